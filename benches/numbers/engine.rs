@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Debounce, Engine, Origin, Request, Setup};
 use setpoint::home::{DeviceTree, Scale, Write};
-use setpoint::service::Limits;
+use setpoint::service::WriteLimits;
 use setpoint::wwn::client::{Client, StreamTimes, WwnService};
 use setpoint::wwn::wire::render;
 use tokio::sync::{broadcast, mpsc};
@@ -71,7 +71,7 @@ pub(crate) fn run() {
         let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let setup = Setup {
             account,
-            limits: Limits::SIMULATED,
+            limits: WriteLimits::SIMULATED,
             storage: None,
             notices: Vec::new(),
             clock: SystemClock::shared(),

@@ -7,8 +7,8 @@ use serde_json::Value;
 use setpoint::clock::SystemClock;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Engine, Setup};
 use setpoint::home::{Checked, DeviceTree};
-use setpoint::service::{Failure, Limits, Service, Update};
-use setpoint::simulator::{Options, Plan};
+use setpoint::service::{Failure, Service, Update, WriteLimits};
+use setpoint::simulator::{HomePlan, Options};
 use setpoint::wwn::wire::{parse, render};
 use tokio::sync::mpsc;
 
@@ -18,7 +18,7 @@ use crate::timing::{median, ratio, timed};
 pub(crate) fn estate(thermostats: u32) -> DeviceTree {
     let runtime = runtime();
     runtime.block_on(async {
-        let options = Options { home: Plan::Estate(thermostats), ..Options::default() };
+        let options = Options { home: HomePlan::Estate(thermostats), ..Options::default() };
         let Ok(simulation) = setpoint::simulator::start(options, SystemClock::shared()).await else {
             return DeviceTree::default();
         };
@@ -74,7 +74,7 @@ pub(crate) fn run() {
         let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let setup = Setup {
             account,
-            limits: Limits::SIMULATED,
+            limits: WriteLimits::SIMULATED,
             storage: None,
             notices: Vec::new(),
             clock: SystemClock::shared(),

@@ -75,12 +75,12 @@ struct OpenAccount {
     id: AccountId,
     source: AccountSource,
     label: Arc<AccountLabel>,
-    state: State,
+    state: OpenState,
     /// Shown while there is no engine.
     empty: Arc<Snapshot>,
 }
 
-enum State {
+enum OpenState {
     Opening(Promise<Result<Box<Session>, SessionError>>),
     Open(Box<Session>),
     Failed(SessionError),
@@ -138,7 +138,7 @@ impl Accounts {
         }
     }
 
-    fn open_account(&mut self, source: AccountSource, old: Option<State>) -> OpenAccount {
+    fn open_account(&mut self, source: AccountSource, old: Option<OpenState>) -> OpenAccount {
         let id = AccountId::new(self.opened);
         self.opened += 1;
         let label = Arc::new(AccountLabel { name: name(&source), place: source.place() });
@@ -162,7 +162,7 @@ impl Accounts {
                 .send(Session::open(requested, vault, places.as_ref(), clock, Ownership::PROGRAM).await.map(Box::new));
             waker.wake();
         });
-        OpenAccount { id, source, label, state: State::Opening(promise), empty }
+        OpenAccount { id, source, label, state: OpenState::Opening(promise), empty }
     }
 
     /// Takes the accounts that were opened, or failed, meanwhile; returns true if there were any.
@@ -171,21 +171,21 @@ impl Accounts {
         let members = std::mem::take(&mut self.members);
         for mut member in members {
             member.state = match member.state {
-                State::Opening(promise) => match promise.try_take() {
+                OpenState::Opening(promise) => match promise.try_take() {
                     Ok(Ok(session)) => {
                         session.engine.wake(self.context.waker.clone());
                         is_new = true;
-                        State::Open(session)
+                        OpenState::Open(session)
                     }
                     Ok(Err(error)) => {
                         is_new = true;
                         let closed = Snapshot { connection: Connection::Closed, ..(*member.empty).clone() };
                         member.empty = Arc::new(closed);
-                        State::Failed(error)
+                        OpenState::Failed(error)
                     }
-                    Err(promise) => State::Opening(promise),
+                    Err(promise) => OpenState::Opening(promise),
                 },
-                other @ (State::Open(_) | State::Failed(_)) => other,
+                other @ (OpenState::Open(_) | OpenState::Failed(_)) => other,
             };
             self.members.push(member);
         }
@@ -297,8 +297,8 @@ impl Accounts {
     /// The errors of accounts that could not be opened, by id.
     pub fn failures(&self) -> Vec<(&str, &SessionError)> {
         let failed = self.members.iter().filter_map(|member| match &member.state {
-            State::Failed(error) => Some((member.source.key(), error)),
-            State::Opening(_) | State::Open(_) => None,
+            OpenState::Failed(error) => Some((member.source.key(), error)),
+            OpenState::Opening(_) | OpenState::Open(_) => None,
         });
         failed.collect()
     }
@@ -342,8 +342,8 @@ impl Accounts {
 impl OpenAccount {
     fn session(&self) -> Option<&Session> {
         match &self.state {
-            State::Open(session) => Some(session),
-            State::Opening(_) | State::Failed(_) => None,
+            OpenState::Open(session) => Some(session),
+            OpenState::Opening(_) | OpenState::Failed(_) => None,
         }
     }
 
@@ -373,7 +373,7 @@ fn send(parts: Vec<(&Session, Request)>) -> bool {
 }
 
 /// Waits for a session that is being opened, because it would take the files of the next one.
-async fn close(state: State, within: Duration) -> usize {
+async fn close(state: OpenState, within: Duration) -> usize {
     match wait_opened(state).await {
         Some(session) => session.close(within).await,
         None => 0,
@@ -381,11 +381,11 @@ async fn close(state: State, within: Duration) -> usize {
 }
 
 /// The session of an account, once it is open.
-async fn wait_opened(state: State) -> Option<Session> {
+async fn wait_opened(state: OpenState) -> Option<Session> {
     match state {
-        State::Open(session) => Some(*session),
-        State::Failed(_) => None,
-        State::Opening(promise) => {
+        OpenState::Open(session) => Some(*session),
+        OpenState::Failed(_) => None,
+        OpenState::Opening(promise) => {
             // Opening ends at some time, because each of its calls has a time limit.
             let waited = tokio::task::spawn_blocking(move || promise.block_and_take()).await;
             waited.ok()?.ok().map(|session| *session)

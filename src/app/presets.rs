@@ -7,7 +7,7 @@ use super::file_watch::FileWatch;
 use crate::accounts::session::AccountSource;
 use crate::engine::{Origin, Request};
 use crate::files::FileError;
-use crate::presets::{Loaded, Preset, Presets, PresetsFile};
+use crate::presets::{LoadedPresets, Preset, Presets, PresetsFile};
 use crate::ui::intent::PresetIntent;
 use crate::ui::notice::Notice;
 
@@ -34,7 +34,7 @@ impl App {
                 let base = loaded.presets.clone();
                 (loaded, base)
             }
-            (None, _) => (Loaded::default(), Presets::default()),
+            (None, _) => (LoadedPresets::default(), Presets::default()),
         };
         let watch = file.map(|file| {
             let waker = Arc::clone(&self.setup.channels.waker);
@@ -55,7 +55,7 @@ impl App {
         self.revision += 1;
         let Some(file) = self.presets_file() else { return };
         match file.update(&self.library.presets.base, &self.library.presets.list) {
-            Ok(Loaded { presets, notices }) => {
+            Ok(LoadedPresets { presets, notices }) => {
                 self.library.presets.base = presets.clone();
                 self.library.presets.list = presets;
                 self.setup.notices.extend(notices.into_iter().map(Notice::Presets));

@@ -23,7 +23,7 @@ use super::{
     App, AppEvent, AppSetup, InitialView, LaunchOptions, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport,
 };
 use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
-use crate::accounts::settings::{Loaded, Places, Settings};
+use crate::accounts::settings::{LoadedSettings, Places, Settings};
 use crate::accounts::vault::Vault;
 use crate::bridge::write_remote;
 use crate::clock::SystemClock;
@@ -98,7 +98,7 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         Some(Seating::Ours(seat)) => Some(seat),
         Some(Seating::None) | None => None,
     };
-    let Loaded { settings, notices } =
+    let LoadedSettings { settings, notices } =
         places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
     let selection = choose(&settings, start.account.as_deref(), start.is_simulated)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

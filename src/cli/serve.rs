@@ -22,7 +22,9 @@ use crate::accounts::session::AccountSource;
 use crate::bridge::{JoinedBackend, bridge_tokens};
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
-use crate::wwn::server::{Backend, Certificate, Config, Connections, Limits, Listeners, Randomness, Service, serve};
+use crate::wwn::server::{
+    Backend, Certificate, Config, Connections, Listeners, Randomness, ServerLimits, Service, serve,
+};
 
 /// The maximum wait for the first home.
 const FIRST_HOME: Duration = Duration::from_secs(30);
@@ -79,7 +81,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         products: Vec::new(),
         tokens,
         // The engine has a budget for the home; these limits only protect this machine from floods.
-        limits: Limits::default(),
+        limits: ServerLimits::default(),
         connections: Connections::default(),
         faults: Vec::new(),
         dice: fastrand::Rng::new(),

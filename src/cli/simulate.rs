@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{CliError, print, warn};
 use crate::clock::SystemClock;
-use crate::simulator::{self, Options, Plan};
+use crate::simulator::{self, HomePlan, Options};
 use crate::wwn::server::{Certificate, Fault};
 
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     key: Option<PathBuf>,
     /// Size of the home: apartment, house, or estate:N with N thermostats
     #[arg(long, value_name = "PLAN", default_value = "house")]
-    home: Plan,
+    home: HomePlan,
     /// Speed of time; 60 makes a minute of a second
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     speed: f64,

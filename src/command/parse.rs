@@ -23,7 +23,7 @@ const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
 pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
-    let reader = Reader { home, directory: &directory, now };
+    let reader = WordReader { home, directory: &directory, now };
     let parsed = reader.read(&words);
     let parsed = match (parsed, words.split_first()) {
         // `set hallway 21`; but a device may be called "Set".
@@ -35,13 +35,13 @@ pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>
     parsed.map_err(|wrong| wrong.why)
 }
 
-struct Reader<'a> {
+struct WordReader<'a> {
     home: &'a DeviceTree,
     directory: &'a Directory,
     now: Timestamp,
 }
 
-impl Reader<'_> {
+impl WordReader<'_> {
     fn read(&self, words: &[&str]) -> ParseResult {
         if words.is_empty() {
             return Err(Mismatch::at(words, ParseError::NothingAsked { name: String::new(), example: "hallway 21.5" }));

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::home::Node;
 use crate::rate_limit::{Rate, TokenBucket};
-use crate::service::Limits;
+use crate::service::WriteLimits;
 
 /// The limit that is used up, and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Spent {
 /// The tokens that are left.
 #[derive(Debug)]
 pub(super) struct Budget {
-    limits: Limits,
+    limits: WriteLimits,
     account: TokenBucket,
     devices: BTreeMap<Node, TokenBucket>,
 }
@@ -55,7 +55,7 @@ const MOST_KEPT: usize = 256;
 
 impl Budget {
     /// Restores the buckets that an earlier process stored, or starts with full ones.
-    pub(super) fn restored(limits: Limits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
+    pub(super) fn restored(limits: WriteLimits, kept: Option<KeptBudget>, now: Instant, wall: Timestamp) -> Self {
         let Some(kept) = kept.filter(|_| limits.is_kept) else { return Self::new(limits) };
         let bucket = |rate: Rate, kept: KeptBucket| {
             // A clock that was set back refills nothing; one that is ahead fills the bucket.
@@ -80,7 +80,7 @@ impl Budget {
     }
 
     /// A budget with full buckets.
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: WriteLimits) -> Self {
         Self { limits, account: TokenBucket::full(limits.account), devices: BTreeMap::new() }
     }
 
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     /// Limits as of Google Device Access.
-    const OF_GOOGLE: Limits = Limits {
+    const OF_GOOGLE: WriteLimits = WriteLimits {
         account: Rate { burst: 5, refill: Duration::from_secs(12) },
         device: Rate { burst: 3, refill: Duration::from_secs(40) },
         is_kept: true,
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_device_has_a_burst_and_then_a_refill_rate() {
         let start = Instant::now();
-        let mut budget = Budget::new(Limits::REAL);
+        let mut budget = Budget::new(WriteLimits::REAL);
         for _ in 0..10 {
             assert_eq!(budget.take(&node("a"), start), Ok(()));
         }
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn the_account_limits_all_devices_together() {
         let start = Instant::now();
-        let mut budget = Budget::new(Limits::REAL);
+        let mut budget = Budget::new(WriteLimits::REAL);
         for index in 0..20 {
             assert_eq!(budget.take(&node(&index.to_string()), start), Ok(()));
         }
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(again(0).account_left(start), 2);
         assert_eq!(again(41).take(&node("t"), start), Ok(()));
         assert!(again(-3600).take(&node("t"), start).is_err(), "a clock that is set back gives nothing");
-        let simulated = Budget::new(Limits::SIMULATED);
+        let simulated = Budget::new(WriteLimits::SIMULATED);
         assert_eq!(simulated.to_keep(start, wall), None);
     }
 }

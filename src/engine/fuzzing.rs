@@ -11,7 +11,7 @@ use super::core::{Clocks, Core, ServiceFacts};
 use super::storage::{Stored, queue_of, read_lines};
 use super::{AccountLabel, AccountName, Record};
 use crate::home::{Camera, DeviceTree, Node, Structure, Thermostat};
-use crate::service::{Limits, Update};
+use crate::service::{Update, WriteLimits};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// More than any of what is in a file needs.
@@ -53,7 +53,7 @@ fn come_to_rest(stored: Stored, home: &DeviceTree) {
         Clocks { instant: start + Duration::from_secs(seconds), wall: wall.saturating_add(ahead).unwrap_or(wall) }
     };
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
-    let mut core = Core::new(Arc::new(label), Limits::REAL, FACTS, stored, at(0));
+    let mut core = Core::new(Arc::new(label), WriteLimits::REAL, FACTS, stored, at(0));
     core.update(Update::Home(Box::new(home.clone())), at(1));
     for step in 0..200 {
         // A minute each, and in the end more than the longest a pending write may wait.

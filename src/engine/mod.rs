@@ -47,14 +47,14 @@ use self::request::Ticket;
 use self::storage::DiskThread;
 use crate::clock::Clock;
 use crate::home::Slot;
-use crate::service::{Failure, Limits, Service, Update};
+use crate::service::{Failure, Service, Update, WriteLimits};
 
 /// The parameters of an engine.
 pub struct Setup {
     /// Name and place of the account.
     pub account: AccountLabel,
     /// The limits of its service.
-    pub limits: Limits,
+    pub limits: WriteLimits,
     /// The files of the queue and the journal; `None` keeps nothing.
     pub storage: Option<StoragePaths>,
     /// Warnings to show from the start.

@@ -20,7 +20,7 @@ use crate::engine::{AccountLabel, AccountName, Engine, Origin, Outcome, Setup, W
 use crate::home::{Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat, Write};
 use crate::ipc::IpcEvent;
 use crate::platform::EventSender;
-use crate::service::{Failure, Limits, Service, Update};
+use crate::service::{Failure, Service, Update, WriteLimits};
 
 /// A service that applies each write at once.
 struct Obedient(mpsc::Sender<Write>, std::sync::Mutex<Option<mpsc::Receiver<Write>>>);
@@ -84,8 +84,13 @@ async fn running() -> Running {
     let (tell, asked) = mpsc::channel(16);
     let service = Arc::new(Obedient(tell, std::sync::Mutex::new(Some(asked))));
     let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
-    let setup =
-        Setup { account, limits: Limits::SIMULATED, storage: None, notices: Vec::new(), clock: SystemClock::shared() };
+    let setup = Setup {
+        account,
+        limits: WriteLimits::SIMULATED,
+        storage: None,
+        notices: Vec::new(),
+        clock: SystemClock::shared(),
+    };
     let engine = Engine::start(setup, service);
     shared.show(vec![(AccountKey::Simulated, engine.access())]);
     let bridged: Bridged = Arc::new(|access, writes| {

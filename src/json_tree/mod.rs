@@ -40,7 +40,7 @@ struct PackedRow {
     b: u32,
     parent: u32,
     depth: u16,
-    kind: Kind,
+    kind: ValueKind,
 }
 
 /// A key length that means: no key.
@@ -52,7 +52,7 @@ const NO_PARENT: u32 = u32::MAX;
 
 /// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Opens an object; an empty one ends in the same row.
     Object,
     /// Opens an array; an empty one ends in the same row.
@@ -168,15 +168,15 @@ impl JsonTree {
                 json.push_str(": ");
             }
             match line.kind() {
-                Kind::Object => json.push('{'),
-                Kind::Array => json.push('['),
-                Kind::ObjectEnd => json.push('}'),
-                Kind::ArrayEnd => json.push(']'),
-                Kind::Text => json.push_str(&quoted(line.text())),
-                Kind::Number | Kind::Bool | Kind::Null => json.push_str(line.text()),
+                ValueKind::Object => json.push('{'),
+                ValueKind::Array => json.push('['),
+                ValueKind::ObjectEnd => json.push('}'),
+                ValueKind::ArrayEnd => json.push(']'),
+                ValueKind::Text => json.push_str(&quoted(line.text())),
+                ValueKind::Number | ValueKind::Bool | ValueKind::Null => json.push_str(line.text()),
             }
             if line.is_container() && line.end() == line.index {
-                json.push(if line.kind() == Kind::Object { '}' } else { ']' });
+                json.push(if line.kind() == ValueKind::Object { '}' } else { ']' });
             }
             let is_last = line.index == whole.end();
             let opens = line.is_container() && line.end() != line.index;
@@ -227,7 +227,7 @@ impl<'a> TreeRow<'a> {
     }
 
     /// The kind.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ValueKind {
         self.entry.kind
     }
 
@@ -244,24 +244,26 @@ impl<'a> TreeRow<'a> {
     /// The full text of a value, without quotes; empty for a container.
     pub fn text(self) -> &'a str {
         match self.entry.kind {
-            Kind::Text | Kind::Number | Kind::Bool | Kind::Null => self.json_tree.span(self.entry.a, self.entry.b),
-            Kind::Object | Kind::Array | Kind::ObjectEnd | Kind::ArrayEnd => "",
+            ValueKind::Text | ValueKind::Number | ValueKind::Bool | ValueKind::Null => {
+                self.json_tree.span(self.entry.a, self.entry.b)
+            }
+            ValueKind::Object | ValueKind::Array | ValueKind::ObjectEnd | ValueKind::ArrayEnd => "",
         }
     }
 
     /// The value as JSON in one line, cut after `most` characters.
     pub fn shown(self, most: usize) -> Cow<'a, str> {
         match self.entry.kind {
-            Kind::Object | Kind::Array if self.end() == self.index => {
-                Cow::Borrowed(if self.entry.kind == Kind::Object { "{}" } else { "[]" })
+            ValueKind::Object | ValueKind::Array if self.end() == self.index => {
+                Cow::Borrowed(if self.entry.kind == ValueKind::Object { "{}" } else { "[]" })
             }
-            Kind::Object => Cow::Borrowed("{"),
-            Kind::Array => Cow::Borrowed("["),
-            Kind::ObjectEnd => Cow::Borrowed("}"),
-            Kind::ArrayEnd => Cow::Borrowed("]"),
-            Kind::Bool | Kind::Null => Cow::Borrowed(self.text()),
-            Kind::Number => shortened(self.text(), most),
-            Kind::Text => match shortened(self.text(), most) {
+            ValueKind::Object => Cow::Borrowed("{"),
+            ValueKind::Array => Cow::Borrowed("["),
+            ValueKind::ObjectEnd => Cow::Borrowed("}"),
+            ValueKind::ArrayEnd => Cow::Borrowed("]"),
+            ValueKind::Bool | ValueKind::Null => Cow::Borrowed(self.text()),
+            ValueKind::Number => shortened(self.text(), most),
+            ValueKind::Text => match shortened(self.text(), most) {
                 Cow::Borrowed(whole) => Cow::Owned(quoted(whole)),
                 Cow::Owned(cut) => Cow::Owned(quoted(&cut)),
             },
@@ -270,12 +272,12 @@ impl<'a> TreeRow<'a> {
 
     /// True if it opens an object or an array.
     pub fn is_container(&self) -> bool {
-        matches!(self.entry.kind, Kind::Object | Kind::Array)
+        matches!(self.entry.kind, ValueKind::Object | ValueKind::Array)
     }
 
     /// True if it closes one.
     pub fn is_end(self) -> bool {
-        matches!(self.entry.kind, Kind::ObjectEnd | Kind::ArrayEnd)
+        matches!(self.entry.kind, ValueKind::ObjectEnd | ValueKind::ArrayEnd)
     }
 
     /// True if it can be collapsed: an empty container has nothing to hide.

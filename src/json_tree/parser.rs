@@ -5,7 +5,7 @@
 //! are too large for it.
 
 use super::build::Builder;
-use super::{InvalidJson, JsonTree, Kind, MAX_DEPTH};
+use super::{InvalidJson, JsonTree, MAX_DEPTH, ValueKind};
 
 pub(super) fn scan(json: &[u8]) -> Result<JsonTree, InvalidJson> {
     if json.len() >= (u32::MAX / 2) as usize {
@@ -79,12 +79,12 @@ impl Scanner<'_> {
             Some(b'[') => self.container(false),
             Some(b'"') => {
                 let start = self.string()?;
-                self.lines.value_from(Kind::Text, start);
+                self.lines.value_from(ValueKind::Text, start);
                 Ok(())
             }
-            Some(b't') => self.word(Kind::Bool, "true"),
-            Some(b'f') => self.word(Kind::Bool, "false"),
-            Some(b'n') => self.word(Kind::Null, "null"),
+            Some(b't') => self.word(ValueKind::Bool, "true"),
+            Some(b'f') => self.word(ValueKind::Bool, "false"),
+            Some(b'n') => self.word(ValueKind::Null, "null"),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(_) | None => Err(Stop::Here),
         }
@@ -95,12 +95,12 @@ impl Scanner<'_> {
             return Err(Stop::Deep);
         }
         self.at += 1;
-        self.lines.begin(if is_object { Kind::Object } else { Kind::Array });
+        self.lines.begin(if is_object { ValueKind::Object } else { ValueKind::Array });
         self.open.push(OpenContainer { is_object, has_children: false });
         Ok(())
     }
 
-    fn word(&mut self, kind: Kind, word: &str) -> Result<(), Stop> {
+    fn word(&mut self, kind: ValueKind, word: &str) -> Result<(), Stop> {
         if !self.rest().starts_with(word) {
             return Err(Stop::Here);
         }
@@ -123,7 +123,7 @@ impl Scanner<'_> {
             self.digits()?;
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        self.lines.value(Kind::Number, text);
+        self.lines.value(ValueKind::Number, text);
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::commands::Command;
+use super::commands::NleCommand;
 use super::wire::{self, Malformed, Reading};
 use crate::home::DeviceId;
 use crate::http::{Answer, http_client, is_loopback, json_value, local_url, read_answer, unreachable};
@@ -69,7 +69,7 @@ impl NleClient {
     }
 
     /// Sends a command. Returns the values that the server says it stored.
-    pub(super) async fn command(&self, command: &Command) -> Result<Value, Failure> {
+    pub(super) async fn command(&self, command: &NleCommand) -> Result<Value, Failure> {
         let body = json!({ "serial": command.serial.as_str(), "command": command.name, "value": command.value });
         let request = self.http.post(self.at("command")).header("content-type", "application/json");
         let answer = self.call(request.body(body.to_string())).await?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::home::State;
+use super::home::NleState;
 use crate::home::{Away, DeviceId, HvacMode, Refusal, Scale, Setpoint, Slot, StructureId, Temperature, Write};
 use crate::service::{Failure, FailureKind, Reason};
 
@@ -11,7 +11,7 @@ const SAME_WITHIN: f64 = 0.01;
 
 /// A command for one thermostat.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Command {
+pub(super) struct NleCommand {
     pub(super) serial: DeviceId,
     pub(super) name: &'static str,
     pub(super) value: Value,
@@ -20,7 +20,7 @@ pub(super) struct Command {
 /// Puts one thermostat into Eco, or ends Eco.
 const SET_AWAY: &str = "set_away";
 
-impl Command {
+impl NleCommand {
     /// The Eco state that the command sets, if it sets one.
     pub(super) fn eco(&self) -> Option<bool> {
         (self.name == SET_AWAY).then(|| self.value.as_bool())?
@@ -29,16 +29,16 @@ impl Command {
 
 /// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub(super) enum NleStep {
     /// A command for the server.
-    Call(Command),
+    Call(NleCommand),
     /// A duration that the server stores but does not report.
     FanMinutes(DeviceId, i64),
 }
 
 /// Returns the steps of a write. The server accepts commands for thermostats that it has never seen, and creates
 /// them, so this refuses a serial number that is not on the server's list.
-pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
+pub(super) fn steps(state: &NleState, write: &Write) -> Result<Vec<NleStep>, Failure> {
     match write {
         Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
         Write::Target(id, setpoint) => call(state, id, "set_temperature", json!(celsius(*setpoint)?)),
@@ -57,7 +57,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         Write::FanTimer(id, false) => call(state, id, "set_fan", json!("auto")),
         Write::FanDuration(id, minutes) => {
             let mut steps = call(state, id, "set_device_setting", json!({ "fan_timer_duration_minutes": minutes }))?;
-            steps.push(Step::FanMinutes(id.clone(), *minutes));
+            steps.push(NleStep::FanMinutes(id.clone(), *minutes));
             Ok(steps)
         }
         Write::StructureName(..) | Write::Eta(..) | Write::Label(..) | Write::Streaming(..) => {
@@ -72,33 +72,33 @@ fn lacks(slot: &Slot) -> Failure {
     Failure::refused(Refusal::ServiceLacks { service, field: slot.field })
 }
 
-pub(super) fn reading<'a>(state: &'a State, id: &DeviceId) -> Result<&'a super::wire::Reading, Failure> {
+pub(super) fn reading<'a>(state: &'a NleState, id: &DeviceId) -> Result<&'a super::wire::Reading, Failure> {
     state.readings.get(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
 }
 
-fn call(state: &State, id: &DeviceId, name: &'static str, value: Value) -> Result<Vec<Step>, Failure> {
+fn call(state: &NleState, id: &DeviceId, name: &'static str, value: Value) -> Result<Vec<NleStep>, Failure> {
     reading(state, id)?;
-    Ok(vec![Step::Call(Command { serial: id.clone(), name, value })])
+    Ok(vec![NleStep::Call(NleCommand { serial: id.clone(), name, value })])
 }
 
 /// The server keeps `structure.default` per serial number and notifies only that thermostat, so away is one
 /// command to each thermostat of the home.
-fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
-    let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
+fn set_away(state: &NleState, structure: &StructureId, away: bool) -> Result<Vec<NleStep>, Failure> {
+    let steps: Vec<NleStep> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
     if steps.is_empty() {
         return Err(Failure::new(FailureKind::Gone, Reason::DeviceGone));
     }
     Ok(steps)
 }
 
-fn set_eco(serial: &DeviceId, eco: bool) -> Step {
-    Step::Call(Command { serial: serial.clone(), name: SET_AWAY, value: json!(eco) })
+fn set_eco(serial: &DeviceId, eco: bool) -> NleStep {
+    NleStep::Call(NleCommand { serial: serial.clone(), name: SET_AWAY, value: json!(eco) })
 }
 
-fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
+fn set_mode(state: &NleState, id: &DeviceId, mode: &HvacMode) -> Result<Vec<NleStep>, Failure> {
     let reading = reading(state, id)?;
     let Some(word) = mode_word(mode)? else { return Ok(vec![set_eco(id, true)]) };
-    let mut steps: Vec<Step> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
+    let mut steps: Vec<NleStep> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
     steps.extend(call(state, id, "set_mode", json!(word))?);
     Ok(steps)
 }

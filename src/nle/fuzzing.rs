@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::home::{HOSTED, OWN_SERVER, State};
+use super::home::{HOSTED, NleState, OWN_SERVER};
 use super::{hosted, wire};
 use crate::home::DeviceTree;
 
@@ -25,8 +25,8 @@ pub(crate) fn hosted_answers(data: &[u8]) {
 }
 
 #[expect(clippy::expect_used, reason = "the address is a constant")]
-fn state() -> State {
-    State::of(&Url::parse("http://127.0.0.1/").expect("an address"))
+fn state() -> NleState {
+    NleState::of(&Url::parse("http://127.0.0.1/").expect("an address"))
 }
 
 fn check(home: &DeviceTree) {

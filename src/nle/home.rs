@@ -32,7 +32,7 @@ pub(super) const FAN_MINUTES: i64 = 60;
 
 /// The known state of an account.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct NleState {
     /// The id of the structure if the server names none. It contains the host, so that two servers differ.
     only: String,
     pub(super) readings: BTreeMap<DeviceId, Reading>,
@@ -42,7 +42,7 @@ pub(super) struct State {
     fan_minutes: BTreeMap<DeviceId, i64>,
 }
 
-impl State {
+impl NleState {
     /// Creates an empty state for the server at an address.
     pub(super) fn of(base: &Url) -> Self {
         let host = base.host_str().unwrap_or_default().to_lowercase();

@@ -22,8 +22,8 @@ use tokio::time::{Instant, sleep_until};
 
 use super::change_debounce::{ChangeDebounce, DebounceTimes, Due};
 use super::client::NleClient;
-use super::commands::{Command, Step, adjusted, steps};
-use super::home::{OWN_SERVER, State};
+use super::commands::{NleCommand, NleStep, adjusted, steps};
+use super::home::{NleState, OWN_SERVER};
 use super::wire;
 use crate::home::{Checked, DeviceId, DeviceTree};
 use crate::http::Decoder;
@@ -71,7 +71,7 @@ pub struct NleService {
     /// The user's name for the account: the server has no name for a home.
     name: String,
     times: NleTimes,
-    state: Mutex<State>,
+    state: Mutex<NleState>,
     /// Thermostats that were sent a command and must be read again.
     told: Mutex<BTreeSet<DeviceId>>,
     poke: Notify,
@@ -80,12 +80,12 @@ pub struct NleService {
 impl NleService {
     /// Creates a service on a client, for an account with this name.
     pub fn new(client: NleClient, name: impl Into<String>, times: NleTimes) -> Arc<Self> {
-        let state = Mutex::new(State::of(client.base()));
+        let state = Mutex::new(NleState::of(client.base()));
         let (told, poke) = (Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, told, poke })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, NleState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -113,7 +113,7 @@ impl NleService {
         let mut made = Ok(());
         for step in steps {
             match step {
-                Step::Call(command) => match self.call(&command).await {
+                NleStep::Call(command) => match self.call(&command).await {
                     Ok(stored) => {
                         if let Some(failure) = adjusted(write, |key| stored.get(key)?.as_f64()) {
                             made = Err(failure);
@@ -124,7 +124,7 @@ impl NleService {
                     }
                     Err(failure) => return Err(failure),
                 },
-                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+                NleStep::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
         self.poke.notify_one();
@@ -132,7 +132,7 @@ impl NleService {
     }
 
     /// Sends one command and stores the values that the server returns.
-    async fn call(&self, command: &Command) -> Result<Value, Failure> {
+    async fn call(&self, command: &NleCommand) -> Result<Value, Failure> {
         let stored = self.client.command(command).await;
         if stored.as_ref().is_err_and(|failure| failure.kind == FailureKind::Offline) {
             // Read now, so that a dead connection is found before the next poll.

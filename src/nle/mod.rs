@@ -8,7 +8,7 @@
 //! The project also runs a hosted server with another API: [`HostedService`], checked against its documentation
 //! only.
 use crate::rate_limit::Rate;
-use crate::service::Limits;
+use crate::service::WriteLimits;
 use std::time::Duration;
 
 mod api;
@@ -29,7 +29,7 @@ pub use listen::{NleService, NleTimes};
 pub use raw::OwnServerApi;
 
 /// Limits of an own No Longer Evil server, which has none. They spare thermostats that sleep.
-pub const LIMITS: Limits = Limits {
+pub const LIMITS: WriteLimits = WriteLimits {
     account: Rate { burst: 60, refill: Duration::from_secs(2) },
     device: Rate { burst: 20, refill: Duration::from_secs(15) },
     is_kept: false,

@@ -59,7 +59,7 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
         }
         _ => return Err(ImportError::NoCollection),
     };
-    let mut reader = Reader { remarks: Vec::new(), place: Vec::new() };
+    let mut reader = ImportReader { remarks: Vec::new(), place: Vec::new() };
     let mut variables = Variables::default();
     reader.around(file, &mut variables);
     if !description(info.get("description")).is_empty() {
@@ -70,13 +70,13 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     Ok(Imported { collection: Collection { name, folders, requests }, remarks: reader.remarks })
 }
 
-struct Reader {
+struct ImportReader {
     remarks: Vec<Remark>,
     /// The names of the folders and the request around the present position.
     place: Vec<String>,
 }
 
-impl Reader {
+impl ImportReader {
     fn remark(&mut self, what: What) {
         let remark = Remark { place: self.place.clone(), what };
         super::remark::remark(&mut self.remarks, remark);

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use capture::{Scope, capture};
-pub use storage::{Loaded, PresetsFile, PresetsWarning};
+pub use storage::{LoadedPresets, PresetsFile, PresetsWarning};
 pub use suggest::{Starter, Suggestion, suggestions};
 
 use crate::home::{DeviceTree, PreviewLine, Refusal, Verdict, Write, preview};

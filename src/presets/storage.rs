@@ -41,7 +41,7 @@ fn unusable(count: usize) -> String {
 
 /// Presets with warnings about their file.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub struct LoadedPresets {
     /// The presets, always usable.
     pub presets: Presets,
     /// The warnings.
@@ -61,16 +61,19 @@ impl PresetsFile {
     }
 
     /// Reads the presets; never fails.
-    pub fn load(&self) -> Loaded {
+    pub fn load(&self) -> LoadedPresets {
         let form = match read(&self.path) {
             Ok(bytes) => serde_json::from_slice::<FileForm>(&bytes).ok().filter(|form| form.version == VERSION),
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Loaded::default(),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return LoadedPresets::default(),
             // Saving must not replace a file that could not be read.
             Err(_) => None,
         };
         match form {
             Some(form) => from_entries(form.presets),
-            None => Loaded { notices: vec![PresetsWarning::SetAside(quarantine(&self.path))], ..Loaded::default() },
+            None => LoadedPresets {
+                notices: vec![PresetsWarning::SetAside(quarantine(&self.path))],
+                ..LoadedPresets::default()
+            },
         }
     }
 
@@ -81,11 +84,11 @@ impl PresetsFile {
 
     /// Reads several files as one, from the time when each account had its own. Of two presets with the same
     /// name or id the later one gets another.
-    pub fn load_together(files: &[Self]) -> Loaded {
-        let mut all = Loaded::default();
+    pub fn load_together(files: &[Self]) -> LoadedPresets {
+        let mut all = LoadedPresets::default();
         let mut lists = Vec::new();
         for file in files {
-            let Loaded { presets, notices } = file.load();
+            let LoadedPresets { presets, notices } = file.load();
             all.notices.extend(notices);
             all.presets.unreadable.extend(presets.unreadable);
             lists.extend(presets.list);
@@ -112,9 +115,9 @@ impl PresetsFile {
     ///
     /// # Errors
     /// The lock or the file is not available, or a damaged file cannot be kept aside; the file is unchanged.
-    pub fn update(&self, base: &Presets, mine: &Presets) -> io::Result<Loaded> {
+    pub fn update(&self, base: &Presets, mine: &Presets) -> io::Result<LoadedPresets> {
         let _lock = lock_file(&self.path)?;
-        let mut loaded = if self.exists() { self.load() } else { Loaded::default() };
+        let mut loaded = if self.exists() { self.load() } else { LoadedPresets::default() };
         if loaded.notices.iter().any(|notice| matches!(notice, PresetsWarning::SetAside(Quarantined::Stuck { .. }))) {
             return Err(io::ErrorKind::InvalidData.into());
         }
@@ -143,7 +146,7 @@ impl PresetsFile {
     }
 }
 
-fn from_entries(entries: Vec<Value>) -> Loaded {
+fn from_entries(entries: Vec<Value>) -> LoadedPresets {
     let mut presets = Presets::default();
     let mut ids = BTreeSet::new();
     for entry in entries {
@@ -160,7 +163,7 @@ fn from_entries(entries: Vec<Value>) -> Loaded {
         0 => Vec::new(),
         count => vec![PresetsWarning::Unusable(count)],
     };
-    Loaded { presets, notices }
+    LoadedPresets { presets, notices }
 }
 
 fn ids_of(entries: &[Value]) -> impl Iterator<Item = u64> {

@@ -65,7 +65,7 @@ fn an_unusable_entry_stays_in_the_file() {
     ];
     let entries: Vec<Value> = std::iter::once(good).chain(others.iter().cloned()).collect();
     fs::write(&file.path, serde_json::json!({"version": 1, "presets": entries}).to_string()).expect("written");
-    let Loaded { mut presets, notices } = file.load();
+    let LoadedPresets { mut presets, notices } = file.load();
     assert_eq!(presets.list().len(), 1);
     assert_eq!(notices, [PresetsWarning::Unusable(5)]);
     let home = home(HvacMode::Heat);
@@ -139,7 +139,7 @@ fn a_change_of_a_damaged_or_missing_file_keeps_the_known_presets() {
     mine.add("Party", vec![Write::Mode("t".into(), HvacMode::Off)], &home(HvacMode::Heat)).expect("a free name");
     fs::write(&file.path, "{").expect("written");
     assert_eq!(file.reload(), None);
-    let Loaded { presets, notices } = file.update(&base, &mine).expect("saved");
+    let LoadedPresets { presets, notices } = file.update(&base, &mine).expect("saved");
     assert_eq!(presets, mine);
     assert!(matches!(notices.as_slice(), [PresetsWarning::SetAside(Quarantined::Kept(aside))] if aside.exists()));
     fs::remove_file(&file.path).expect("removed");

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::commands::Command;
+use super::commands::SdmCommand;
 use crate::clock::Clock;
 use crate::files;
 use crate::home::DeviceId;
@@ -65,7 +65,7 @@ impl Cache {
     }
 
     /// Stores the values of a command that Google accepted.
-    pub(super) fn assume(&self, command: &Command) {
+    pub(super) fn assume(&self, command: &SdmCommand) {
         let Some((name, _)) = command.name.split_once('.') else { return };
         let key = format!("sdm.devices.traits.{name}");
         let fields: Map<String, Value> = command.params.as_object().cloned().unwrap_or_default();
@@ -131,7 +131,8 @@ mod tests {
         let list = |word: &str| json!({"devices": [{"name": "enterprises/p/devices/t", "traits": mode(word)}]});
         let first = cache();
         first.put(&list("HEAT"), &json!({"structures": []}));
-        let command = Command { device: "t".into(), name: "ThermostatMode.SetMode", params: json!({"mode": "COOL"}) };
+        let command =
+            SdmCommand { device: "t".into(), name: "ThermostatMode.SetMode", params: json!({"mode": "COOL"}) };
         first.assume(&command);
         assert_eq!(cache().fresh().map(|lists| lists.devices), Some(list("COOL")));
         first.put_device(&json!({"name": "enterprises/p/devices/t", "traits": mode("OFF")}));

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
-use super::commands::Command;
+use super::commands::SdmCommand;
 use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, clip_hosts, picture_hosts};
 use super::oauth::{SdmSecret, SignIn};
 use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
@@ -67,7 +67,7 @@ impl SdmConfig {
 }
 
 /// An access token and the end of its use.
-struct Token {
+struct AccessToken {
     authorization: HeaderValue,
     until: Instant,
 }
@@ -78,7 +78,7 @@ pub struct SdmClient {
     secret: SdmSecret,
     pub(super) http: reqwest::Client,
     /// An async mutex, so that only one call at a time requests a new token.
-    held: Mutex<Option<Token>>,
+    held: Mutex<Option<AccessToken>>,
     secrets: Arc<Secrets>,
 }
 
@@ -138,7 +138,7 @@ impl SdmClient {
         authorization.set_sensitive(true);
         let life = granted.get("expires_in").and_then(Value::as_u64).map_or(USUAL_LIFE, Duration::from_secs);
         let until = Instant::now() + life.clamp(LIFE[0], LIFE[1]).saturating_sub(BEFORE_THE_END);
-        *held = Some(Token { authorization: authorization.clone(), until });
+        *held = Some(AccessToken { authorization: authorization.clone(), until });
         Ok(authorization)
     }
 
@@ -231,12 +231,12 @@ impl SdmClient {
     }
 
     /// Sends a command.
-    pub(super) async fn command(&self, command: &Command) -> Result<(), Failure> {
+    pub(super) async fn command(&self, command: &SdmCommand) -> Result<(), Failure> {
         // The answer is an empty object; a list or a text comes from another program.
         if self.execute(command).await?.is_object() { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
     }
 
-    async fn execute(&self, command: &Command) -> Result<Value, Failure> {
+    async fn execute(&self, command: &SdmCommand) -> Result<Value, Failure> {
         let path = format!("enterprises/{}/devices/{}{EXECUTE}", self.config.project, command.device);
         let body = json!({ "command": format!("sdm.devices.commands.{}", command.name), "params": command.params });
         let url = join(&self.config.api, &path);
@@ -247,7 +247,7 @@ impl SdmClient {
     /// vendor's hosts. The call follows no redirect.
     pub(super) async fn event_image(&self, device: &DeviceId, event: &str) -> Result<Bytes, Failure> {
         let name = "CameraEventImage.GenerateImage";
-        let command = Command { device: device.clone(), name, params: json!({ "eventId": event }) };
+        let command = SdmCommand { device: device.clone(), name, params: json!({ "eventId": event }) };
         let made = self.execute(&command).await?;
         let result = |key: &str| made.get("results").and_then(|results| results.get(key)?.as_str());
         let missing = || Failure::bug(Reason::Unexplained);

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::home::{State, is_eco, plain_mode};
+use super::home::{SdmState, is_eco, plain_mode};
 use super::wire::Device;
 use crate::home::{DeviceId, HvacMode, Refusal, ServiceKind, Setpoint, Temperature, Write};
 use crate::service::{Failure, FailureKind, Reason};
 
 /// One command of a device.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Command {
+pub(super) struct SdmCommand {
     pub(super) device: DeviceId,
     /// The name after `sdm.devices.commands.`.
     pub(super) name: &'static str,
@@ -18,15 +18,15 @@ pub(super) struct Command {
 
 /// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub(super) enum SdmStep {
     /// A command for the service.
-    Call(Command),
+    Call(SdmCommand),
     /// A duration that this program keeps for the next start of the fan.
     FanMinutes(DeviceId, i64),
 }
 
 /// Returns the steps of a write.
-pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
+pub(super) fn steps(state: &SdmState, write: &Write) -> Result<Vec<SdmStep>, Failure> {
     match write {
         Write::Target(id, setpoint) => {
             let degrees = celsius(*setpoint)?;
@@ -62,7 +62,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         }
         Write::FanDuration(id, minutes) => {
             device(state, id)?;
-            Ok(vec![Step::FanMinutes(id.clone(), *minutes)])
+            Ok(vec![SdmStep::FanMinutes(id.clone(), *minutes)])
         }
         Write::Away(..)
         | Write::StructureName(..)
@@ -76,18 +76,18 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
     }
 }
 
-fn device(state: &State, id: &DeviceId) -> Result<Device, Failure> {
+fn device(state: &SdmState, id: &DeviceId) -> Result<Device, Failure> {
     state.expected(id).ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
 }
 
-fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<Step> {
-    vec![Step::Call(Command { device: id.clone(), name, params })]
+fn call(id: &DeviceId, name: &'static str, params: Value) -> Vec<SdmStep> {
+    vec![SdmStep::Call(SdmCommand { device: id.clone(), name, params })]
 }
 
 /// Eco is a trait of its own: the command to leave Eco comes before another mode. The service refuses to set the
 /// same Eco mode again, so this sends no such command. It always sends any other mode: the known mode may be
 /// outdated, and setting it twice does no harm.
-fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
+fn set_mode(device: &Device, id: &DeviceId, mode: &HvacMode) -> Result<Vec<SdmStep>, Failure> {
     let eco = |word: &str| call(id, "ThermostatEco.SetMode", json!({ "mode": word }));
     let word = match mode {
         HvacMode::Eco if is_eco(device) => return Ok(Vec::new()),

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::home::State;
+use super::home::SdmState;
 use super::images::{ImageKind, ImageRequest};
 use super::wire::{last_part, traits};
 use crate::home::{CameraEvent, Confidential, DeviceId};
@@ -51,7 +51,7 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
 }
 
 /// Applies a message to the state.
-pub(super) fn apply_message(state: &mut State, message: &Message) -> Then {
+pub(super) fn apply_message(state: &mut SdmState, message: &Message) -> Then {
     if !state.is_first(&message.id) {
         return Then::Nothing;
     }
@@ -88,7 +88,7 @@ pub(super) fn apply_message(state: &mut State, message: &Message) -> Then {
     Then::Nothing
 }
 
-fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp) {
+fn take_traits(state: &mut SdmState, id: &DeviceId, changed: &Value, at: Timestamp) {
     let changed = traits(changed);
     for name in changed.keys() {
         state.no_longer_assume(id, name);
@@ -112,7 +112,7 @@ fn take_traits(state: &mut State, id: &DeviceId, changed: &Value, at: Timestamp)
 
 /// Merges the events of one session into one; a later one may add details. All events of one message belong
 /// together.
-fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
+fn take_events(state: &mut SdmState, id: &DeviceId, events: &Value, at: Timestamp, is_over: bool) {
     let Some(device) = state.devices.get_mut(id) else { return };
     let named = events.as_object().into_iter().flatten();
     let known: Vec<(CameraEventKind, &Value)> = named
@@ -156,7 +156,7 @@ fn take_events(state: &mut State, id: &DeviceId, events: &Value, at: Timestamp, 
 }
 
 /// Requests the clip of the last event. The clip may arrive before the event itself.
-fn take_clip(state: &mut State, id: &DeviceId, events: &Value) {
+fn take_clip(state: &mut SdmState, id: &DeviceId, events: &Value) {
     let fields = events.get(format!("{EVENTS}CameraClipPreview.ClipPreview"));
     let text = |key: &str| fields.and_then(|fields| fields.get(key)?.as_str());
     if let (Some(session), Some(at)) = (text("eventSessionId"), text("previewUrl")) {

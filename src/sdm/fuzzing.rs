@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::events::{apply_message, messages};
-use super::home::State;
+use super::home::SdmState;
 use super::wire;
 use crate::http::json_value;
 
@@ -11,7 +11,7 @@ use crate::http::json_value;
 pub(crate) fn answers(data: &[u8]) {
     let mut lines = data.split(|byte| *byte == b'\n');
     let mut next = || lines.next().and_then(|line| json_value(line).ok()).unwrap_or(Value::Null);
-    let mut state = State::default();
+    let mut state = SdmState::default();
     if let Some(devices) = wire::devices(&next()) {
         state.take_all(devices, None);
     }

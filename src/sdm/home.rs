@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
-use super::commands::Command;
+use super::commands::SdmCommand;
 use super::images::{ImageKind, ImageRequest};
-use super::wire::{Device, Kind};
+use super::wire::{Device, DeviceKind};
 use crate::home::{
     Camera, Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, HvacState, Scale, ServiceKind,
     Structure, StructureId, Temperature, Thermostat, UnknownFields, humidity_percent,
@@ -34,7 +34,7 @@ const REMEMBERED: usize = 1000;
 
 /// The known state of an account.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub(super) struct SdmState {
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) structures: BTreeMap<StructureId, Option<String>>,
     /// The fan duration of each thermostat. The API starts the fan for a duration and stores none for the next
@@ -58,7 +58,7 @@ pub(super) struct State {
     pub(super) image_asked: BTreeMap<DeviceId, Instant>,
 }
 
-impl State {
+impl SdmState {
     /// Replaces the whole list; `at` is the time of the service.
     pub(super) fn take_all(&mut self, devices: BTreeMap<DeviceId, Device>, at: Option<Timestamp>) {
         self.listed_at = at.and_then(|at| at.checked_sub(CLOCKS_APART).ok());
@@ -77,7 +77,7 @@ impl State {
     }
 
     /// Stores the values of an accepted command as if they were applied.
-    pub(super) fn assume(&mut self, command: &Command) {
+    pub(super) fn assume(&mut self, command: &SdmCommand) {
         let Some((name, _)) = command.name.split_once('.').filter(|(name, _)| name.starts_with("Thermostat")) else {
             return;
         };
@@ -166,19 +166,19 @@ impl State {
             let structure = device.structure.clone();
             if let Some(structure) = structure.and_then(|id| structures.get_mut(&id)) {
                 let list = match device.kind {
-                    Kind::Thermostat => structure.thermostats.get_or_insert_default(),
-                    Kind::Camera => structure.cameras.get_or_insert_default(),
-                    Kind::Other => continue,
+                    DeviceKind::Thermostat => structure.thermostats.get_or_insert_default(),
+                    DeviceKind::Camera => structure.cameras.get_or_insert_default(),
+                    DeviceKind::Other => continue,
                 };
                 list.push(id.clone());
             }
             match device.kind {
-                Kind::Thermostat => {
+                DeviceKind::Thermostat => {
                     let thermostat = thermostat(device, self.fan_minutes(id));
                     home.thermostats.insert(id.clone(), Arc::new(thermostat));
                 }
-                Kind::Camera => drop(home.cameras.insert(id.clone(), Arc::new(camera(device)))),
-                Kind::Other => {}
+                DeviceKind::Camera => drop(home.cameras.insert(id.clone(), Arc::new(camera(device)))),
+                DeviceKind::Other => {}
             }
         }
         home.structures = structures.into_iter().map(|(id, structure)| (id, Arc::new(structure))).collect();

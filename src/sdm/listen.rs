@@ -23,9 +23,9 @@ use tokio::time::{Instant, sleep_until};
 
 use super::cache::Cache;
 use super::client::SdmClient;
-use super::commands::{Step, steps};
+use super::commands::{SdmStep, steps};
 use super::events::{Then, apply_message, messages};
-use super::home::State;
+use super::home::SdmState;
 use super::wire;
 use crate::home::{Checked, DeviceId, DeviceTree, Field, Write};
 use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, Update};
@@ -81,7 +81,7 @@ pub struct SdmService {
     /// The user's name for the account: a structure may have no name.
     name: String,
     pub(super) times: SdmTimes,
-    state: Mutex<State>,
+    state: Mutex<SdmState>,
     /// Devices that were sent a command, and the time of their next read.
     told: Mutex<BTreeSet<(Instant, DeviceId)>>,
     pub(super) poke: Notify,
@@ -109,7 +109,7 @@ impl SdmService {
         Arc::new(Self { client, name: name.into(), times, state, told, poke, cache, has_listed })
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, SdmState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -201,7 +201,7 @@ impl SdmService {
         let steps = steps(&self.state(), write)?;
         for step in steps {
             match step {
-                Step::Call(command) => {
+                SdmStep::Call(command) => {
                     let sent = self.client.command(&command).await;
                     // Read also after a refusal: it means that the known state is wrong.
                     self.read_later(&command.device);
@@ -212,7 +212,7 @@ impl SdmService {
                     }
                     self.state().assume(&command);
                 }
-                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+                SdmStep::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
         self.poke.notify_one();

@@ -4,7 +4,7 @@
 //! rate limits are narrow: a thermostat accepts five commands a minute. Facts are from Google's documentation
 //! and from the experience of other clients; none of it was tried with an account yet.
 use crate::rate_limit::Rate;
-use crate::service::Limits;
+use crate::service::WriteLimits;
 use std::time::Duration;
 
 mod api;
@@ -30,7 +30,7 @@ pub use raw::ProjectApi;
 
 /// Limits of Google Device Access: five commands a minute and a hundred an hour for a thermostat, ten a
 /// minute for all devices of a user.
-pub const LIMITS: Limits = Limits {
+pub const LIMITS: WriteLimits = WriteLimits {
     account: Rate { burst: 5, refill: Duration::from_secs(12) },
     device: Rate { burst: 3, refill: Duration::from_secs(40) },
     is_kept: true,

@@ -13,7 +13,7 @@ pub(super) const TRAITS: &str = "sdm.devices.traits.";
 
 /// The kind of a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum DeviceKind {
     Thermostat,
     /// A camera, a doorbell, or a display with a camera.
     Camera,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 /// A device with its traits.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Device {
-    pub(super) kind: Kind,
+    pub(super) kind: DeviceKind,
     /// The user's name of the room.
     pub(super) room: Option<String>,
     pub(super) structure: Option<StructureId>,
@@ -88,9 +88,9 @@ fn is_text(text: &str) -> bool {
 pub(super) fn device(value: &Value) -> Option<(DeviceId, Device)> {
     let id = last_part(value.get("name")?.as_str()?)?;
     let kind = match value.get("type").and_then(Value::as_str).and_then(|kind| kind.rsplit('.').next()) {
-        Some("THERMOSTAT") => Kind::Thermostat,
-        Some("CAMERA" | "DOORBELL" | "DISPLAY") => Kind::Camera,
-        Some(_) | None => Kind::Other,
+        Some("THERMOSTAT") => DeviceKind::Thermostat,
+        Some("CAMERA" | "DOORBELL" | "DISPLAY") => DeviceKind::Camera,
+        Some(_) | None => DeviceKind::Other,
     };
     let parents = value.get("parentRelations").and_then(Value::as_array);
     let parent = parents.and_then(|parents| parents.first());

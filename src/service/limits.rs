@@ -6,7 +6,7 @@ use crate::rate_limit::Rate;
 
 /// The limits of one kind of account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct WriteLimits {
     /// The limit of all writes together.
     pub account: Rate,
     /// The limit of the writes to one device or structure.
@@ -15,7 +15,7 @@ pub struct Limits {
     pub is_kept: bool,
 }
 
-impl Limits {
+impl WriteLimits {
     /// Limits of a real home.
     pub const REAL: Self = Self {
         account: Rate { burst: 20, refill: Duration::from_secs(30) },

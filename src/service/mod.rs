@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 
 pub use address::{UnsafeRedirect, UnusableUrl};
 pub use backoff::Backoff;
-pub use limits::Limits;
+pub use limits::WriteLimits;
 pub use reason::{Cause, Reason};
 pub use reconnect::{ConnectionEnd, ReconnectLoop};
 pub use service_text::{Secrets, ServiceText};

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::cameras::{CameraLife, EventKind, event};
 use super::ids::{Series, chance, id};
-use super::physics::{Action, Build, Room};
+use super::physics::{Build, HvacAction, Room};
 use super::world::Unit;
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, Capabilities, Confidential, DeviceId, DeviceTree, HvacMode,
@@ -141,7 +141,7 @@ impl Builder {
             cooling: 2.5 + chance.f64(),
             humidity: 40.0 + 10.0 * chance.f64(),
         };
-        let room = Room { celsius: plan.ambient, humidity: build.humidity, action: Action::Idle };
+        let room = Room { celsius: plan.ambient, humidity: build.humidity, action: HvacAction::Idle };
         let thermostat = Thermostat {
             capabilities: Capabilities::default(),
             structure_id: Some(structure.clone()),

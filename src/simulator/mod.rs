@@ -23,5 +23,5 @@ mod writes;
 
 pub use cameras::EventKind;
 pub use controls::{Conditions, Controls};
-pub use options::{Options, Plan, StartError, UnknownPlan};
+pub use options::{HomePlan, Options, StartError, UnknownPlan};
 pub use start::{Simulation, start};

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::wwn::server::{Certificate, Config, Connections, Fault, Limits, Permissions};
+use crate::wwn::server::{Certificate, Config, Connections, Fault, Permissions, ServerLimits};
 
 /// The largest number of thermostats.
 const MOST_THERMOSTATS: u32 = 10_000;
@@ -20,7 +20,7 @@ pub struct Options {
     /// The certificate of the server; without one it uses plain http.
     pub certificate: Option<Certificate>,
     /// The kind of home.
-    pub home: Plan,
+    pub home: HomePlan,
     /// Simulated seconds in a real second.
     pub speed: f64,
     /// The seed of everything random.
@@ -35,7 +35,7 @@ pub struct Options {
     /// The permissions of that token.
     pub permissions: Permissions,
     /// Rate limits of clients.
-    pub limits: Limits,
+    pub limits: ServerLimits,
     /// Limits on the number of clients and on the time that they may take.
     pub connections: Connections,
     /// The longest silence of a stream, after which the server sends a keep-alive.
@@ -47,14 +47,14 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             certificate: None,
-            home: Plan::House,
+            home: HomePlan::House,
             speed: 1.0,
             seed: 1,
             seeded_secrets: false,
             faults: Vec::new(),
             token: None,
             permissions: Permissions::ALL,
-            limits: Limits::default(),
+            limits: ServerLimits::default(),
             connections: Connections::default(),
             keep_alive: Config::KEEP_ALIVE,
         }
@@ -91,7 +91,7 @@ impl fmt::Debug for Options {
 
 /// The kind of home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Plan {
+pub enum HomePlan {
     /// One device of each kind.
     Apartment,
     /// Three devices of each kind, all different.
@@ -106,7 +106,7 @@ pub enum Plan {
 #[error("“{0}” is not a home; choose apartment, house or estate:N with N from 1 to 10000")]
 pub struct UnknownPlan(String);
 
-impl FromStr for Plan {
+impl FromStr for HomePlan {
     type Err = UnknownPlan;
 
     fn from_str(text: &str) -> Result<Self, UnknownPlan> {
@@ -122,7 +122,7 @@ impl FromStr for Plan {
     }
 }
 
-impl fmt::Display for Plan {
+impl fmt::Display for HomePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Apartment => f.write_str("apartment"),
@@ -164,7 +164,7 @@ impl Options {
         if !is_speed(self.speed) {
             return Err(StartError::Speed(self.speed));
         }
-        if let Plan::Estate(count) = self.home
+        if let HomePlan::Estate(count) = self.home
             && !(1..=MOST_THERMOSTATS).contains(&count)
         {
             return Err(StartError::Size(count));
@@ -189,13 +189,13 @@ mod tests {
     #[test]
     fn plans_are_parsed_from_their_names() {
         for (text, plan) in
-            [("apartment", Plan::Apartment), ("house", Plan::House), ("estate:10000", Plan::Estate(10_000))]
+            [("apartment", HomePlan::Apartment), ("house", HomePlan::House), ("estate:10000", HomePlan::Estate(10_000))]
         {
             assert_eq!(text.parse(), Ok(plan));
             assert_eq!(plan.to_string(), text);
         }
         for wrong in ["", "estate", "estate:", "estate:0", "estate:10001", "estate:-1", "castle"] {
-            let error = wrong.parse::<Plan>().expect_err(wrong).to_string();
+            let error = wrong.parse::<HomePlan>().expect_err(wrong).to_string();
             assert!(error.contains("estate:N with N from 1 to 10000"), "{error}");
         }
     }

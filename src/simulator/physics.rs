@@ -7,7 +7,7 @@
 
 /// The action of the equipment in a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Action {
+pub(super) enum HvacAction {
     /// Nothing.
     #[default]
     Idle,
@@ -49,7 +49,7 @@ pub(super) struct Room {
     /// The relative humidity in percent.
     pub(super) humidity: f64,
     /// The current action of the equipment.
-    pub(super) action: Action,
+    pub(super) action: HvacAction,
 }
 
 /// The equipment starts at this distance in °C beyond the demand.
@@ -87,13 +87,13 @@ pub(super) fn step(room: &mut Room, build: &Build, demand: RoomTarget, outside: 
 /// Minutes until the demand is reached; `None` if the equipment is idle or cannot reach it.
 pub(super) fn minutes_to_target(room: &Room, build: &Build, demand: RoomTarget, outside: f64) -> Option<f64> {
     let target = match room.action {
-        Action::Idle => return None,
-        Action::Heating => demand.heat_below?,
-        Action::Cooling => demand.cool_above?,
+        HvacAction::Idle => return None,
+        HvacAction::Heating => demand.heat_below?,
+        HvacAction::Cooling => demand.cool_above?,
     };
     let reached = match room.action {
-        Action::Cooling => room.celsius <= target,
-        Action::Heating | Action::Idle => room.celsius >= target,
+        HvacAction::Cooling => room.celsius <= target,
+        HvacAction::Heating | HvacAction::Idle => room.celsius >= target,
     };
     if reached {
         return Some(0.0);
@@ -102,29 +102,29 @@ pub(super) fn minutes_to_target(room: &Room, build: &Build, demand: RoomTarget, 
     hours_until(room.celsius, target, end, build.leak).map(|hours| hours * 60.0)
 }
 
-fn action(room: &Room, demand: RoomTarget) -> Action {
+fn action(room: &Room, demand: RoomTarget) -> HvacAction {
     let celsius = room.celsius;
     if let Some(low) = demand.heat_below {
-        let goes_on = room.action == Action::Heating && celsius < low + STOP;
+        let goes_on = room.action == HvacAction::Heating && celsius < low + STOP;
         if goes_on || celsius <= low - START {
-            return Action::Heating;
+            return HvacAction::Heating;
         }
     }
     if let Some(high) = demand.cool_above {
-        let goes_on = room.action == Action::Cooling && celsius > high - STOP;
+        let goes_on = room.action == HvacAction::Cooling && celsius > high - STOP;
         if goes_on || celsius >= high + START {
-            return Action::Cooling;
+            return HvacAction::Cooling;
         }
     }
-    Action::Idle
+    HvacAction::Idle
 }
 
 /// The temperature that the room approaches if nothing changes.
-fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
+fn resting_point(build: &Build, action: HvacAction, outside: f64) -> f64 {
     let power = match action {
-        Action::Idle => 0.0,
-        Action::Heating => build.heating,
-        Action::Cooling => -build.cooling,
+        HvacAction::Idle => 0.0,
+        HvacAction::Heating => build.heating,
+        HvacAction::Cooling => -build.cooling,
     };
     outside + (build.gains + power) / build.leak
 }
@@ -132,10 +132,10 @@ fn resting_point(build: &Build, action: Action, outside: f64) -> f64 {
 /// The temperature at which the equipment switches, if the room gets there.
 fn next_switch(room: &Room, demand: RoomTarget, end: f64) -> Option<f64> {
     match room.action {
-        Action::Heating => demand.heat_below.map(|low| low + STOP),
-        Action::Cooling => demand.cool_above.map(|high| high - STOP),
-        Action::Idle if end < room.celsius => demand.heat_below.map(|low| low - START),
-        Action::Idle => demand.cool_above.map(|high| high + START),
+        HvacAction::Heating => demand.heat_below.map(|low| low + STOP),
+        HvacAction::Cooling => demand.cool_above.map(|high| high - STOP),
+        HvacAction::Idle if end < room.celsius => demand.heat_below.map(|low| low - START),
+        HvacAction::Idle => demand.cool_above.map(|high| high + START),
     }
 }
 
@@ -147,9 +147,9 @@ fn hours_until(from: f64, to: f64, end: f64, leak: f64) -> Option<f64> {
 
 fn settle_humidity(room: &mut Room, build: &Build, hours: f64) {
     let end = match room.action {
-        Action::Cooling => build.humidity - 8.0,
-        Action::Heating => build.humidity - 4.0,
-        Action::Idle => build.humidity,
+        HvacAction::Cooling => build.humidity - 8.0,
+        HvacAction::Heating => build.humidity - 4.0,
+        HvacAction::Idle => build.humidity,
     };
     let decay = (-hours / HUMIDITY_SETTLES_H).exp();
     room.humidity = (end + (room.humidity - end) * decay).clamp(5.0, 95.0);
@@ -170,7 +170,7 @@ mod tests {
     const BUILD: Build = Build { leak: 0.05, gains: 0.1, heating: 3.0, cooling: 3.0, humidity: 45.0 };
 
     fn room(celsius: f64) -> Room {
-        Room { celsius, humidity: 45.0, action: Action::Idle }
+        Room { celsius, humidity: 45.0, action: HvacAction::Idle }
     }
 
     fn heat(low: f64) -> RoomTarget {
@@ -228,11 +228,11 @@ mod tests {
     fn a_new_target_acts_at_once() {
         let mut room = room(19.5);
         step(&mut room, &BUILD, heat(21.0), 5.0, 0.0);
-        assert_eq!(room.action, Action::Heating);
+        assert_eq!(room.action, HvacAction::Heating);
         let minutes = minutes_to_target(&room, &BUILD, heat(21.0), 5.0).expect("heating");
         assert!((20.0..90.0).contains(&minutes), "{minutes}");
         step(&mut room, &BUILD, heat(15.0), 5.0, 0.0);
-        assert_eq!(room.action, Action::Idle);
+        assert_eq!(room.action, HvacAction::Idle);
     }
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
         let mut room = room(29.0);
         let demand = RoomTarget { heat_below: Some(18.0), cool_above: Some(24.0) };
         step(&mut room, &BUILD, demand, 33.0, 1.0);
-        assert_eq!(room.action, Action::Cooling);
+        assert_eq!(room.action, HvacAction::Cooling);
         step(&mut room, &BUILD, demand, 33.0, 86_400.0);
         assert!((23.7..=24.4).contains(&room.celsius), "{room:?}");
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::build::{Builder, ThermostatPlan};
 use super::ids::{Series, chance};
-use super::options::Plan;
+use super::options::HomePlan;
 use crate::home::{BatteryHealth, HvacMode, Scale, Training};
 
 const LONDON: (&str, &str, &str) = ("GB", "N1 9GU", "Europe/London");
@@ -14,12 +14,12 @@ const BOULDER: (&str, &str, &str) = ("US", "80302", "America/Denver");
 const ROOMS_PER_HOUSE: u32 = 20;
 
 /// Builds the device tree of a plan.
-pub(super) fn build(plan: Plan, seed: u64, now: Timestamp, pictures: String) -> Builder {
+pub(super) fn build(plan: HomePlan, seed: u64, now: Timestamp, pictures: String) -> Builder {
     let mut builder = Builder::new(seed, now, pictures);
     match plan {
-        Plan::Apartment => apartment(&mut builder),
-        Plan::House => house(&mut builder),
-        Plan::Estate(count) => estate(&mut builder, count, seed),
+        HomePlan::Apartment => apartment(&mut builder),
+        HomePlan::House => house(&mut builder),
+        HomePlan::Estate(count) => estate(&mut builder, count, seed),
     }
     builder
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::build::Builder;
 use super::cameras::{CameraLife, EventKind, event};
-use super::physics::{Action, Build, Room, RoomTarget, minutes_to_target, outside_at, step};
+use super::physics::{Build, HvacAction, Room, RoomTarget, minutes_to_target, outside_at, step};
 use crate::home::{
     Away, Camera, DeviceId, DeviceTree, HvacMode, HvacState, Precision, SecurityState, StructureId, Temperature,
     Thermostat, TimeToTarget,
@@ -135,7 +135,7 @@ impl World {
             for outside in &outside {
                 step(&mut unit.room, &unit.build, demand, *outside, part);
             }
-            if let Some(reading) = Reading::new(thermostat, unit, demand, last).if_new(thermostat) {
+            if let Some(reading) = SensorReading::new(thermostat, unit, demand, last).if_new(thermostat) {
                 changed.push((id.clone(), reading));
             }
         }
@@ -154,7 +154,7 @@ impl World {
         let (Some(thermostat), Some(unit)) = (self.home.thermostat_mut(id), self.units.get_mut(id)) else { return };
         let demand = demand(thermostat);
         step(&mut unit.room, &unit.build, demand, outside, 0.0);
-        if let Some(reading) = Reading::new(thermostat, unit, demand, outside).if_new(thermostat) {
+        if let Some(reading) = SensorReading::new(thermostat, unit, demand, outside).if_new(thermostat) {
             reading.show(thermostat, now);
         }
     }
@@ -325,7 +325,7 @@ fn has_leaf(thermostat: &Thermostat) -> bool {
 }
 
 /// The values of a room that a thermostat shows.
-struct Reading {
+struct SensorReading {
     ambient: Option<Temperature>,
     humidity: i64,
     state: HvacState,
@@ -333,13 +333,13 @@ struct Reading {
     leaf: bool,
 }
 
-impl Reading {
+impl SensorReading {
     fn new(thermostat: &Thermostat, unit: &Unit, demand: RoomTarget, outside: f64) -> Self {
         let room = &unit.room;
         let state = match room.action {
-            Action::Idle => HvacState::Off,
-            Action::Heating => HvacState::Heating,
-            Action::Cooling => HvacState::Cooling,
+            HvacAction::Idle => HvacState::Off,
+            HvacAction::Heating => HvacState::Heating,
+            HvacAction::Cooling => HvacState::Cooling,
         };
         Self {
             ambient: Temperature::from_celsius(room.celsius),

@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::home::{Scale, Setpoint, Write};
-use crate::simulator::Plan;
+use crate::simulator::HomePlan;
 use crate::simulator::plans;
 
 fn noon() -> Timestamp {
     "2026-01-15T12:00:00Z".parse().expect("a moment")
 }
 
-fn world(plan: Plan, chance: u64, speed: f64) -> World {
+fn world(plan: HomePlan, chance: u64, speed: f64) -> World {
     World::new(plans::build(plan, chance, noon(), "http://127.0.0.1:1".to_owned()), chance, speed, noon())
 }
 
@@ -29,7 +29,7 @@ fn after(seconds: i64) -> Timestamp {
 #[test]
 fn a_seed_gives_the_same_home_and_the_same_future() {
     let lived = |seed| {
-        let mut world = world(Plan::House, seed, 60.0);
+        let mut world = world(HomePlan::House, seed, 60.0);
         for second in 1..600 {
             world.pass(after(second));
         }
@@ -41,7 +41,7 @@ fn a_seed_gives_the_same_home_and_the_same_future() {
 
 #[test]
 fn the_house_has_what_it_says() {
-    let world = world(Plan::House, 1, 1.0);
+    let world = world(HomePlan::House, 1, 1.0);
     let names: BTreeSet<_> = world.home.thermostats.values().filter_map(|t| t.name.clone()).collect();
     assert_eq!(names, ["Bedroom", "Hallway", "Studio"].map(str::to_owned).into());
     assert_eq!((world.home.cameras.len(), world.home.protects.len()), (3, 3));
@@ -54,7 +54,7 @@ fn the_house_has_what_it_says() {
 
 #[test]
 fn an_estate_has_names_of_its_own() {
-    let world = world(Plan::Estate(50), 1, 1.0);
+    let world = world(HomePlan::Estate(50), 1, 1.0);
     assert_eq!((world.home.thermostats.len(), world.home.cameras.len()), (50, 25));
     assert_eq!(world.home.structures.len(), 3);
     let names = world.home.thermostats.values().filter_map(|t| t.name.as_ref());
@@ -64,7 +64,7 @@ fn an_estate_has_names_of_its_own() {
 #[test]
 fn a_year_passes_at_any_speed() {
     for speed in [1.0, 60.0, 100_000.0] {
-        let mut world = world(Plan::House, 3, speed);
+        let mut world = world(HomePlan::House, 3, speed);
         for day in 1..20 {
             world.pass(after(day * 86_400));
             for thermostat in world.home.thermostats.values() {
@@ -77,7 +77,7 @@ fn a_year_passes_at_any_speed() {
 
 #[test]
 fn time_that_runs_backwards_changes_nothing() {
-    let mut world = world(Plan::House, 1, 60.0);
+    let mut world = world(HomePlan::House, 1, 60.0);
     world.pass(after(100));
     let before = world.home.clone();
     world.pass(after(50));
@@ -86,7 +86,7 @@ fn time_that_runs_backwards_changes_nothing() {
 
 #[test]
 fn targets_are_reached_and_the_leaf_is_earned() {
-    let mut world = world(Plan::House, 1, 1.0);
+    let mut world = world(HomePlan::House, 1, 1.0);
     let hallway = named(&world, "Hallway");
     world.write(&[Write::Target(hallway.clone(), Setpoint::celsius(16.5))], noon()).expect("allowed");
     assert_eq!(world.home.thermostats[&hallway].has_leaf, Some(true));
@@ -100,7 +100,7 @@ fn targets_are_reached_and_the_leaf_is_earned() {
 
 #[test]
 fn a_refused_write_changes_nothing() {
-    let mut world = world(Plan::House, 1, 1.0);
+    let mut world = world(HomePlan::House, 1, 1.0);
     let (hallway, structure) = (named(&world, "Hallway"), world.home.structures.keys().next().expect("one").clone());
     let before = world.home.clone();
     let writes = [Write::Away(structure, Away::Away), Write::Target(hallway, Setpoint::celsius(20.0))];
@@ -111,7 +111,7 @@ fn a_refused_write_changes_nothing() {
 
 #[test]
 fn cameras_see_something_in_the_course_of_a_day() {
-    let mut world = world(Plan::House, 1, 1.0);
+    let mut world = world(HomePlan::House, 1, 1.0);
     let seen = |world: &World| -> Vec<_> {
         world
             .home

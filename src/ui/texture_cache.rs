@@ -10,7 +10,7 @@ use crate::media::{Lookup, Picture, PictureError, Showing, State};
 
 /// Looks a picture up and returns it with the index of its account, because ids of pictures are unique only
 /// within one account. Tests supply pictures of their own.
-type Source = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Lookup)>>;
+type ImageSource = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Lookup)>>;
 
 /// Frames after which a texture that was not drawn is dropped.
 const FRAMES_KEPT: u64 = 120;
@@ -18,7 +18,7 @@ const FRAMES_KEPT: u64 = 120;
 /// The cache of textures, for the pictures of all open accounts.
 #[derive(Default)]
 pub struct TextureCache {
-    source: Option<Source>,
+    source: Option<ImageSource>,
     textures: BTreeMap<(usize, u64), CachedTexture>,
 }
 

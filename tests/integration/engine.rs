@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
 use crate::support;
-use setpoint::service::Limits;
+use setpoint::service::WriteLimits;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,7 @@ fn engine(simulation: &Simulation, storage: Option<StoragePaths>) -> Engine {
     let client = Client::new(simulation.url().clone(), &token).expect("a client");
     let account = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let setup =
-        Setup { account, limits: Limits::SIMULATED, storage, notices: Vec::new(), clock: SystemClock::shared() };
+        Setup { account, limits: WriteLimits::SIMULATED, storage, notices: Vec::new(), clock: SystemClock::shared() };
     Engine::start(setup, WwnService::new(client, TIMES))
 }
 

@@ -14,7 +14,7 @@ use crate::home::ServiceKind;
 use crate::http::{Api, base_url, is_loopback};
 use crate::nle::{self, HostedClient, HostedService, HostedTimes, NleClient, NleService, NleTimes, is_hosted};
 use crate::sdm::{self, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
-use crate::service::{Limits, Service, UnusableUrl};
+use crate::service::{Service, UnusableUrl, WriteLimits};
 use crate::wwn::client::{Client, StreamTimes, WwnService};
 
 /// A service as one entry of the table.
@@ -67,7 +67,7 @@ pub struct ServiceHandle {
     pub api: Arc<dyn Api>,
     /// Its address.
     pub base: Url,
-    pub(super) limits: Limits,
+    pub(super) limits: WriteLimits,
 }
 
 impl ServiceHandle {
@@ -80,7 +80,7 @@ impl ServiceHandle {
     pub(super) fn of_client(client: Client) -> Self {
         let base = client.base().clone();
         // A server on this machine is a simulation with limits of its own; a real home is spared.
-        let limits = if is_loopback(&base) { Limits::SIMULATED } else { Limits::REAL };
+        let limits = if is_loopback(&base) { WriteLimits::SIMULATED } else { WriteLimits::REAL };
         let api = Arc::new(client.clone());
         Self { service: WwnService::new(client, StreamTimes::default()), api, base, limits }
     }

@@ -100,7 +100,7 @@ pub struct Settings {
 
 /// Settings with warnings about their file.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub struct LoadedSettings {
     /// The settings, always usable.
     pub settings: Settings,
     /// The warnings.
@@ -109,31 +109,32 @@ pub struct Loaded {
 
 impl Settings {
     /// Reads a file; never fails.
-    pub fn load(path: &Path) -> Loaded {
+    pub fn load(path: &Path) -> LoadedSettings {
         Self::reload(path).unwrap_or_else(|err| {
             let notice = SettingsWarning::Unreadable { path: path.to_owned(), error: FileError::from(&err) };
-            Loaded { notices: vec![notice], ..Loaded::default() }
+            LoadedSettings { notices: vec![notice], ..LoadedSettings::default() }
         })
     }
 
     /// Reads a file. Fails if it exists and cannot be read; nothing may replace it then.
-    pub fn reload(path: &Path) -> io::Result<Loaded> {
+    pub fn reload(path: &Path) -> io::Result<LoadedSettings> {
         let text = match crate::files::read(path) {
             Ok(bytes) => bytes,
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(LoadedSettings::default()),
             Err(err) => return Err(err),
         };
         let table = String::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
         Ok(match table {
             Some(table) => Self::from_table(table),
-            None => {
-                Loaded { notices: vec![SettingsWarning::SetAside(crate::files::quarantine(path))], ..Loaded::default() }
-            }
+            None => LoadedSettings {
+                notices: vec![SettingsWarning::SetAside(crate::files::quarantine(path))],
+                ..LoadedSettings::default()
+            },
         })
     }
 
     /// Reads, changes and replaces the file under its lock. Returns the new settings.
-    pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> io::Result<Loaded> {
+    pub fn update(path: &Path, change: impl FnOnce(&mut Self)) -> io::Result<LoadedSettings> {
         let _turn = crate::files::lock_file(path)?;
         let mut loaded = Self::reload(path)?;
         let before = loaded.settings.clone();
@@ -144,7 +145,7 @@ impl Settings {
         Ok(loaded)
     }
 
-    fn from_table(table: Table) -> Loaded {
+    fn from_table(table: Table) -> LoadedSettings {
         let mut file = LenientTable { table, warnings: Vec::new() };
         if file.take_quietly("version").is_some_and(|version: i64| version > VERSION) {
             file.warnings.push(SettingsWarning::Newer);
@@ -164,7 +165,7 @@ impl Settings {
             accounts: file.take_accounts(),
             other: Table::new(),
         };
-        Loaded { settings: Self { other: file.table, ..settings }, notices: file.warnings }
+        LoadedSettings { settings: Self { other: file.table, ..settings }, notices: file.warnings }
     }
 
     /// Replaces the file.
@@ -293,7 +294,7 @@ mod tests {
 
     use super::*;
 
-    fn load(text: &[u8]) -> (Loaded, tempfile::TempDir) {
+    fn load(text: &[u8]) -> (LoadedSettings, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = settings_file(folder.path());
         fs::write(&path, text).expect("written");

@@ -13,7 +13,7 @@ use crate::engine::storage::Stored;
 use crate::engine::undo::Reversal;
 use crate::engine::{Debounce, Request};
 use crate::home::{Camera, Checked, DeviceTree, HvacMode, Setpoint, Temperature, Thermostat};
-use crate::service::{Failure, FailureKind, Limits, Reason, Update};
+use crate::service::{Failure, FailureKind, Reason, Update, WriteLimits};
 
 /// An account with two thermostats and a camera, on a service that applies every write.
 pub(super) struct BatchScenario {
@@ -70,7 +70,7 @@ impl BatchScenario {
         let wall = Timestamp::from_second(1_700_000_000).expect("in range");
         let core = Core::new(
             Arc::new(label),
-            Limits::REAL,
+            WriteLimits::REAL,
             super::super::tests::FACTS,
             stored,
             Clocks { instant: start, wall },

@@ -27,7 +27,7 @@ use crate::engine::storage::Stored;
 use crate::engine::writes::{BUSY_FLOOR, Writes};
 use crate::engine::{Debounce, Request};
 use crate::home::{Away, Checked, DeviceTree, Field, Refusal, Slot, StructureId, Write, check_request};
-use crate::service::{Failure, FailureKind, Limits};
+use crate::service::{Failure, FailureKind, WriteLimits};
 
 /// The present on both clocks: one for waits, one for display and expiry.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +92,7 @@ pub(in crate::engine) struct Core {
 impl Core {
     pub(in crate::engine) fn new(
         account: Arc<AccountLabel>,
-        limits: Limits,
+        limits: WriteLimits,
         service: ServiceFacts,
         stored: Stored,
         now: Clocks,

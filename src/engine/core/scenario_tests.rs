@@ -46,7 +46,12 @@ impl Scenario {
         let start = Instant::now();
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
         let now = Clocks { instant: start, wall: Timestamp::from_second(1_700_000_000).expect("in range") };
-        Self { core: Core::new(Arc::new(label), Limits::REAL, FACTS, stored, now), start, millis: 0, disk: Vec::new() }
+        Self {
+            core: Core::new(Arc::new(label), WriteLimits::REAL, FACTS, stored, now),
+            start,
+            millis: 0,
+            disk: Vec::new(),
+        }
     }
 
     /// A connected account that shows 20 °C.

@@ -16,7 +16,7 @@ use super::owner::Owner;
 use crate::engine::core::{Clocks, Core, ServiceFacts, ToDisk};
 use crate::engine::{AccountLabel, AccountName, Debounce, Origin, Request, RequestId, Resolved, Snapshot};
 use crate::home::{DeviceTree, Setpoint, Slot, Write};
-use crate::service::{Failure, Limits, Reason, Update};
+use crate::service::{Failure, Reason, Update, WriteLimits};
 
 const FACTS: ServiceFacts = ServiceFacts { confirm_within: Duration::from_secs(8), kept_here: &[] };
 /// The time at the beginning, in seconds.
@@ -159,7 +159,7 @@ impl World {
     /// Makes a process the owner, with the present files.
     pub(super) fn begin(&mut self, owner: Owner) {
         let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
-        let core = Core::new(Arc::new(label), Limits::REAL, FACTS, self.disk.load(), self.now());
+        let core = Core::new(Arc::new(label), WriteLimits::REAL, FACTS, self.disk.load(), self.now());
         self.runs += 1;
         self.run = Some(Run {
             core,

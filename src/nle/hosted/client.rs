@@ -12,7 +12,7 @@ use url::Url;
 
 use super::super::client::{bearer, malformed, success};
 use super::super::wire::Reading;
-use super::commands::Call;
+use super::commands::HostedCall;
 use super::rate_limit::{RateLimit, read_headers};
 use super::wire::{self, Listed};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
@@ -82,7 +82,7 @@ impl HostedClient {
     }
 
     /// Sends a change.
-    pub(super) async fn send(&self, listed: &Listed, call: &Call) -> Result<(), Failure> {
+    pub(super) async fn send(&self, listed: &Listed, call: &HostedCall) -> Result<(), Failure> {
         let request = self.http.request(Method::POST, self.of(listed, call.path));
         let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
         let answer = self.call(request).await?;

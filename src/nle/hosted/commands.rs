@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::commands::{celsius, end, mode_word, reading};
-use super::super::home::{FAN_MINUTES, State};
+use super::super::home::{FAN_MINUTES, NleState};
 use crate::home::{
     Away, DeviceId, Field, HvacMode, Refusal, ServiceKind, SetpointField, StructureId, Thermostat, Write,
 };
@@ -11,14 +11,14 @@ use crate::service::{Failure, FailureKind, Reason};
 
 /// A call for one thermostat.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Call {
+pub(super) struct HostedCall {
     pub(super) serial: DeviceId,
     /// The path after that of the thermostat.
     pub(super) path: &'static [&'static str],
     pub(super) body: Value,
 }
 
-impl Call {
+impl HostedCall {
     /// The Eco state that the call sets, if it sets one.
     pub(super) fn eco(&self) -> Option<bool> {
         (self.path == ["away"]).then(|| self.body.get("away")?.as_bool())?
@@ -27,15 +27,15 @@ impl Call {
 
 /// One step of a write.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
+pub(super) enum HostedStep {
     /// A call to the server.
-    Call(Call),
+    HostedCall(HostedCall),
     /// A duration that this program keeps for the next start of the fan.
     FanMinutes(DeviceId, i64),
 }
 
 /// Returns the steps of a write. Refuses a thermostat that is not on the list.
-pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> {
+pub(super) fn steps(state: &NleState, write: &Write) -> Result<Vec<HostedStep>, Failure> {
     match write {
         Write::Away(structure, away) => set_away(state, structure, *away == Away::Away),
         Write::Target(id, setpoint) => {
@@ -58,7 +58,7 @@ pub(super) fn steps(state: &State, write: &Write) -> Result<Vec<Step>, Failure> 
         Write::FanTimer(id, false) => call(state, id, &["fan"], json!({ "mode": "auto" })),
         Write::FanDuration(id, minutes) => {
             reading(state, id)?;
-            Ok(vec![Step::FanMinutes(id.clone(), *minutes)])
+            Ok(vec![HostedStep::FanMinutes(id.clone(), *minutes)])
         }
         Write::Scale(..) | Write::StructureName(..) | Write::Eta(..) | Write::Label(..) | Write::Streaming(..) => {
             Err(lacks(write.slot().field))
@@ -71,9 +71,14 @@ fn lacks(field: Field) -> Failure {
     Failure::refused(Refusal::ServiceLacks { service: ServiceKind::HostedNoLongerEvil, field })
 }
 
-fn call(state: &State, id: &DeviceId, path: &'static [&'static str], body: Value) -> Result<Vec<Step>, Failure> {
+fn call(
+    state: &NleState,
+    id: &DeviceId,
+    path: &'static [&'static str],
+    body: Value,
+) -> Result<Vec<HostedStep>, Failure> {
     reading(state, id)?;
-    Ok(vec![Step::Call(Call { serial: id.clone(), path, body })])
+    Ok(vec![HostedStep::HostedCall(HostedCall { serial: id.clone(), path, body })])
 }
 
 /// Returns the mode that the server needs beside a temperature.
@@ -90,22 +95,22 @@ fn word_of_target(thermostat: &Thermostat) -> Result<&'static str, Failure> {
 
 /// Away is one call to each thermostat of the home. The documentation does not say whether one call affects all
 /// thermostats; a self-hosted server keeps away per thermostat.
-fn set_away(state: &State, structure: &StructureId, away: bool) -> Result<Vec<Step>, Failure> {
-    let steps: Vec<Step> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
+fn set_away(state: &NleState, structure: &StructureId, away: bool) -> Result<Vec<HostedStep>, Failure> {
+    let steps: Vec<HostedStep> = state.of_structure(structure).map(|reading| set_eco(&reading.serial, away)).collect();
     if steps.is_empty() {
         return Err(Failure::new(FailureKind::Gone, Reason::DeviceGone));
     }
     Ok(steps)
 }
 
-fn set_eco(serial: &DeviceId, eco: bool) -> Step {
-    Step::Call(Call { serial: serial.clone(), path: &["away"], body: json!({ "away": eco }) })
+fn set_eco(serial: &DeviceId, eco: bool) -> HostedStep {
+    HostedStep::HostedCall(HostedCall { serial: serial.clone(), path: &["away"], body: json!({ "away": eco }) })
 }
 
-fn set_mode(state: &State, id: &DeviceId, mode: &HvacMode) -> Result<Vec<Step>, Failure> {
+fn set_mode(state: &NleState, id: &DeviceId, mode: &HvacMode) -> Result<Vec<HostedStep>, Failure> {
     let reading = reading(state, id)?;
     let Some(word) = mode_word(mode)? else { return Ok(vec![set_eco(id, true)]) };
-    let mut steps: Vec<Step> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
+    let mut steps: Vec<HostedStep> = state.is_eco(reading).then(|| set_eco(id, false)).into_iter().collect();
     steps.extend(call(state, id, &["mode"], json!({ "mode": word }))?);
     Ok(steps)
 }

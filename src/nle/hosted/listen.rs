@@ -18,9 +18,9 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep_until};
 
 use super::super::commands::adjusted;
-use super::super::home::{HOSTED, State};
+use super::super::home::{HOSTED, NleState};
 use super::client::HostedClient;
-use super::commands::{Step, steps};
+use super::commands::{HostedStep, steps};
 use super::poll_schedule::{Poll, PollSchedule};
 use crate::home::{Checked, DeviceId, DeviceTree, Field, Temperature, Thermostat, Write};
 use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, Update};
@@ -70,7 +70,7 @@ pub struct HostedService {
     /// The user's name for the account: the server has no name for a home.
     name: String,
     times: HostedTimes,
-    state: Mutex<State>,
+    state: Mutex<NleState>,
     schedule: Mutex<PollSchedule>,
     poke: Notify,
 }
@@ -79,12 +79,12 @@ impl HostedService {
     /// Creates a service on a client, for an account with this name.
     pub fn new(client: impl Into<Arc<HostedClient>>, name: impl Into<String>, times: HostedTimes) -> Arc<Self> {
         let client = client.into();
-        let state = Mutex::new(State::of(client.base()));
+        let state = Mutex::new(NleState::of(client.base()));
         let (schedule, poke) = (Mutex::default(), Notify::new());
         Arc::new(Self { client, name: name.into(), times, state, schedule, poke })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, NleState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -170,7 +170,7 @@ impl HostedService {
         let mut changed = BTreeSet::new();
         for step in steps {
             match step {
-                Step::Call(call) => {
+                HostedStep::HostedCall(call) => {
                     let listed = self.schedule().listed(&call.serial);
                     let gone = || Failure::new(FailureKind::Gone, Reason::DeviceGone);
                     let sent = self.client.send(&listed.ok_or_else(gone)?, &call).await;
@@ -184,7 +184,7 @@ impl HostedService {
                     }
                     changed.insert(call.serial);
                 }
-                Step::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
+                HostedStep::FanMinutes(id, minutes) => self.state().keep_fan_minutes(&id, minutes),
             }
         }
         self.schedule().accepted(write);

@@ -25,12 +25,12 @@ pub use raw::HostedApi;
 
 use crate::http::local_url;
 use crate::rate_limit::Rate;
-use crate::service::Limits;
+use crate::service::WriteLimits;
 use std::time::Duration;
 
 /// Limits of the hosted No Longer Evil server: twenty calls a minute in all. A change takes two, and reads
 /// use at most half.
-pub const LIMITS: Limits = Limits {
+pub const LIMITS: WriteLimits = WriteLimits {
     account: Rate { burst: 4, refill: Duration::from_secs(15) },
     device: Rate { burst: 4, refill: Duration::from_secs(15) },
     is_kept: true,

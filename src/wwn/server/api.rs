@@ -18,7 +18,7 @@ use super::backend::{PictureKind, PictureRequest};
 use super::fault::Mishap;
 use super::front::{Bases, moved};
 use super::path::DataPath;
-use super::service::State;
+use super::service::ServerState;
 use super::tokens::Token;
 use super::{stream, write};
 use crate::home::DeviceId;
@@ -29,11 +29,11 @@ pub(super) const PICTURES: &str = "/pictures/";
 
 #[derive(Clone)]
 struct Api {
-    state: Arc<State>,
+    state: Arc<ServerState>,
     bases: Arc<Bases>,
 }
 
-pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
+pub(super) fn router(state: Arc<ServerState>, bases: Bases) -> Router {
     Router::new().fallback(handle).with_state(Api { state, bases: Arc::new(bases) })
 }
 
@@ -59,7 +59,7 @@ async fn handle(Shared(api): Shared<Api>, request: Request) -> HttpAnswer {
     answered.unwrap_or_else(|error| answer::error(&error))
 }
 
-async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<HttpAnswer, WwnError> {
+async fn data(state: &Arc<ServerState>, parts: &Parts, body: Body) -> Result<HttpAnswer, WwnError> {
     let token = Credentials::of(parts).check(state).ok_or_else(WwnError::unauthorized)?;
     let allowed = token.calls.lock().unwrap_or_else(PoisonError::into_inner).take(Instant::now());
     if let Err(wait) = allowed {
@@ -74,7 +74,7 @@ async fn data(state: &Arc<State>, parts: &Parts, body: Body) -> Result<HttpAnswe
     }
 }
 
-async fn read(state: &Arc<State>, token: &Token, path: &DataPath) -> Result<HttpAnswer, WwnError> {
+async fn read(state: &Arc<ServerState>, token: &Token, path: &DataPath) -> Result<HttpAnswer, WwnError> {
     let home = Arc::clone(&state.backend.home().borrow());
     let pieces = state.views.text(&home, token, path).await.ok_or_else(WwnError::not_found)?;
     let pieces = if state.faults.garbles() { garbled(&pieces) } else { pieces };
@@ -116,7 +116,7 @@ impl Credentials {
     }
 
     /// Returns the token if it is valid.
-    pub(super) fn check(self, state: &State) -> Option<Arc<Token>> {
+    pub(super) fn check(self, state: &ServerState) -> Option<Arc<Token>> {
         match self {
             Self::Token(text) => state.token(&text),
             Self::Missing | Self::Malformed => None,
@@ -136,7 +136,7 @@ fn wants_stream(parts: &Parts) -> bool {
     parts.headers.get_all(ACCEPT).iter().any(accepts)
 }
 
-async fn picture(state: &State, parts: &Parts) -> Result<HttpAnswer, WwnError> {
+async fn picture(state: &ServerState, parts: &Parts) -> Result<HttpAnswer, WwnError> {
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return Err(WwnError::method_not_allowed());
     }

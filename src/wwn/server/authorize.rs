@@ -15,11 +15,11 @@ use url::Url;
 
 use super::answer::{self, HttpAnswer};
 use super::oauth::{OAuthError, Product, no_store, parameters, read_form};
-use super::service::State;
+use super::service::ServerState;
 use crate::wwn::error::WwnError;
 
 /// `GET /login/oauth2?client_id=…&state=…`: shows the consent page.
-pub(super) async fn consent_page(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
+pub(super) async fn consent_page(Shared(state): Shared<Arc<ServerState>>, request: Request) -> HttpAnswer {
     let (parts, _) = request.into_parts();
     if !is_ours(&parts) {
         return answer::error(&WwnError::forbidden());
@@ -35,7 +35,7 @@ pub(super) async fn consent_page(Shared(state): Shared<Arc<State>>, request: Req
 }
 
 /// `POST /login/oauth2`: handles the user's decision.
-pub(super) async fn decide(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
+pub(super) async fn decide(Shared(state): Shared<Arc<ServerState>>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     if !is_ours(&parts) {
         return answer::error(&WwnError::forbidden());
@@ -65,7 +65,7 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn read(state: &'a State, parameters: &BTreeMap<String, String>) -> Result<Self, OAuthError> {
+    fn read(state: &'a ServerState, parameters: &BTreeMap<String, String>) -> Result<Self, OAuthError> {
         let given = |name| parameters.get(name).filter(|value| !value.is_empty());
         let client_id = given("client_id").ok_or(OAuthError::Missing("client_id"))?;
         let product = state.sign_in.product(client_id).ok_or(OAuthError::UnknownClient)?;
@@ -99,7 +99,7 @@ impl<'a> Asked<'a> {
         form
     }
 
-    fn conclude(self, state: &State, allowed: bool) -> HttpAnswer {
+    fn conclude(self, state: &ServerState, allowed: bool) -> HttpAnswer {
         let Some(mut address) = self.redirect_uri.clone() else {
             if !allowed {
                 return page(StatusCode::OK, "Not allowed", "<h1>Not allowed</h1><p>You can close this page.</p>");

@@ -12,7 +12,7 @@ use axum::routing::{delete, get, post};
 
 use super::answer::{self, HttpAnswer};
 use super::api::{Credentials, PICTURES};
-use super::service::State;
+use super::service::ServerState;
 use super::write::finish_reading;
 use super::{authorize, oauth};
 use crate::wwn::error::WwnError;
@@ -24,7 +24,7 @@ pub(super) struct Bases {
     pub(super) api: String,
 }
 
-pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
+pub(super) fn router(state: Arc<ServerState>, bases: Bases) -> Router {
     let sign_in = Router::new()
         .route("/login/oauth2", get(authorize::consent_page).post(authorize::decide))
         .route("/oauth2/access_token", post(oauth::exchange))
@@ -35,7 +35,7 @@ pub(super) fn router(state: Arc<State>, bases: Bases) -> Router {
 
 #[derive(Clone)]
 struct Front {
-    state: Arc<State>,
+    state: Arc<ServerState>,
     bases: Arc<Bases>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The vendor publishes no numbers beyond "at most one call per minute"; its staff named ten changes to a home's
 //! thermostats per hour. Simulated devices had far higher limits. Our default limits are also high;
-//! [`Limits::STRICT`] follows the real service.
+//! [`ServerLimits::STRICT`] follows the real service.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,14 +14,14 @@ use crate::rate_limit::{Rate, TokenBucket};
 
 /// The limits of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct ServerLimits {
     /// Calls and streams of one token.
     pub calls: Rate,
     /// Changes to one device or structure, by all tokens.
     pub changes: Rate,
 }
 
-impl Limits {
+impl ServerLimits {
     /// The limits that are reported of the real service.
     pub const STRICT: Self = Self {
         calls: Rate { burst: 10, refill: Duration::from_mins(1) },
@@ -32,7 +32,7 @@ impl Limits {
     pub const NONE: Self = Self { calls: Rate::UNLIMITED, changes: Rate::UNLIMITED };
 }
 
-impl Default for Limits {
+impl Default for ServerLimits {
     fn default() -> Self {
         Self {
             calls: Rate { burst: 2000, refill: Duration::from_millis(10) },

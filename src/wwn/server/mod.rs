@@ -28,7 +28,7 @@ mod write;
 pub use backend::{Backend, Picture, PictureKind, PictureRequest};
 pub use connections::Connections;
 pub use fault::{Fault, FaultStatus, UnknownFault};
-pub use limits::Limits;
+pub use limits::ServerLimits;
 pub use oauth::Product;
 pub use permissions::{Access, Permissions};
 pub use service::{Config, Listeners, Service, serve};

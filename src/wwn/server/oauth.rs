@@ -19,7 +19,7 @@ use url::Url;
 
 use super::answer::{self, HttpAnswer};
 use super::permissions::Permissions;
-use super::service::State;
+use super::service::ServerState;
 use super::tokens::{Grant, Randomness, equal};
 use super::write::{BODY_LIMIT, BODY_TIME};
 use crate::clock::Clock;
@@ -210,7 +210,7 @@ impl OAuthError {
 
 /// `POST /oauth2/access_token`: exchanges a code for a token. The parameters may be in the body, which is safer,
 /// or in the query.
-pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request) -> HttpAnswer {
+pub(super) async fn exchange(Shared(state): Shared<Arc<ServerState>>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let Some(form) = read_form(body).await else { return answer::error(&WwnError::too_large()) };
@@ -225,7 +225,7 @@ pub(super) async fn exchange(Shared(state): Shared<Arc<State>>, request: Request
     }
 }
 
-fn token_for(state: &State, parameters: &BTreeMap<String, String>) -> Result<SecretString, OAuthError> {
+fn token_for(state: &ServerState, parameters: &BTreeMap<String, String>) -> Result<SecretString, OAuthError> {
     let given = |name| parameters.get(name).map(String::as_str).filter(|value| !value.is_empty());
     let required = |name| given(name).ok_or(OAuthError::Missing(name));
     let client_id = required("client_id")?;
@@ -243,7 +243,7 @@ fn token_for(state: &State, parameters: &BTreeMap<String, String>) -> Result<Sec
 }
 
 /// `DELETE /oauth2/access_tokens/<token>`: revokes a token.
-pub(super) async fn revoke(Shared(state): Shared<Arc<State>>, Path(token): Path<String>) -> HttpAnswer {
+pub(super) async fn revoke(Shared(state): Shared<Arc<ServerState>>, Path(token): Path<String>) -> HttpAnswer {
     if state.tokens.revoke(&token) {
         no_store(answer::with_type(StatusCode::NO_CONTENT, "application/json", Body::empty()))
     } else {

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::backend::Backend;
 use super::connections::Connections;
 use super::fault::{Fault, Faults};
-use super::limits::{Changes, Limits};
+use super::limits::{Changes, ServerLimits};
 use super::oauth::{Product, SignIn};
 use super::rendering::Views;
 use super::tls::Certificate;
@@ -29,7 +29,7 @@ pub struct Config {
     /// Tokens that are valid from the start.
     pub tokens: Vec<(SecretString, Grant)>,
     /// Rate limits of clients.
-    pub limits: Limits,
+    pub limits: ServerLimits,
     /// Limits on the number of clients and on the time that they may take.
     pub connections: Connections,
     /// The active faults.
@@ -91,11 +91,11 @@ impl Listeners {
 /// A server that is ready to run, and the handle on it while it runs.
 #[derive(Clone)]
 pub struct Service {
-    pub(super) state: Arc<State>,
+    pub(super) state: Arc<ServerState>,
 }
 
 /// The state that every request shares.
-pub(super) struct State {
+pub(super) struct ServerState {
     pub(super) backend: Arc<dyn Backend>,
     pub(super) tokens: Tokens,
     pub(super) sign_in: SignIn,
@@ -108,7 +108,7 @@ pub(super) struct State {
     stopping: watch::Sender<bool>,
 }
 
-impl State {
+impl ServerState {
     /// Turns true when the server stops.
     pub(super) fn stopping(&self) -> watch::Receiver<bool> {
         self.stopping.subscribe()
@@ -140,7 +140,7 @@ impl Service {
         for (token, grant) in given {
             tokens.add(token, grant);
         }
-        let state = State {
+        let state = ServerState {
             backend,
             tokens,
             sign_in: SignIn::new(products, clock),

@@ -21,7 +21,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_unti
 use super::answer::{self, HttpAnswer};
 use super::api::garbled;
 use super::path::DataPath;
-use super::service::{State, turned};
+use super::service::{ServerState, turned};
 use super::tokens::Token;
 use crate::home::DeviceTree;
 
@@ -32,13 +32,13 @@ const FLUSH: Duration = Duration::from_millis(20);
 const TOO_MANY: Duration = Duration::from_secs(30);
 
 /// Opens a stream, unless the token has too many open streams.
-pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> HttpAnswer {
+pub(super) fn open(state: &Arc<ServerState>, token: &Arc<Token>, path: DataPath) -> HttpAnswer {
     let Ok(place) = Arc::clone(&token.streams).try_acquire_owned() else {
         return answer::blocked(TOO_MANY);
     };
     let mut keep_alive = interval_at(Instant::now() + state.keep_alive, state.keep_alive);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let reader = Reader {
+    let reader = BodyReader {
         home: state.backend.home(),
         state: Arc::clone(state),
         token: Arc::clone(token),
@@ -57,8 +57,8 @@ pub(super) fn open(state: &Arc<State>, token: &Arc<Token>, path: DataPath) -> Ht
 }
 
 /// One open stream.
-struct Reader {
-    state: Arc<State>,
+struct BodyReader {
+    state: Arc<ServerState>,
     token: Arc<Token>,
     path: DataPath,
     home: watch::Receiver<Arc<DeviceTree>>,
@@ -89,7 +89,7 @@ enum StreamEnd {
     Break,
 }
 
-impl Reader {
+impl BodyReader {
     async fn next(&mut self) -> Option<io::Result<Bytes>> {
         loop {
             if let Some(piece) = self.pending.pop_front() {

@@ -153,7 +153,7 @@ impl Randomness {
 
 #[cfg(test)]
 mod tests {
-    use super::super::limits::Limits;
+    use super::super::limits::ServerLimits;
     use super::*;
 
     fn grant() -> Grant {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn tokens() -> Tokens {
-        Tokens::new(Limits::default().calls, 1)
+        Tokens::new(ServerLimits::default().calls, 1)
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::answer::{self, HttpAnswer};
 use super::path::DataPath;
-use super::service::State;
+use super::service::ServerState;
 use super::tokens::Token;
 use crate::home::{DeviceTree, Node, Write};
 use crate::wwn::error::WwnError;
@@ -29,7 +29,7 @@ const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 pub(super) async fn write(
-    state: &Arc<State>,
+    state: &Arc<ServerState>,
     token: &Token,
     path: &DataPath,
     body: Body,
@@ -91,7 +91,7 @@ async fn take_in(body: Body) -> Option<Bytes> {
 
 /// Decodes the writes of a request and checks the permissions of its token.
 fn decode(
-    state: &State,
+    state: &ServerState,
     token: &Token,
     path: &DataPath,
     home: &Arc<DeviceTree>,

@@ -9,7 +9,7 @@ use setpoint::engine::{AccountLabel, AccountName, Engine, Setup};
 use setpoint::home::{Setpoint, Write};
 use setpoint::nle::{NleClient, NleService, NleTimes};
 use setpoint::rate_limit::Rate;
-use setpoint::service::Limits;
+use setpoint::service::WriteLimits;
 use setpoint::simulator::Options;
 
 use super::{SERIAL, run_at};
@@ -100,7 +100,7 @@ async fn a_l14_a_bridge_write_waits_for_the_next_slot() {
     let engine = |refill: Duration| {
         let client = NleClient::new(&server.url, None).expect("a client");
         let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
-        let limits = Limits { device: Rate { burst: 1, refill }, ..Limits::SIMULATED };
+        let limits = WriteLimits { device: Rate { burst: 1, refill }, ..WriteLimits::SIMULATED };
         let clock = SystemClock::shared();
         let setup = Setup { account, limits, storage: None, notices: Vec::new(), clock };
         Engine::start(setup, NleService::new(client, "Mill Lane", NleTimes::default()))

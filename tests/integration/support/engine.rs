@@ -7,14 +7,14 @@ use setpoint::engine::{
     AccountLabel, AccountName, Connection, Debounce, Engine, Origin, Outcome, Record, Request, Setup, Snapshot,
 };
 use setpoint::home::Write;
-use setpoint::service::{Limits, Service};
+use setpoint::service::{Service, WriteLimits};
 
 use super::until;
 
 /// An engine without storage and without limits that would delay a test.
 pub(crate) fn engine_on(service: Arc<dyn Service>) -> Engine {
     let account = AccountLabel { name: AccountName::Own("Home".to_owned()), place: String::new() };
-    let limits = Limits::SIMULATED;
+    let limits = WriteLimits::SIMULATED;
     Engine::start(Setup { account, limits, storage: None, notices: Vec::new(), clock: SystemClock::shared() }, service)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use setpoint::home::{AlarmState, Setpoint};
 use setpoint::rate_limit::Rate;
 use setpoint::simulator::Options;
-use setpoint::wwn::server::{Access, Limits, Permissions};
+use setpoint::wwn::server::{Access, Permissions, ServerLimits};
 
 use super::client::{Scene, read};
 
@@ -217,7 +217,7 @@ async fn fields_without_a_permission_are_absent_and_read_only() {
 #[tokio::test]
 async fn too_many_calls_and_too_many_changes_are_blocked() {
     let slow = |burst| Rate { burst, refill: std::time::Duration::from_mins(10) };
-    let limits = Limits { calls: slow(6), changes: slow(2) };
+    let limits = ServerLimits { calls: slow(6), changes: slow(2) };
     let scene = Scene::with(Options { limits, ..Options::default() }).await;
     let hallway = format!("/devices/thermostats/{}", scene.thermostat("Hallway"));
     let mut statuses = Vec::new();
