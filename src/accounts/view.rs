@@ -32,9 +32,9 @@ pub struct EntryId {
 pub struct AccountSnapshot {
     /// The account.
     pub id: AccountId,
-    /// Its id in the settings.
+    /// The id in the settings.
     pub key: String,
-    /// Its present name and place.
+    /// The present name and place.
     pub label: Arc<AccountLabel>,
     /// The last snapshot of its engine.
     pub snapshot: Arc<Snapshot>,

@@ -310,3 +310,13 @@ fn devices_of_one_name_are_distinguished_by_account() {
     assert_eq!(apart("mill-hall", "mill hall"), None, "no other account has one");
     assert_eq!(apart("nobody", "google hall"), None);
 }
+
+#[test]
+fn the_group_of_a_batch_is_on_disk_and_older_files_have_none() {
+    let group = BatchGroup::after(None, at(5));
+    let label = BatchLabel { id: 4, name: "Night".to_owned(), group: Some(group) };
+    let json = serde_json::to_string(&label).expect("JSON");
+    assert_eq!(serde_json::from_str::<BatchLabel>(&json).expect("a label"), label);
+    let older = serde_json::from_str::<BatchLabel>(r#"{"id":4,"name":"Night"}"#).expect("a label");
+    assert_eq!(older, BatchLabel { group: None, ..label });
+}

@@ -36,7 +36,7 @@ impl App {
     /// Starts the tray icon.
     pub fn start_tray(&mut self) {
         let snapshot = self.snapshot();
-        let tray_state = tray_state(self.face_of(&snapshot, &self.pinned()));
+        let tray_state = tray_state(self.tray_input(&snapshot, &self.pinned()));
         self.shell.tray = Tray::start(&self.setup.runtime, &self.setup.channels.events, tray_state);
     }
 
@@ -108,7 +108,7 @@ impl App {
         while let Ok(call) = self.setup.channels.event_receiver.try_recv() {
             self.handle_event(call);
         }
-        self.show_face();
+        self.show_tray();
         self.tell_news();
     }
 
@@ -174,7 +174,7 @@ impl App {
                 if self.lifecycle.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
             {
                 self.show_window(None);
-                self.carry_out_in_window(UiIntent::Action(Action::Palette));
+                self.queue_in_window(UiIntent::Action(Action::Palette));
             }
             (Some(_) | None, false) => {
                 self.window.launcher = Launcher::default();
@@ -193,7 +193,7 @@ impl App {
         self.setup.channels.waker.wake_now();
     }
 
-    fn carry_out_in_window(&mut self, intent: impl Into<Intent>) {
+    fn queue_in_window(&mut self, intent: impl Into<Intent>) {
         self.window.queued_intents.push(intent.into());
     }
 
@@ -216,7 +216,7 @@ impl App {
         owner.map(|account| account.key.clone())
     }
 
-    fn face_of<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {
+    fn tray_input<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {
         TrayInput {
             snapshot,
             presets: &self.library.presets.list,
@@ -228,7 +228,7 @@ impl App {
         }
     }
 
-    fn show_face(&mut self) {
+    fn show_tray(&mut self) {
         let Some(tray) = &self.shell.tray else { return };
         let snapshot = self.snapshot();
         let is_dark = self.shell.preferences.current().scheme != ColorScheme::Light;
@@ -243,7 +243,7 @@ impl App {
             return;
         }
         let pinned = self.pinned();
-        let tray_state = tray_state(self.face_of(&snapshot, &pinned));
+        let tray_state = tray_state(self.tray_input(&snapshot, &pinned));
         if self.shell.tray_state_shown.as_ref() != Some(&(tray_state.clone(), is_dark)) {
             tray.show(tray_state.clone(), is_dark);
             self.shell.tray_state_shown = Some((tray_state, is_dark));

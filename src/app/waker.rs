@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
-/// Wakes the open window, or else the main thread. Any thread may ring it.
+/// Wakes the open window, or else the main thread. Any thread may call it.
 pub struct RepaintWaker {
     window: Mutex<Option<egui::Context>>,
     elsewhere: Box<dyn Fn() + Send + Sync>,
 }
 
 impl RepaintWaker {
-    /// Creates a bell that calls `elsewhere` while no window is open.
+    /// Creates a waker that calls `elsewhere` while no window is open.
     pub fn new(elsewhere: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self { window: Mutex::new(None), elsewhere: Box::new(elsewhere) })
     }
@@ -20,7 +20,7 @@ impl RepaintWaker {
         *self.window.lock().unwrap_or_else(PoisonError::into_inner) = window;
     }
 
-    /// Returns a [`Waker`] that rings the bell.
+    /// The same as a [`Waker`].
     pub fn waker(self: &Arc<Self>) -> Waker {
         Waker::from(Arc::clone(self))
     }

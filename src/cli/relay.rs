@@ -313,22 +313,22 @@ fn offer(source: &AccountSource, access: Access) -> Option<AbortHandle> {
     let AccountSource::Settings(account) = source else { return None };
     let places = Places::of_user()?;
     let socket = owner_socket(&socket_of(&places.config, &places.data), &account.id);
-    let seat = match ipc::acquire(&socket) {
-        Ok(Acquire::First(seat)) => seat,
+    let lock = match ipc::acquire(&socket) {
+        Ok(Acquire::First(lock)) => lock,
         Ok(Acquire::Taken) => return None,
         Err(err) => {
             tracing::warn!(%err, "commands cannot work through this bridge");
             return None;
         }
     };
-    let door = SharedAccounts::default();
-    door.show(vec![(AccountKey::from(source), access)]);
+    let shared = SharedAccounts::default();
+    shared.show(vec![(AccountKey::from(source), access)]);
     let bridged: Bridged = Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
     let wire = Codec { render: wire::render, bridged };
     // A bridge has no window to open.
     let (events, _nobody) = EventSender::<IpcEvent>::channel();
     let serving = tokio::spawn(async move {
-        if let Err(err) = ipc::serve(seat, door, events, wire).await {
+        if let Err(err) = ipc::serve(lock, shared, events, wire).await {
             tracing::warn!(%err, "commands cannot work through this bridge");
         }
     });

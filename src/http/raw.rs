@@ -131,7 +131,7 @@ pub trait RawApi: std::fmt::Debug + Send + Sync + 'static {
 /// The thermostat of an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExampleThermostat {
-    /// Its id, or a placeholder if the home has none.
+    /// The id, or a placeholder if the home has none.
     pub id: String,
     /// True unless it has no fan.
     pub has_fan: bool,

@@ -65,7 +65,7 @@ pub struct ServiceHandle {
     pub service: Arc<dyn Service>,
     /// The same for requests of the API page.
     pub api: Arc<dyn Api>,
-    /// Its address.
+    /// The address of the service.
     pub base: Url,
     pub(super) limits: WriteLimits,
 }
