@@ -5,31 +5,42 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::i18n::{Message, ToMessage, display_english, message};
+
 /// The reason why a file cannot be read or written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
     /// The file does not exist.
-    #[error("it is not there")]
     Missing,
     /// Access is denied.
-    #[error("permission denied")]
     Denied,
     /// The file system is read-only.
-    #[error("the disk is read-only")]
     ReadOnly,
     /// The disk or quota is full.
-    #[error("the disk is full")]
     Full,
     /// A file stands where a folder should be, or the reverse.
-    #[error("something else is in its place")]
     InTheWay,
     /// A pipe, a device, or a file far larger than any of this program.
-    #[error("it is no plain file of a reasonable size")]
     NotPlain,
     /// Any other error, in the words of the system.
-    #[error("{0}")]
     Other(String),
 }
+
+impl ToMessage for FileError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Missing => message!("file-missing"),
+            Self::Denied => message!("file-denied"),
+            Self::ReadOnly => message!("file-read-only"),
+            Self::Full => message!("file-full"),
+            Self::InTheWay => message!("file-in-the-way"),
+            Self::NotPlain => message!("file-not-plain"),
+            Self::Other(words) => Message::verbatim(words),
+        }
+    }
+}
+
+display_english!(FileError);
 
 impl From<&io::Error> for FileError {
     fn from(err: &io::Error) -> Self {
@@ -49,20 +60,28 @@ impl From<&io::Error> for FileError {
     }
 }
 
-/// The fate of a damaged file. Displays as the end of a sentence that begins with the content of the file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The fate of a damaged file.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Quarantined {
     /// Renamed to this path.
-    #[error("could not be read. It was kept as {} and a new one started", .0.display())]
     Kept(PathBuf),
     /// Left in place.
-    #[error("could not be read, nor kept aside ({error}): {}", .path.display())]
     Stuck {
         /// The path.
         path: PathBuf,
         /// The error of the rename.
         error: FileError,
     },
+}
+
+impl Quarantined {
+    /// The message about a file: `kept` if it was renamed, `stuck` if it could not be.
+    pub(crate) fn message_of(&self, kept: &'static str, stuck: &'static str) -> Message {
+        match self {
+            Self::Kept(path) => Message::new(kept).with("path", path),
+            Self::Stuck { path, error } => Message::new(stuck).with("path", path).with("why", error.to_message()),
+        }
+    }
 }
 
 /// Renames a damaged file.

@@ -7,6 +7,7 @@
 //! The modules of the crate. Each uses only those above it; `tests/integration/architecture.rs` checks that.
 //!
 //! ```text
+//! i18n       messages in four languages, by id
 //! clock      the time of day, which tests set
 //! files      files that are replaced as a whole, under a lock
 //! rate_limit token buckets
@@ -27,7 +28,6 @@
 //! postman    collections of requests as files of Postman. Pure
 //! requests   requests of the API page: checked, sent, kept
 //! accounts   settings, tokens, sign-in, the table of services, the open accounts as one view
-//! i18n       messages of the window in four languages
 //! platform   tray, hotkeys, notifications, autostart, appearance. Knows no engine
 //! ipc        one instance: lock, protocol, server, client
 //! ui         the window: theme, widgets, pages. State in, intents out

@@ -11,6 +11,7 @@
 //! number there. A device in two accounts belongs to the first one.
 
 mod merge;
+mod names;
 mod reversal;
 pub mod session;
 pub mod settings;

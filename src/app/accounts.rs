@@ -10,7 +10,7 @@ use super::sign_in::{GoogleClient, Source, sign_in, sign_out};
 use crate::accounts::AccountSnapshot;
 use crate::accounts::session::{AccountFilter, ServiceEntry, SignInFields, keep};
 use crate::accounts::settings::Account;
-use crate::accounts::vault::{Keep, SealedFile};
+use crate::accounts::vault::{Keep, Pages, SealedFile};
 use crate::engine::Connection;
 use crate::home::ServiceKind;
 use crate::sdm;
@@ -107,7 +107,7 @@ impl App {
         let window = self.viewports.window.clone().unwrap_or_default();
         let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
         let client = GoogleClient { secret, port };
-        self.sign_in(Source::Google(client, self.i18n.browser_pages(), Box::new(open)));
+        self.sign_in(Source::Google(client, Pages::localized(&self.i18n), Box::new(open)));
     }
 
     pub(super) fn sign_in_by_oauth(&mut self) {
@@ -129,7 +129,7 @@ impl App {
                 // Only the window sends this intent, so a window exists.
                 let window = self.viewports.window.clone().unwrap_or_default();
                 let open = move |url| window.open_url(egui::OpenUrl::new_tab(url));
-                self.sign_in(Source::Browser(oauth, self.i18n.browser_pages(), Box::new(open)));
+                self.sign_in(Source::Browser(oauth, Pages::localized(&self.i18n), Box::new(open)));
             }
             Ok(oauth) => self.sign_in(Source::Pin(oauth, pin)),
         }

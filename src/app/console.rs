@@ -81,7 +81,7 @@ impl App {
             ConsoleIntent::ImportFile(path) => match requests::read_collection(&path) {
                 Ok(bytes) => self.import(&bytes),
                 Err(err) => {
-                    let why = self.i18n.file_error(&FileError::from(&err));
+                    let why = self.i18n.localize(&FileError::from(&err));
                     self.window.console.remarks = vec![format!("{}: {why}", path.display())];
                 }
             },
@@ -98,10 +98,10 @@ impl App {
                 for collection in collections {
                     console.history.add(collection);
                 }
-                console.remarks = remarks.map(|remark| self.i18n.postman_remark(remark)).collect();
+                console.remarks = remarks.map(|remark| self.i18n.localize(remark)).collect();
                 console.pasted = None;
             }
-            Err(err) => console.remarks = vec![self.i18n.postman_error(&err)],
+            Err(err) => console.remarks = vec![self.i18n.localize(&err)],
         }
     }
 
@@ -212,7 +212,7 @@ impl App {
         };
         if let Some(status) = status.filter(|_| !answer.is_recorded) {
             answer.is_recorded = true;
-            let account = self.i18n.account(&answer.account_name);
+            let account = self.i18n.localize(&answer.account_name);
             let entry =
                 SentRequest { at: answer.at, account, draft: answer.draft.clone(), is_raw: answer.is_raw, status };
             self.window.console.history.record(entry);

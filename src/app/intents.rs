@@ -88,7 +88,7 @@ impl App {
     fn in_terminal(&mut self, script: &Script) {
         let opened = Terminal::find().ok_or_else(|| std::io::ErrorKind::NotFound.into());
         if let Err(err) = opened.and_then(|terminal| terminal.open(script)) {
-            let why = self.i18n.file_error(&FileError::from(&err));
+            let why = self.i18n.localize(&FileError::from(&err));
             let words = self.i18n.format("as-code-terminal-failed", [("why", why.into())]);
             self.window.warn(words, self.setup.clock.now());
         }

@@ -101,8 +101,8 @@ impl NotificationPolicy {
                 continue;
             }
             let name = protect.name.clone().unwrap_or_else(|| of.i18n.text("protect").into_owned());
-            let smoke = of.i18n.alarm(protect.smoke_alarm_state.as_ref());
-            let co = of.i18n.alarm(protect.co_alarm_state.as_ref());
+            let smoke = of.i18n.localize(&protect.smoke_alarm_state);
+            let co = of.i18n.localize(&protect.co_alarm_state);
             news.push(Notification {
                 is_urgent: true,
                 title: of.i18n.format("notify-alarm", [("device", name.into())]),
@@ -138,7 +138,7 @@ impl NotificationPolicy {
             news.push(Notification {
                 is_urgent: false,
                 title: camera.name.clone().unwrap_or_else(|| of.i18n.text("camera").into_owned()),
-                body: format!("{} · {}", of.i18n.event(event), of.i18n.clock(at, of.now, of.zone)),
+                body: format!("{} · {}", of.i18n.localize(event), of.i18n.clock(at, of.now, of.zone)),
                 open: AppEvent::Open(Some(Node::Camera(id.clone()))),
                 action: None,
             });
@@ -180,9 +180,9 @@ impl NotificationPolicy {
         let new = of.snapshot.new_records(&mut self.handled).into_iter().map(|JournalEntry { record, .. }| record);
         let failed = new.filter(|record| record.origin.is_us() && came_to_nothing(&record.outcome));
         for record in failed.filter(|_| of.wanted.refused) {
-            let field = of.i18n.field(record.slot.field);
+            let field = of.i18n.localize(&record.slot.field);
             let body = match &record.outcome {
-                Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.i18n.reason(why),
+                Outcome::Refused(why) | Outcome::MayHaveArrived(why) => of.i18n.localize(why),
                 Outcome::Expired | Outcome::Unconfirmed | Outcome::Done | Outcome::Accepted | Outcome::Discarded => {
                     of.i18n.text("notify-expired").into_owned()
                 }
@@ -212,9 +212,9 @@ impl NotificationPolicy {
                 is_urgent: false,
                 title: of.i18n.text("tray-sign-in").into_owned(),
                 body: if of.snapshot.has_several() {
-                    format!("{}: {}", of.i18n.account(&account.label.name), of.i18n.reason(why))
+                    format!("{}: {}", of.i18n.localize(&account.label.name), of.i18n.localize(why))
                 } else {
-                    of.i18n.reason(why)
+                    of.i18n.localize(why)
                 },
                 open: AppEvent::Open(None),
                 action: None,

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::*;
 use crate::accounts::vault::MemoryStore;
+use crate::i18n::english;
 use crate::sdm::setup::{Check, CheckResult, Remedy};
 
 const DISABLED: &str = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":
@@ -94,7 +95,7 @@ fn browser(asked: &Arc<AtomicUsize>) -> Source {
         std::thread::Builder::new().name("browser".to_owned()).spawn(go).expect("a thread");
     };
     let client = GoogleClient { secret: SecretString::from("GOCSPX-s"), port: 0 };
-    Source::Google(client, Pages::default(), Box::new(open))
+    Source::Google(client, Pages::localized(english()), Box::new(open))
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ fn icon(snapshot: &AccountsView, pinned: &[(DeviceId, &Thermostat)]) -> TrayIcon
 pub(super) fn connection_lines(of: TrayInput<'_>) -> Vec<String> {
     let lines = of.snapshot.accounts.iter().filter_map(|account| {
         let line = connection_line(of, account.connection())?;
-        let name = of.i18n.account(&account.label.name);
+        let name = of.i18n.localize(&account.label.name);
         Some(if of.snapshot.has_several() {
             of.i18n.format("account-line", [("name", name.into()), ("line", line.into())])
         } else {

@@ -46,7 +46,7 @@ impl TrayInput<'_> {
             Ok(_) => {
                 (label, Some(AppEvent::Request(Request::Set { write, debounce, origin: Origin::Tray, seen: None })))
             }
-            Err(refusal) => (format!("{label} ({})", self.i18n.refusal(&refusal)), None),
+            Err(refusal) => (format!("{label} ({})", self.i18n.localize(&refusal)), None),
         }
     }
 
@@ -67,7 +67,7 @@ fn thermostat_menu(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) ->
     if entries.is_empty() {
         let slot = Write::Target(id.clone(), crate::home::Setpoint::celsius(20.0)).slot();
         if let Some(refusal) = blocked(of.home(), &slot) {
-            entries.push(MenuEntry::Item { label: of.i18n.refusal(&refusal), event: None });
+            entries.push(MenuEntry::Item { label: of.i18n.localize(&refusal), event: None });
         }
     }
     entries.push(MenuEntry::Line);
@@ -76,7 +76,7 @@ fn thermostat_menu(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) ->
         chosen: modes.iter().position(|mode| thermostat.hvac_mode.as_ref() == Some(mode)),
         options: modes
             .iter()
-            .map(|mode| of.offer(of.i18n.mode(mode), Write::Mode(id.clone(), mode.clone()), Debounce::Now))
+            .map(|mode| of.offer(of.i18n.localize(mode), Write::Mode(id.clone(), mode.clone()), Debounce::Now))
             .collect(),
     });
     if thermostat.has_fan == Some(true) {
@@ -102,7 +102,7 @@ fn fan(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry<A
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
             None => (label, Some(AppEvent::Request(Request::Apply { name, writes, origin: Origin::Tray }))),
-            Some(refusal) => (format!("{label} ({})", of.i18n.refusal(&refusal)), None),
+            Some(refusal) => (format!("{label} ({})", of.i18n.localize(&refusal)), None),
         });
     }
     MenuEntry::Sub { label: of.text("field-fan"), entries: vec![MenuEntry::Choice { chosen, options }] }
@@ -118,7 +118,7 @@ fn structures(of: TrayInput<'_>) -> Vec<MenuEntry<AppEvent>> {
     for (id, structure) in &structures {
         let name = structure.name.clone().unwrap_or_else(|| of.text("structure"));
         let name = of.i18n.disambiguate(of.snapshot, &Node::Structure((*id).clone()), &name);
-        let offer = |away: Away| of.offer(of.i18n.away(&away), Write::Away((*id).clone(), away), Debounce::Now);
+        let offer = |away: Away| of.offer(of.i18n.localize(&away), Write::Away((*id).clone(), away), Debounce::Now);
         let chosen = match structure.away {
             Some(Away::Home) => Some(0),
             Some(Away::Away | Away::AutoAway) => Some(1),
@@ -126,7 +126,7 @@ fn structures(of: TrayInput<'_>) -> Vec<MenuEntry<AppEvent>> {
         };
         let label = match chosen {
             Some(_) => {
-                format!("{name} · {}", structure.away.as_ref().map(|away| of.i18n.away(away)).unwrap_or_default())
+                format!("{name} · {}", structure.away.as_ref().map(|away| of.i18n.localize(away)).unwrap_or_default())
             }
             None => name,
         };
@@ -177,7 +177,7 @@ fn undo(of: TrayInput<'_>) -> MenuEntry<AppEvent> {
                 batch.name.clone()
             } else {
                 let name = of.i18n.disambiguate(of.snapshot, &record.slot.node, &record.name);
-                format!("{name} · {}", of.i18n.field(record.slot.field))
+                format!("{name} · {}", of.i18n.localize(&record.slot.field))
             };
             let label = of.i18n.format("tray-undo", [("what", what.into())]);
             MenuEntry::Item { label, event: Some(AppEvent::Reverse(reversal)) }

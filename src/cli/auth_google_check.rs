@@ -11,7 +11,7 @@ use crate::accounts::session::{SessionError, keep, sdm_config};
 use crate::accounts::settings::Account;
 use crate::accounts::vault::VaultError;
 use crate::home::ServiceKind;
-use crate::i18n::{Language, Localizer};
+use crate::i18n::{Localizer, english};
 use crate::sdm::SdmSecret;
 use crate::sdm::setup::{Check, CheckResult, Finding, Remedy, Report, Wanted, check_setup};
 
@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context, arguments: GoogleCheck) -> Result<(),
     match report.failed() {
         None => Ok(()),
         Some(finding) => {
-            let check = Localizer::new(Language::English).setup_check(finding.check);
+            let check = english().localize(&finding.check);
             Err(CliError::new(exit_code(finding), format!("the set-up is not complete: {check}")))
         }
     }
@@ -75,15 +75,15 @@ fn exit_code(finding: &Finding) -> u8 {
 /// Prints the problems to standard error, after a sign-in that did not create an account.
 pub(super) fn complain_of(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.verdict != CheckResult::Untried) {
-        for line in lines_of(report, finding, &Localizer::new(Language::English)) {
+        for line in lines_of(report, finding, english()) {
             warn(&line);
         }
     }
 }
 
 fn lines(report: &Report) -> Vec<String> {
-    let i18n = Localizer::new(Language::English);
-    let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, &i18n)).collect();
+    let i18n = english();
+    let mut lines: Vec<String> = report.findings.iter().flat_map(|finding| lines_of(report, finding, i18n)).collect();
     if let Some(topic) = &report.topic {
         lines.push(i18n.format("google-topic-note", [("topic", sanitize(topic).into())]));
     }
@@ -91,19 +91,19 @@ fn lines(report: &Report) -> Vec<String> {
 }
 
 fn lines_of(report: &Report, finding: &Finding, i18n: &Localizer) -> Vec<String> {
-    let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), i18n.setup_check(finding.check))];
-    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", sanitize(&i18n.setup_remedy(remedy)))));
+    let mut lines = vec![format!("{:<8}{}", finding.verdict.word(), i18n.localize(&finding.check))];
+    lines.extend(finding.verdict.remedy().map(|remedy| format!("        {}", sanitize(&i18n.localize(remedy)))));
     lines.extend(report.page(finding).map(|page| format!("        {page}")));
     lines
 }
 
 fn summary(account: &str, report: &Report) -> Value {
-    let i18n = Localizer::new(Language::English);
+    let i18n = english();
     let check = |finding: &Finding| {
         let mut fields = Map::new();
         fields.insert("check".to_owned(), json!(finding.check.word()));
         fields.insert("verdict".to_owned(), json!(finding.verdict.word()));
-        let remedy = finding.verdict.remedy().map(|remedy| json!(i18n.setup_remedy(remedy)));
+        let remedy = finding.verdict.remedy().map(|remedy| json!(i18n.localize(remedy)));
         fields.extend(remedy.map(|remedy| ("remedy".to_owned(), remedy)));
         fields.extend(report.page(finding).map(|page| ("page".to_owned(), json!(page.as_str()))));
         Value::Object(fields)

@@ -29,7 +29,9 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::accounts::session::{AccountSource, PASSPHRASE_VARIABLE, SessionError, exit_code};
+use crate::accounts::session::{
+    AccountSource, PASSPHRASE_VARIABLE, SessionError, TOKEN_VARIABLE, URL_VARIABLE, exit_code,
+};
 use crate::accounts::settings::{Places, Settings};
 use crate::accounts::vault::{SealedFile, Vault};
 use crate::app::{InitialView, LaunchOptions};
@@ -209,7 +211,18 @@ impl fmt::Display for CliError {
 
 impl From<SessionError> for CliError {
     fn from(err: SessionError) -> Self {
-        Self::new(err.exit_code(), err.to_string())
+        // The window shows a button where a command has to name another command.
+        let remedy = if matches!(err, SessionError::NoAccount) {
+            format!(
+                "there is no account yet; sign in with `setpoint auth login`, or start a simulated home with \
+                 `setpoint simulate` and set {URL_VARIABLE} and {TOKEN_VARIABLE} to what it prints"
+            )
+        } else if matches!(err, SessionError::NoSuchAccount(_)) {
+            format!("{err}; `setpoint auth status` lists them")
+        } else {
+            err.to_string()
+        };
+        Self::new(err.exit_code(), remedy)
     }
 }
 

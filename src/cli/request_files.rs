@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{CliError, print, print_block, sanitize, warn};
 use crate::accounts::settings::Places;
+use crate::i18n::english;
 use crate::postman;
 use crate::requests::{History, HistoryFile, from_postman, read_collection, to_postman};
 
@@ -17,7 +18,7 @@ fn load() -> Result<(HistoryFile, History), CliError> {
     let file = file()?;
     let (history, aside) = file.load();
     if let Some(aside) = aside {
-        warn(&format!("the list of requests {aside}"));
+        warn(&english().localize(&aside.message_of("requests-set-aside", "requests-stuck")));
     }
     Ok((file, history))
 }

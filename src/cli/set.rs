@@ -12,7 +12,7 @@ use super::set_report::{Requested, report};
 use super::{CliError, Context};
 use crate::accounts::session::Session;
 use crate::clock::{Clock as _, SystemClock};
-use crate::command::{find, parse, understand};
+use crate::command::{field_word, find, parse, understand};
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
 use crate::home::{DeviceTree, Field, Write, preview};
 use crate::ipc::protocol;
@@ -148,13 +148,20 @@ async fn set_own(session: Session, text: String, writes: Vec<Write>) -> Result<S
     Ok(outcome)
 }
 
+/// The JSON of a record, with a sentence in place of the reason.
 pub(super) fn json(record: &Record) -> Result<Value, CliError> {
-    serde_json::to_value(record).map_err(|err| Failure::of_program(err).into())
+    let mut json = serde_json::to_value(record).map_err(Failure::of_program)?;
+    if let Outcome::Refused(reason) | Outcome::MayHaveArrived(reason) = &record.outcome
+        && let Some(word) = json["outcome"].as_str().map(str::to_owned)
+    {
+        json["outcome"] = serde_json::json!({ word: reason.to_string() });
+    }
+    Ok(json)
 }
 
-/// `target temperature 21.5 °C`; only `away` for a value that names its field.
+/// `target 21.5 °C`; only `away` for a value that names its field.
 pub(super) fn change_text(field: Field, value: &str) -> String {
-    if field == Field::Away { value.to_owned() } else { format!("{} {value}", field.title().to_lowercase()) }
+    if field == Field::Away { value.to_owned() } else { format!("{} {value}", field_word(field)) }
 }
 
 pub(super) fn done_line(record: &Record) -> String {

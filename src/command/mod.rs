@@ -19,15 +19,15 @@ pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use parse::parse;
 pub use values::{Typed, continuations, temperature};
-pub use words::{Expected, Kind, ValueSubject};
+pub use words::{Expected, Kind, ValueSubject, field_word};
 
 use crate::home::{Field, Scale};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The reason why a text is no command. Each displays with a correct form.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParseError {
     /// No device or home has this name.
-    #[error("there is no device or home called “{name}”; there are: {}", known.join(", "))]
     NoSuchName {
         /// The name as typed.
         name: String,
@@ -35,7 +35,6 @@ pub enum ParseError {
         known: Vec<String>,
     },
     /// Several devices or homes match.
-    #[error("“{name}” could be {}", candidates.join(", "))]
     Ambiguous {
         /// The name as typed.
         name: String,
@@ -43,7 +42,6 @@ pub enum ParseError {
         candidates: Vec<String>,
     },
     /// The value is missing.
-    #[error("say what to set on “{name}”, such as {example}")]
     NothingAsked {
         /// The name as typed.
         name: String,
@@ -51,13 +49,11 @@ pub enum ParseError {
         example: &'static str,
     },
     /// The words are correct, but the home has no such device.
-    #[error("this command needs a {kind}, and there is none here")]
     NothingOfKind {
         /// The kind that is missing.
         kind: Kind,
     },
     /// This kind of device has no such field.
-    #[error("“{field}” cannot be set here; what can be set: {}", known.join(", "))]
     NoSuchField {
         /// The field as typed.
         field: String,
@@ -65,7 +61,6 @@ pub enum ParseError {
         known: Vec<String>,
     },
     /// The value does not fit the field.
-    #[error("“{value}” is not a value for {about}; write {expected}")]
     NoSuchValue {
         /// The value as typed.
         value: String,
@@ -76,7 +71,6 @@ pub enum ParseError {
     },
     /// A number without a unit that is no setpoint in the scale of the thermostat, and would be one in the other
     /// scale.
-    #[error("“{value}” is no setting in {}; for {} write {value}{}", .scale.sign(), .scale.other().sign(), .scale.other().letter())]
     OtherScale {
         /// The number as typed.
         value: String,
@@ -84,12 +78,43 @@ pub enum ParseError {
         scale: Scale,
     },
     /// The words before are a complete command.
-    #[error("“{0}” does not belong here; leave it out")]
     TooMuch(String),
     /// A step such as `+1` needs a present value.
-    #[error("the present {} is unknown, so it cannot be changed by a step; write the value itself", ValueSubject::Field(*.0))]
     NoPresentValue(Field),
 }
+
+impl ToMessage for ParseError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::NoSuchName { name, known } => message!("typed-no-name", name = name, known = known.join(", ")),
+            Self::Ambiguous { name, candidates } => {
+                message!("typed-ambiguous", name = name, candidates = candidates.join(", "))
+            }
+            Self::NothingAsked { name, example } => message!("typed-nothing-asked", name = name, example = *example),
+            Self::NothingOfKind { kind } => match kind {
+                Kind::Thermostat => message!("typed-no-thermostat-here"),
+                Kind::Fan => message!("typed-no-fan-here"),
+                Kind::Camera => message!("typed-no-camera-here"),
+                Kind::Home => message!("typed-no-home-here"),
+            },
+            Self::NoSuchField { field, known } => message!("typed-no-field", field = field, known = known.join(", ")),
+            Self::NoSuchValue { value, about, expected } => {
+                message!("typed-no-value", value = value, field = about.to_message(), expected = expected.to_message())
+            }
+            Self::OtherScale { value, scale } => message!(
+                "typed-other-scale",
+                value = value,
+                scale = scale.sign(),
+                other = scale.other().sign(),
+                letter = scale.other().letter(),
+            ),
+            Self::TooMuch(text) => message!("typed-too-much", text = text),
+            Self::NoPresentValue(field) => message!("typed-no-present", field = field.to_message()),
+        }
+    }
+}
+
+display_english!(ParseError);
 
 #[cfg(test)]
 #[path = "word_tests.rs"]

@@ -11,7 +11,7 @@ use super::fields::{find_field, understand};
 use super::mismatch::{Mismatch, ParseResult, nothing_more};
 use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
-use super::words::{example, kind_example};
+use super::words::{example, field_word, kind_example};
 use super::{Expected, Kind, ParseError, ValueSubject, find};
 use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, StructureId, Write};
 
@@ -171,8 +171,8 @@ impl WordReader<'_> {
     /// The writes to all devices of a kind, without those that lack the equipment.
     fn to_kind(&self, kind: Kind, rest: &[&str]) -> ParseResult {
         if rest.is_empty() {
-            let name = format!("{kind}s");
-            return Err(Mismatch::at(rest, ParseError::NothingAsked { name, example: kind_example(kind) }));
+            let (name, example) = kind_example(kind);
+            return Err(Mismatch::at(rest, ParseError::NothingAsked { name: name.to_owned(), example }));
         }
         let mut writes = Vec::new();
         let mut furthest = None;
@@ -187,7 +187,7 @@ impl WordReader<'_> {
             }
         }
         if let Some(named) = writes.iter().find(|write| is_name(write)) {
-            let field = ValueSubject::Field(named.slot().field).to_string();
+            let field = field_word(named.slot().field).to_owned();
             let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
             return Err(Mismatch::at(rest, ParseError::NoSuchField { field, known }));
         }

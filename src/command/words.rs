@@ -1,8 +1,7 @@
-//! The subject of a text and the expected value. Each displays as the words that are typed.
-
-use std::fmt;
+//! The subject of a text, the expected value, and the words that are typed.
 
 use crate::home::{Field, Node};
+use crate::i18n::{Message, ToMessage, message};
 
 /// A kind of device, or homes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +17,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Thermostat => "thermostat",
-            Self::Fan => "fan",
-            Self::Camera => "camera",
-            Self::Home => "home",
-        }
-    }
-
     pub(super) fn of_plural(word: &str) -> Option<Self> {
         match word.to_lowercase().as_str() {
             "thermostats" => Some(Self::Thermostat),
@@ -47,12 +37,6 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
 /// The subject of an expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueSubject {
@@ -62,22 +46,32 @@ pub enum ValueSubject {
     Field(Field),
 }
 
-impl fmt::Display for ValueSubject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Kind(kind) => kind.word(),
-            Self::Field(Field::Away) => "away",
-            Self::Field(Field::Name) => "name",
-            Self::Field(Field::Eta) => "eta",
-            Self::Field(Field::Scale) => "scale",
-            Self::Field(Field::Target) => "target",
-            Self::Field(Field::Range) => "range",
-            Self::Field(Field::Mode) => "mode",
-            Self::Field(Field::FanTimer) => "fan",
-            Self::Field(Field::FanDuration) => "fan-duration",
-            Self::Field(Field::Label) => "label",
-            Self::Field(Field::Streaming) => "streaming",
-        })
+impl ToMessage for ValueSubject {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Field(field) => field.to_message(),
+            Self::Kind(Kind::Thermostat) => message!("thermostat"),
+            Self::Kind(Kind::Fan) => message!("field-fan"),
+            Self::Kind(Kind::Camera) => message!("camera"),
+            Self::Kind(Kind::Home) => message!("structure"),
+        }
+    }
+}
+
+/// The name of a field in a command.
+pub fn field_word(field: Field) -> &'static str {
+    match field {
+        Field::Away => "away",
+        Field::Name => "name",
+        Field::Eta => "eta",
+        Field::Scale => "scale",
+        Field::Target => "target",
+        Field::Range => "range",
+        Field::Mode => "mode",
+        Field::FanTimer => "fan",
+        Field::FanDuration => "fan-duration",
+        Field::Label => "label",
+        Field::Streaming => "streaming",
     }
 }
 
@@ -108,21 +102,21 @@ pub enum Expected {
     OfHome,
 }
 
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OnOff => "on or off",
-            Self::Temperature => "a temperature, such as 21.5, 70F or +1",
-            Self::TwoTemperatures => "two temperatures, such as 18-24",
-            Self::Mode => "heat, cool, heat-cool, eco or off",
-            Self::OfThermostat => "a temperature, a range, a mode, or fan on",
-            Self::OnOffMinutes => "on, off or minutes",
-            Self::Minutes => "minutes, such as 30",
-            Self::Arrival => "minutes from now, such as 30, or cancel",
-            Self::Scale => "C or F",
-            Self::HomeAway => "home or away",
-            Self::OfHome => "home, away, or eta 30",
-        })
+impl ToMessage for Expected {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::OnOff => message!("expected-on-off"),
+            Self::Temperature => message!("expected-temperature"),
+            Self::TwoTemperatures => message!("expected-two-temperatures"),
+            Self::Mode => message!("expected-mode"),
+            Self::OfThermostat => message!("expected-of-thermostat"),
+            Self::OnOffMinutes => message!("expected-on-off-minutes"),
+            Self::Minutes => message!("expected-minutes"),
+            Self::Arrival => message!("expected-arrival"),
+            Self::Scale => message!("expected-scale"),
+            Self::HomeAway => message!("expected-home-away"),
+            Self::OfHome => message!("expected-of-home"),
+        }
     }
 }
 
@@ -135,12 +129,12 @@ pub(super) fn example(node: &Node) -> &'static str {
     }
 }
 
-/// An example value for all of a kind.
-pub(super) fn kind_example(kind: Kind) -> &'static str {
+/// The plural of a kind, and an example command for all of it.
+pub(super) fn kind_example(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Thermostat => "thermostats eco",
-        Kind::Fan => "fans off",
-        Kind::Camera => "cameras off",
-        Kind::Home => "away",
+        Kind::Thermostat => ("thermostats", "thermostats eco"),
+        Kind::Fan => ("fans", "fans off"),
+        Kind::Camera => ("cameras", "cameras off"),
+        Kind::Home => ("homes", "away"),
     }
 }

@@ -1,6 +1,7 @@
 //! Warnings that belong to no control, mostly about files.
 
 use crate::files::{FileError, Quarantined};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// A warning that is shown until the user dismisses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,24 +14,33 @@ pub struct EngineNotice {
 
 /// A problem apart from the service. Displays as an English sentence without a full stop, for the log; the
 /// window has its own messages.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineWarning {
     /// The queue file of an earlier run is damaged.
-    #[error("The list of unsent changes {0}")]
     QueueSetAside(Quarantined),
     /// The queue file of an earlier run cannot be opened.
-    #[error("The list of unsent changes cannot be read: {0}")]
     QueueUnreadable(FileError),
     /// The journal cannot be opened.
-    #[error("The activity log cannot be read: {0}")]
     JournalUnreadable(FileError),
     /// The queue cannot be written: pending writes would not survive the end of the program.
-    #[error("Changes that wait for the service cannot be saved ({0}); they are kept only while Setpoint runs")]
     QueueNotSaved(FileError),
     /// The journal cannot be written: new records would not survive the end of the program.
-    #[error("The activity log cannot be saved ({0}); it is kept only while Setpoint runs")]
     JournalNotSaved(FileError),
     /// The lock of the account's folder cannot be taken, so another process may use the files.
-    #[error("The files of this account cannot be locked ({0}); changes that wait are kept only while Setpoint runs")]
     NotLocked(FileError),
 }
+
+impl ToMessage for EngineWarning {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::QueueSetAside(aside) => aside.message_of("queue-set-aside", "queue-stuck"),
+            Self::QueueUnreadable(error) => message!("queue-unreadable", why = error.to_message()),
+            Self::JournalUnreadable(error) => message!("journal-unreadable", why = error.to_message()),
+            Self::QueueNotSaved(error) => message!("queue-not-saved", why = error.to_message()),
+            Self::JournalNotSaved(error) => message!("journal-not-saved", why = error.to_message()),
+            Self::NotLocked(error) => message!("not-locked", why = error.to_message()),
+        }
+    }
+}
+
+display_english!(EngineWarning);

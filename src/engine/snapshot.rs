@@ -11,6 +11,7 @@ use super::notice::EngineNotice;
 use super::pending::{PendingWrite, WaitReason};
 use super::request::RequestId;
 use crate::home::{DeviceTree, Node, Slot, Write};
+use crate::i18n::{Message, ToMessage, display_english, message};
 use crate::service::Reason;
 
 /// An account at one moment. Cloning is cheap: large parts are shared.
@@ -63,6 +64,16 @@ pub enum AccountName {
     Environment,
     /// A name chosen by the user.
     Own(String),
+}
+
+impl ToMessage for AccountName {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Simulated => message!("simulated-home"),
+            Self::Environment => message!("account-environment"),
+            Self::Own(name) => Message::verbatim(name),
+        }
+    }
 }
 
 /// The connection to a service.
@@ -178,22 +189,35 @@ pub enum Phase {
     },
 }
 
-/// The cause of a failed write. Displays as a sentence without a full stop.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+/// The cause of a failed write.
+#[derive(Debug, Clone, PartialEq)]
 pub enum FailureCause {
     /// Refused by a rule or the service, or the service was unreachable.
-    #[error("{0}")]
     Refused(Reason),
     /// Accepted, but the service shows this value. A thermostat may need more time.
-    #[error("The service accepted it and still shows {}; a late confirmation will be noted", .0.as_ref().map_or_else(|| "nothing".to_owned(), Write::value_text))]
     NotShown(Option<Write>),
     /// Sent without an answer.
-    #[error("It may have arrived: {0}")]
     MayHaveArrived(Reason),
     /// Expired while it waited for the service.
-    #[error("The service was unreachable for too long, so the change expired")]
     TooLong,
 }
+
+impl ToMessage for FailureCause {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Refused(reason) => reason.to_message(),
+            Self::NotShown(shown) => {
+                let shown =
+                    shown.as_ref().map_or(message!("value-none"), |write| Message::verbatim(write.value_text()));
+                message!("why-not-shown", shown = shown)
+            }
+            Self::MayHaveArrived(reason) => message!("why-may-have-arrived", why = reason.to_message()),
+            Self::TooLong => message!("why-too-long"),
+        }
+    }
+}
+
+display_english!(FailureCause);
 
 impl Snapshot {
     /// A snapshot without any data.

@@ -8,6 +8,7 @@ mod camera;
 mod capabilities;
 mod confidential;
 mod ids;
+mod localized;
 mod model;
 mod overlay;
 mod protect;

@@ -9,6 +9,7 @@ use super::service_kind::ServiceKind;
 use super::units::{Scale, Setpoint};
 use super::vocab::HvacMode;
 use super::write::Field;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The setpoint that a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,87 +105,66 @@ pub enum Refusal {
     },
 }
 
-impl Refusal {
-    /// A sentence for the user, with a remedy if there is one.
-    pub fn sentence(&self) -> String {
+impl ToMessage for Refusal {
+    fn to_message(&self) -> Message {
         match self {
-            Self::Unknown(id) => format!("There is no such device or home in this account: {id}"),
-            Self::Offline => "The device is offline; it can be changed when it is back".to_owned(),
-            Self::ModeForbids { mode, .. } => mode_sentence(mode).to_owned(),
-            Self::EquipmentLacks { mode, lacks } => {
-                let equipment = match lacks {
-                    Equipment::Heating => "heating",
-                    Equipment::Cooling => "cooling",
-                };
-                format!("{} needs {equipment}, and this thermostat has none", mode.title())
+            Self::Unknown(id) => message!("refused-unknown", id = id),
+            Self::Offline => message!("refused-offline"),
+            Self::ModeForbids { mode, .. } => match mode {
+                HvacMode::Eco => message!("refused-eco"),
+                HvacMode::Off => message!("refused-off"),
+                HvacMode::HeatCool => message!("refused-wants-range"),
+                HvacMode::Heat | HvacMode::Cool => message!("refused-wants-one"),
+                HvacMode::Other(_) => message!("refused-unknown-mode"),
+            },
+            Self::EquipmentLacks { mode, lacks: Equipment::Cooling } => {
+                message!("refused-lacks-cooling", mode = mode.to_message())
             }
-            Self::UnknownMode(mode) => format!("“{mode}” is not a mode; choose heat, cool, heat-cool, eco or off"),
-            Self::TooHigh(setpoint) => {
-                format!("{setpoint} is too high; the highest is {}", limit(*setpoint, *setpoint.scale.range().end()))
+            Self::EquipmentLacks { mode, lacks: Equipment::Heating } => {
+                message!("refused-lacks-heating", mode = mode.to_message())
             }
-            Self::TooLow(setpoint) => {
-                format!("{setpoint} is too low; the lowest is {}", limit(*setpoint, *setpoint.scale.range().start()))
+            Self::UnknownMode(word) => message!("refused-no-mode", word = word),
+            Self::TooHigh(asked) => {
+                message!("refused-too-high", asked = *asked, limit = limit(*asked, *asked.scale.range().end()))
             }
-            Self::AboveLock(setpoint, lock) => {
-                format!("{setpoint} is above the lock on the thermostat, which ends at {lock}")
+            Self::TooLow(asked) => {
+                message!("refused-too-low", asked = *asked, limit = limit(*asked, *asked.scale.range().start()))
             }
-            Self::BelowLock(setpoint, lock) => {
-                format!("{setpoint} is below the lock on the thermostat, which starts at {lock}")
-            }
-            Self::LowAboveHigh(low, high) => format!("The lower setpoint ({low}) is above the upper one ({high})"),
-            Self::TooClose(Scale::Celsius) => "Keep the two setpoints at least 1.5 °C apart".to_owned(),
-            Self::TooClose(Scale::Fahrenheit) => "Keep the two setpoints at least 3 °F apart".to_owned(),
-            Self::NotATemperature(text) => format!("“{text}” is not a temperature"),
-            Self::EmergencyHeat => "Emergency heat is on; switch it off on the thermostat first".to_owned(),
-            Self::SafetyShutoff => "The fan stays off while a Protect warns of smoke or carbon monoxide".to_owned(),
-            Self::NoFan => "This thermostat does not control a fan".to_owned(),
-            Self::FanNeedsMode => "The fan cannot start while the thermostat is off; choose a mode first".to_owned(),
-            Self::FanDurationNotOffered(minutes) => {
-                format!("{minutes} minutes is not offered; choose 15, 30, 45, 60, 120, 240, 480 or 720")
-            }
-            Self::LabelTooLong(chars) => format!("The label has {chars} characters; the most is 255"),
-            Self::NameMissing => "A home needs a name".to_owned(),
-            Self::NotAnAwayState(word) => format!("“{word}” is neither home nor away"),
-            Self::NotAway => "An arrival can be announced only while the home is set to away".to_owned(),
-            Self::NoThermostat => "An arrival prepares a thermostat, and this home has none".to_owned(),
-            Self::ArrivalInThePast => "The arrival lies in the past".to_owned(),
-            Self::ArrivalEndsBeforeItBegins => "The arrival ends before it begins".to_owned(),
+            Self::AboveLock(asked, lock) => message!("refused-above-lock", asked = *asked, limit = *lock),
+            Self::BelowLock(asked, lock) => message!("refused-below-lock", asked = *asked, limit = *lock),
+            Self::LowAboveHigh(low, high) => message!("refused-low-above-high", asked = *low, limit = *high),
+            Self::TooClose(scale) => message!("refused-too-close", gap = scale.gap()),
+            Self::NotATemperature(word) => message!("refused-no-temperature", word = word),
+            Self::EmergencyHeat => message!("refused-emergency-heat"),
+            Self::SafetyShutoff => message!("refused-safety"),
+            Self::NoFan => message!("refused-no-fan"),
+            Self::FanNeedsMode => message!("refused-fan-off"),
+            Self::FanDurationNotOffered(minutes) => message!("refused-fan-duration", minutes = *minutes),
+            Self::LabelTooLong(chars) => message!("refused-label-too-long", chars = *chars),
+            Self::NameMissing => message!("refused-name-missing"),
+            Self::NotAnAwayState(word) => message!("refused-no-away", word = word),
+            Self::NotAway => message!("refused-not-away"),
+            Self::NoThermostat => message!("refused-no-thermostat"),
+            Self::ArrivalInThePast => message!("refused-arrival-past"),
+            Self::ArrivalEndsBeforeItBegins => message!("refused-arrival-ends"),
             Self::ServiceLacks { service, field } => {
-                let service = service.title();
-                match field {
-                    Field::Away => {
-                        format!("{service} cannot set home or away; Eco on every thermostat comes closest")
-                    }
-                    Field::Name | Field::Label => format!("{service} cannot change names"),
-                    Field::Eta => format!("{service} does not support arrivals"),
-                    Field::Scale => format!("{service} cannot change the scale of a thermostat"),
-                    Field::Streaming => format!("{service} cannot switch cameras on or off"),
+                let id = match field {
+                    Field::Away => "refused-service-away",
+                    Field::Name | Field::Label => "refused-service-names",
+                    Field::Eta => "refused-service-eta",
+                    Field::Scale => "refused-service-scale",
+                    Field::Streaming => "refused-service-streaming",
                     Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => {
-                        format!("{service} cannot change this")
+                        "refused-service"
                     }
-                }
+                };
+                Message::new(id).with("service", service.title())
             }
         }
     }
 }
 
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.sentence())
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-fn mode_sentence(mode: &HvacMode) -> &'static str {
-    match mode {
-        HvacMode::Eco => "Eco is on and keeps its own limits; choose another mode to set a temperature",
-        HvacMode::Off => "The thermostat is off; choose a mode to set a temperature",
-        HvacMode::HeatCool => "Heat · Cool keeps a range; set its lower and upper temperature",
-        HvacMode::Heat | HvacMode::Cool => "A range needs the mode Heat · Cool",
-        HvacMode::Other(_) => "The present mode is unknown to this program, so it takes no temperature",
-    }
-}
+display_english!(Refusal);
 
 fn limit(of: Setpoint, degrees: f64) -> Setpoint {
     Setpoint { degrees, scale: of.scale }

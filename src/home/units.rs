@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use crate::i18n::Argument;
+
 /// The lowest setpoint that the vendor allows, in degrees Celsius (9 °C / 50 °F).
 pub const MIN_SETPOINT_C: f64 = 9.0;
 /// The highest setpoint that the vendor allows, in degrees Celsius (32 °C / 90 °F).
@@ -80,6 +82,11 @@ impl Scale {
             Self::Celsius => MIN_GAP_C,
             Self::Fahrenheit => MIN_GAP_F,
         }
+    }
+
+    /// The minimum distance between the two ends of a range.
+    pub fn gap(self) -> Setpoint {
+        Setpoint { degrees: self.min_gap(), scale: self }
     }
 }
 
@@ -222,6 +229,16 @@ impl Setpoint {
             Scale::Celsius => format!("{:.1}°", self.degrees),
             Scale::Fahrenheit => format!("{:.0}°", self.degrees),
         }
+    }
+}
+
+impl From<Setpoint> for Argument {
+    fn from(setpoint: Setpoint) -> Self {
+        let (decimals, unit) = match setpoint.scale {
+            Scale::Celsius => (1, "\u{a0}°C"),
+            Scale::Fahrenheit => (0, "\u{a0}°F"),
+        };
+        Self::Decimal { number: setpoint.degrees, decimals, unit }
     }
 }
 

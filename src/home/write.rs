@@ -95,23 +95,6 @@ pub enum Field {
 impl Field {
     /// The first field in order: all slots of a node follow the one with this field.
     pub const FIRST: Self = Self::Away;
-
-    /// The name for display.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Away => "Home or away",
-            Self::Name => "Name",
-            Self::Eta => "Expected arrival",
-            Self::Scale => "Scale on the thermostat",
-            Self::Target => "Target temperature",
-            Self::Range => "Target range",
-            Self::Mode => "Mode",
-            Self::FanTimer => "Fan",
-            Self::FanDuration => "Fan duration",
-            Self::Label => "Label",
-            Self::Streaming => "Camera",
-        }
-    }
 }
 
 /// One writable value of a home. At most one write for it is in flight.

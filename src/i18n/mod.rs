@@ -1,22 +1,13 @@
-//! The messages of the window, in the user's language.
+//! The messages of the window, in the user's language. The command line and the log read the English ones.
 //!
 //! They are Fluent messages under `assets/i18n`, one file per language. A test compares each file with the
 //! English one and with the sources: it fails for a missing or surplus message, for a used message that does not
 //! exist, and for an unused one. Words of a service, and names that users gave, are shown unchanged.
 
-mod console;
-mod failures;
-mod home;
 mod language;
-mod notices;
-mod postman;
-mod refusals;
-#[cfg(test)]
-pub(crate) mod samples;
-mod setup;
+mod message;
 #[cfg(test)]
 mod tests;
-mod typed;
 
 use std::borrow::Cow;
 
@@ -24,6 +15,8 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 
 pub use self::language::Language;
+pub use self::message::{Argument, Message, ToMessage, english};
+pub(crate) use self::message::{display_english, message};
 
 /// The messages of one language.
 pub struct Localizer {

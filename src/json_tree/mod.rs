@@ -18,6 +18,8 @@ use self::build::Builder;
 pub use self::diff::{Changed, changed_leaves};
 pub use self::expansion::Expansion;
 
+use crate::i18n::{Message, ToMessage, display_english, message};
+
 /// The maximum depth; deeper JSON is hostile.
 pub const MAX_DEPTH: usize = 512;
 
@@ -81,10 +83,9 @@ pub enum Key<'a> {
 }
 
 /// The reason why bytes have no tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidJson {
     /// Not JSON from this position on.
-    #[error("no JSON from line {line}, column {column} on")]
     NotJson {
         /// The line, from 1.
         line: usize,
@@ -92,15 +93,25 @@ pub enum InvalidJson {
         column: usize,
     },
     /// Not UTF-8.
-    #[error("no text in UTF-8")]
     NotText,
     /// Too deep.
-    #[error("nested deeper than {MAX_DEPTH} levels")]
     TooDeep,
     /// More than four gigabytes.
-    #[error("too large to be shown")]
     TooLarge,
 }
+
+impl ToMessage for InvalidJson {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::NotJson { line, column } => message!("json-not-json", line = *line, column = *column),
+            Self::NotText => message!("json-not-text"),
+            Self::TooDeep => message!("json-too-deep", levels = MAX_DEPTH),
+            Self::TooLarge => message!("json-too-large"),
+        }
+    }
+}
+
+display_english!(InvalidJson);
 
 impl JsonTree {
     /// Builds the tree of a value.

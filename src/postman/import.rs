@@ -8,6 +8,7 @@ use super::secret::{is_secret, is_variable, scrubbed, without_secrets};
 use super::variables::Variables;
 use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
 use crate::http::Method;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The maximum size of a file.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -22,24 +23,33 @@ pub struct Imported {
 }
 
 /// The reason why a file is no collection. Displays as a sentence without a full stop.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportError {
     /// The file is too large.
-    #[error("the file is larger than {} MB", MOST_BYTES / 1024 / 1024)]
     TooLarge,
     /// The file is not JSON.
-    #[error("the file is no JSON ({0})")]
     NoJson(String),
     /// An older format.
-    #[error("this is a collection of the format v1; Postman exports it as v2.1 as well")]
     Old,
     /// A Postman environment.
-    #[error("this is an environment of Postman, which holds no requests")]
     Environment,
     /// Other JSON.
-    #[error("the file is no collection of Postman: it has no “info” and “item”")]
     NoCollection,
 }
+
+impl ToMessage for ImportError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::TooLarge => message!("postman-too-large"),
+            Self::NoJson(why) => message!("postman-no-json", why = why),
+            Self::Old => message!("postman-old"),
+            Self::Environment => message!("postman-environment"),
+            Self::NoCollection => message!("postman-no-collection"),
+        }
+    }
+}
+
+display_english!(ImportError);
 
 /// Reads a collection of the formats v2.0 and v2.1, with remarks about dropped parts.
 pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {

@@ -1,6 +1,6 @@
 //! Remarks about dropped parts of a file.
 
-use std::fmt;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The maximum number of remarks; a file may cause any number.
 const MOST: usize = 300;
@@ -25,73 +25,81 @@ pub struct Remark {
     pub what: What,
 }
 
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() {
-            write!(f, "{}", self.what)
-        } else {
-            write!(f, "{}: {}", self.place.join(" / "), self.what)
+impl ToMessage for Remark {
+    fn to_message(&self) -> Message {
+        match self.place.as_slice() {
+            [] => self.what.to_message(),
+            place => message!("about", subject = place.join(" / "), text = self.what.to_message()),
         }
     }
 }
 
-/// A dropped part. Displays as a sentence without a full stop, and never with a secret.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+display_english!(Remark);
+
+/// A dropped part. Its message never has a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// A token or a password, with its place.
-    #[error("a secret in {0} was not imported")]
     Secret(Wherein),
     /// An authentication method that this program does not use.
-    #[error("the sign-in by {0} was not imported; the account signs in")]
     SignIn(String),
     /// The request was meant to be sent without a token.
-    #[error("it asks for no sign-in; here the account signs in")]
     NoSignIn,
     /// A script before or after the request.
-    #[error("the script {0} was not imported")]
     Script(String),
     /// A body that is not text.
-    #[error("the body, which is {0}, was not imported")]
     Body(BodyKind),
     /// A body of a method that takes none.
-    #[error("the body was not imported, as {0} takes none")]
     BodyTooMuch(&'static str),
     /// A disabled body.
-    #[error("the body, which was switched off, was not imported")]
     BodyOff,
     /// A header that this program does not send.
-    #[error("the header {0} was not imported")]
     Header(String),
     /// A request to another server.
-    #[error("it had another address; here it is sent to the account")]
     Elsewhere,
     /// A disabled header.
-    #[error("the header {0}, which was switched off, was not imported")]
     HeaderOff(String),
     /// A disabled part of the query.
-    #[error("{0} in the query, which was switched off, was not imported")]
     QueryOff(String),
     /// The description of a folder or collection.
-    #[error("the description was not imported")]
     Description,
     /// Example answers.
-    #[error("the examples of answers were not taken over")]
     Examples,
     /// An unknown variable.
-    #[error("the variable {0} has no value and stays unchanged")]
     Variable(String),
     /// An unsupported method; the request is dropped.
-    #[error("the request was not imported, as {0} is no method that can be sent here")]
     Method(String),
     /// The request has no address and is dropped.
-    #[error("the request was not imported, as it has no address")]
     NoAddress,
     /// There were more parts than the maximum.
-    #[error("more parts were not imported than are listed here")]
     More,
     /// An entry that is neither request nor folder; it is dropped.
-    #[error("an entry that is neither a request nor a folder was not imported")]
     Odd,
+}
+
+impl ToMessage for What {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Secret(wherein) => message!("postman-secret", where = wherein.to_message()),
+            Self::SignIn(kind) => message!("postman-sign-in", kind = kind),
+            Self::NoSignIn => message!("postman-no-sign-in"),
+            Self::Script(name) => message!("postman-script", name = name),
+            Self::Body(kind) => message!("postman-body", kind = kind.to_message()),
+            Self::BodyTooMuch(method) => message!("postman-body-too-much", method = *method),
+            Self::BodyOff => message!("postman-body-off"),
+            Self::Header(name) => message!("postman-header", name = name),
+            Self::Elsewhere => message!("postman-elsewhere"),
+            Self::HeaderOff(name) => message!("postman-header-off", name = name),
+            Self::QueryOff(name) => message!("postman-query-off", name = name),
+            Self::Description => message!("postman-description"),
+            Self::Examples => message!("postman-examples"),
+            Self::Variable(name) => message!("postman-variable", name = name),
+            Self::Method(name) => message!("postman-method", name = name),
+            Self::NoAddress => message!("postman-no-address"),
+            Self::More => message!("postman-more"),
+            Self::Odd => message!("postman-odd"),
+        }
+    }
 }
 
 /// The place of a secret.
@@ -115,17 +123,17 @@ pub enum Wherein {
     Variable(String),
 }
 
-impl fmt::Display for Wherein {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ToMessage for Wherein {
+    fn to_message(&self) -> Message {
         match self {
-            Self::SignIn => f.write_str("the sign-in"),
-            Self::Name => f.write_str("the name"),
-            Self::Description => f.write_str("the description"),
-            Self::Address => f.write_str("the address"),
-            Self::Query => f.write_str("the query"),
-            Self::Body => f.write_str("the body"),
-            Self::Header(name) => write!(f, "the header {name}"),
-            Self::Variable(name) => write!(f, "the variable {name}"),
+            Self::SignIn => message!("postman-in-sign-in"),
+            Self::Name => message!("postman-in-name"),
+            Self::Description => message!("postman-in-description"),
+            Self::Address => message!("postman-in-address"),
+            Self::Query => message!("postman-in-query"),
+            Self::Body => message!("postman-in-body"),
+            Self::Header(name) => message!("postman-in-header", name = name),
+            Self::Variable(name) => message!("postman-in-variable", name = name),
         }
     }
 }
@@ -143,13 +151,13 @@ pub enum BodyKind {
     Other(String),
 }
 
-impl fmt::Display for BodyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ToMessage for BodyKind {
+    fn to_message(&self) -> Message {
         match self {
-            Self::Form => f.write_str("a form"),
-            Self::File => f.write_str("a file"),
-            Self::GraphQl => f.write_str("a query of GraphQL"),
-            Self::Other(kind) => f.write_str(kind),
+            Self::Form => message!("postman-form"),
+            Self::File => message!("postman-file"),
+            Self::GraphQl => message!("postman-graphql"),
+            Self::Other(kind) => Message::verbatim(kind),
         }
     }
 }

@@ -157,9 +157,9 @@ fn dropped_parts_are_reported() {
     let url = "{{base_url}}/x";
     let body = |mode: &str, inner: Value| json!({"url": url, "method": "POST", "body": {"mode": mode, mode: inner}});
     for (request, said) in [
-        (body("urlencoded", json!([{"key": "a"}])), "r: the body, which is a form, was not imported"),
-        (body("file", json!({"src": "/etc/x"})), "r: the body, which is a file, was not imported"),
-        (body("graphql", json!({"query": "q"})), "r: the body, which is a query of GraphQL, was not imported"),
+        (body("urlencoded", json!([{"key": "a"}])), "r: the body was not imported: it is a form"),
+        (body("file", json!({"src": "/etc/x"})), "r: the body was not imported: it is a file"),
+        (body("graphql", json!({"query": "q"})), "r: the body was not imported: it is a query of GraphQL"),
         (json!({"url": url, "body": {"mode": "raw", "raw": "x"}}), "r: the body was not imported, as GET takes none"),
         (
             json!({"url": url, "method": "PUT", "body": {"mode": "raw", "raw": "x", "disabled": true}}),

@@ -20,6 +20,7 @@ pub use storage::{LoadedPresets, PresetsFile, PresetsWarning};
 pub use suggest::{Starter, Suggestion, suggestions};
 
 use crate::home::{DeviceTree, PreviewLine, Refusal, Verdict, Write, preview};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
@@ -55,24 +56,33 @@ impl Preset {
 }
 
 /// The reason why a preset cannot be saved.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PresetError {
     /// The name is empty.
-    #[error("A preset needs a name")]
     NameMissing,
     /// The name is too long for a button.
-    #[error("The name has {0} characters; the most is {MAX_NAME_CHARS}")]
     NameTooLong(usize),
     /// Another preset has the name, in some case.
-    #[error("There is a preset called “{0}” already")]
     NameTaken(String),
     /// The preset has no writes.
-    #[error("There is nothing in this preset; choose at least one device")]
     Empty,
     /// The preset was removed meanwhile.
-    #[error("This preset is no longer there")]
     Gone,
 }
+
+impl ToMessage for PresetError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::NameMissing => message!("preset-name-empty"),
+            Self::NameTooLong(chars) => message!("preset-name-long", chars = *chars, most = MAX_NAME_CHARS),
+            Self::NameTaken(name) => message!("preset-name-taken", name = name),
+            Self::Empty => message!("preset-sets-nothing"),
+            Self::Gone => message!("preset-unknown"),
+        }
+    }
+}
+
+display_english!(PresetError);
 
 /// The presets of all accounts of the settings, or of the simulated home, in their order.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{Preset, Presets};
 use crate::files::{Quarantined, lock_file, quarantine, read, replace};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The version of the file format.
 const VERSION: u32 = 1;
@@ -22,22 +23,24 @@ struct FileForm {
 }
 
 /// A problem of the file. Displays as an English sentence without a full stop; the window has its own messages.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PresetsWarning {
     /// The file is no list of presets.
-    #[error("The list of presets {0}")]
     SetAside(Quarantined),
     /// The number of entries that this version cannot read.
-    #[error("{}", unusable(*.0))]
     Unusable(usize),
 }
 
-fn unusable(count: usize) -> String {
-    match count {
-        1 => "One preset cannot be used by this version; it is kept in the file".to_owned(),
-        several => format!("{several} presets cannot be used by this version; they are kept in the file"),
+impl ToMessage for PresetsWarning {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::SetAside(aside) => aside.message_of("presets-set-aside", "presets-stuck"),
+            Self::Unusable(count) => message!("presets-unusable", count = *count),
+        }
     }
 }
+
+display_english!(PresetsWarning);
 
 /// Presets with warnings about their file.
 #[derive(Debug, Default)]

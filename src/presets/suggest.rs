@@ -23,6 +23,16 @@ impl Starter {
     pub const ALL: [Self; 3] = [Self::Night, Self::Away, Self::EverythingOff];
 }
 
+impl ToMessage for Starter {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Night => message!("starter-night"),
+            Self::Away => message!("starter-away"),
+            Self::EverythingOff => message!("starter-everything-off"),
+        }
+    }
+}
+
 /// A suggested preset for a home.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
@@ -112,3 +122,4 @@ fn night(id: &DeviceId, thermostat: &Thermostat) -> Vec<Write> {
 #[cfg(test)]
 #[path = "suggest_tests.rs"]
 mod tests;
+use crate::i18n::{Message, ToMessage, message};

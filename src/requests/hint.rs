@@ -6,6 +6,7 @@ use super::problem::segments;
 use crate::home::{
     Away, DeviceTree, FAN_DURATIONS_MIN, Field, MAX_LABEL_CHARS, Node, Refusal, Scale, Slot, Thermostat, blocked,
 };
+use crate::i18n::{Argument, Message, ToMessage, message};
 use crate::wwn::wire;
 
 /// The allowed values of a field.
@@ -30,6 +31,28 @@ pub enum Holds {
     Text(Option<usize>),
     /// A trip: its id and estimate.
     Trip,
+}
+
+impl ToMessage for Holds {
+    fn to_message(&self) -> Message {
+        let number = |number: f64| {
+            let decimals = usize::from(number.fract() != 0.0);
+            Argument::Decimal { number, decimals, unit: "" }
+        };
+        match self {
+            Self::Words(words) => Message::verbatim(words.join(" | ")),
+            Self::Degrees { low, high, step } => {
+                message!("holds-degrees", low = number(*low), high = number(*high), step = number(*step))
+            }
+            Self::Minutes(minutes) => {
+                Message::verbatim(minutes.iter().map(u32::to_string).collect::<Vec<_>>().join(" | "))
+            }
+            Self::Truth => Message::verbatim("true | false"),
+            Self::Text(None) => message!("holds-text"),
+            Self::Text(Some(most)) => message!("holds-text-most", most = *most),
+            Self::Trip => Message::verbatim("trip_id, estimated_arrival_window_begin, estimated_arrival_window_end"),
+        }
+    }
 }
 
 /// A writable field.

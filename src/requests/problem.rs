@@ -6,15 +6,14 @@ use url::Url;
 use super::address::address;
 use crate::home::Refusal;
 use crate::http::{DecodeError, Method, RawApi, RawRequest};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// A problem of a request. Displays as a sentence without a full stop.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// The path is not below the base URL.
-    #[error("{0} is no path below the address of the service")]
     LeavesTheService(String),
     /// The body is not JSON.
-    #[error("the body is no JSON: line {line}, column {column}: {detail}")]
     NotJson {
         /// The line, from 1.
         line: usize,
@@ -24,13 +23,10 @@ pub enum Problem {
         detail: String,
     },
     /// The method takes no body.
-    #[error("{} takes no body", .0.word())]
     BodyTooMuch(Method),
     /// The method needs a body.
-    #[error("{} needs a body: what to write, as JSON", .0.word())]
     BodyMissing(Method),
     /// The service lacks the method.
-    #[error("this service knows {}; it has no {}", words(.has), .method.word())]
     LacksMethod {
         /// The method of the request.
         method: Method,
@@ -38,10 +34,8 @@ pub enum Problem {
         has: &'static [Method],
     },
     /// Only a read can be a stream.
-    #[error("a stream of events is read with GET")]
     StreamOfWrite,
     /// The known home has no such path.
-    #[error("there is nothing at {path}{}", and_near(nearest.as_deref()))]
     UnknownPath {
         /// The path of the request.
         path: String,
@@ -49,21 +43,45 @@ pub enum Problem {
         nearest: Option<String>,
     },
     /// The value at the path is not writable, or not as a whole.
-    #[error("{0} cannot be written as a whole; write one device or home, or one of its values")]
     NotWritable(String),
     /// Fields that are read-only or do not exist.
-    #[error("{} cannot be written", .0.join(", "))]
     ReadOnly(Vec<String>),
     /// The rules refuse the value.
-    #[error("{0}")]
     Refused(Refusal),
     /// The value has the wrong type.
-    #[error("a value is of another kind than its field")]
     WrongKind,
     /// The request changes something and cannot be parsed as writes.
-    #[error("the rules cannot check this request, and the activity log cannot record it; it can only be sent raw")]
     NotUnderstood,
 }
+
+impl ToMessage for Problem {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::LeavesTheService(path) => message!("problem-leaves", path = path),
+            Self::NotJson { line, column, detail } => {
+                message!("problem-not-json", line = *line, column = *column, detail = detail)
+            }
+            Self::BodyTooMuch(method) => message!("problem-body-too-much", method = method.word()),
+            Self::BodyMissing(method) => message!("problem-body-missing", method = method.word()),
+            Self::LacksMethod { method, has } => {
+                let has: Vec<&str> = has.iter().map(|method| method.word()).collect();
+                message!("problem-method", method = method.word(), has = has.join(", "))
+            }
+            Self::StreamOfWrite => message!("problem-stream"),
+            Self::UnknownPath { path, nearest: None } => message!("problem-path", path = path),
+            Self::UnknownPath { path, nearest: Some(nearest) } => {
+                message!("problem-path-near", path = path, nearest = nearest)
+            }
+            Self::NotWritable(path) => message!("problem-not-writable", path = path),
+            Self::ReadOnly(fields) => message!("problem-read-only", fields = fields.join(", ")),
+            Self::Refused(refusal) => refusal.to_message(),
+            Self::WrongKind => message!("problem-wrong-kind"),
+            Self::NotUnderstood => message!("problem-not-understood"),
+        }
+    }
+}
+
+display_english!(Problem);
 
 impl Problem {
     /// The problem of a request at this path that cannot be read as writes.
@@ -95,14 +113,6 @@ impl Problem {
             | Self::NotUnderstood => false,
         }
     }
-}
-
-fn words(methods: &[Method]) -> String {
-    methods.iter().map(|method| method.word()).collect::<Vec<_>>().join(" and ")
-}
-
-fn and_near(known: Option<&str>) -> String {
-    known.map(|path| format!("; {path} is there")).unwrap_or_default()
 }
 
 /// Parses the body; `None` if it is empty.

@@ -23,6 +23,7 @@ pub use reconnect::{ConnectionEnd, ReconnectLoop};
 pub use service_text::{Secrets, ServiceText};
 
 use crate::home::{Checked, DeviceTree, Field, Refusal};
+use crate::i18n::{Message, ToMessage, display_english};
 
 /// A connection to the homes of one account.
 ///
@@ -74,14 +75,21 @@ pub enum Update {
 }
 
 /// The reason that a call failed.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{reason}")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Failure {
     /// The kind, which decides the next step.
     pub kind: FailureKind,
     /// The reason, for the user.
     pub reason: Reason,
 }
+
+impl ToMessage for Failure {
+    fn to_message(&self) -> Message {
+        self.reason.to_message()
+    }
+}
+
+display_english!(Failure);
 
 /// The next step after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

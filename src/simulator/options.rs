@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::i18n::{Message, ToMessage, display_english, message};
 use crate::wwn::server::{Certificate, Config, Connections, Fault, Permissions, ServerLimits};
 
 /// The largest number of thermostats.
@@ -133,27 +134,37 @@ impl fmt::Display for HomePlan {
 }
 
 /// The reason that a simulation does not start.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum StartError {
     /// Another program uses the address.
-    #[error("{0} is in use by another program; choose another port, or port 0 for any free one")]
     InUse(SocketAddr),
     /// The address cannot be listened on.
-    #[error("{0} cannot be listened on: {1}")]
     Address(SocketAddr, std::io::Error),
     /// The address is not on this machine.
-    #[error("{0} can be reached by others; the simulated home is served to this machine only, at 127.0.0.1 or [::1]")]
     NotLoopback(SocketAddr),
     /// The speed is out of range.
-    #[error("{0} is not a speed; choose a number above 0, at most 100000")]
     Speed(f64),
     /// The home has no or too many devices.
-    #[error("{0} thermostats are not possible; choose 1 to 10000")]
     Size(u32),
     /// The token has characters that cannot be sent.
-    #[error("the token must be visible ASCII characters without spaces")]
     Token,
 }
+
+impl ToMessage for StartError {
+    fn to_message(&self) -> Message {
+        let at = |address: &SocketAddr| address.to_string();
+        match self {
+            Self::InUse(address) => message!("start-in-use", address = at(address)),
+            Self::Address(address, why) => message!("start-address", address = at(address), why = why.to_string()),
+            Self::NotLoopback(address) => message!("start-not-loopback", address = at(address)),
+            Self::Speed(speed) => message!("start-speed", speed = speed.to_string()),
+            Self::Size(count) => message!("start-size", count = *count),
+            Self::Token => message!("start-token"),
+        }
+    }
+}
+
+display_english!(StartError);
 
 impl Options {
     /// Checks the options.

@@ -124,7 +124,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
         let writes = match &resolved {
             Ok((_, writes)) => writes,
             Err(why) => {
-                ui.label(view.i18n.misunderstood(why));
+                ui.label(view.i18n.localize(why));
                 ui.add_space(space::M);
                 let close = view.text("close");
                 let response = main_button_ui(ui, &close, &close, None);

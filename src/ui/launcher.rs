@@ -167,7 +167,7 @@ fn facts(
 }
 
 fn reason(view: &ViewContext<'_>, slot: &Slot) -> Option<String> {
-    view.blocked(slot).map(|refusal| view.i18n.refusal(&refusal))
+    view.blocked(slot).map(|refusal| view.i18n.localize(&refusal))
 }
 
 fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
@@ -212,7 +212,7 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
             ui.label(RichText::new(format!("{low}–{high}")).size(size::BODY));
         }
         Some(mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
-            ui.label(RichText::new(view.i18n.mode(mode)).size(size::BODY).color(view.colors.muted));
+            ui.label(RichText::new(view.i18n.localize(mode)).size(size::BODY).color(view.colors.muted));
         }
         None => {}
     }

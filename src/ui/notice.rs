@@ -46,25 +46,21 @@ impl Notice {
     /// The text in the user's language.
     pub fn text(&self, i18n: &Localizer) -> String {
         match self {
-            Self::Settings(notice) => i18n.settings_notice(notice),
-            Self::Presets(notice) => i18n.presets_notice(notice),
-            Self::SettingsNotSaved(error) => {
-                i18n.format("settings-not-saved", [("why", i18n.file_error(error).into())])
-            }
-            Self::PresetsNotSaved(error) => i18n.format("presets-not-saved", [("why", i18n.file_error(error).into())]),
-            Self::RequestsSetAside(aside) => i18n.aside("requests-set-aside", "requests-stuck", aside),
-            Self::RequestsNotSaved(error) => {
-                i18n.format("requests-not-saved", [("why", i18n.file_error(error).into())])
-            }
-            Self::Preset(error) => i18n.preset_error(error),
+            Self::Settings(notice) => i18n.localize(notice),
+            Self::Presets(notice) => i18n.localize(notice),
+            Self::SettingsNotSaved(error) => i18n.format("settings-not-saved", [("why", i18n.localize(error).into())]),
+            Self::PresetsNotSaved(error) => i18n.format("presets-not-saved", [("why", i18n.localize(error).into())]),
+            Self::RequestsSetAside(aside) => i18n.localize(&aside.message_of("requests-set-aside", "requests-stuck")),
+            Self::RequestsNotSaved(error) => i18n.format("requests-not-saved", [("why", i18n.localize(error).into())]),
+            Self::Preset(error) => i18n.localize(error),
             Self::AccountName(AccountNameError::Missing) => i18n.text("account-name-empty").into_owned(),
             Self::AccountName(AccountNameError::Taken(name)) => {
                 i18n.format("account-name-taken", [("name", name.as_str().into())])
             }
-            Self::TokenNotKept(error) => i18n.format("token-not-kept", [("why", i18n.vault_error(error).into())]),
-            Self::SignOutNotTold(reason) => i18n.format("sign-out-not-told", [("why", i18n.reason(reason).into())]),
-            Self::TokenNotDeleted(error) => i18n.format("token-not-deleted", [("why", i18n.vault_error(error).into())]),
-            Self::Program(detail) => i18n.reason(&Reason::Program(detail.clone())),
+            Self::TokenNotKept(error) => i18n.format("token-not-kept", [("why", i18n.localize(error).into())]),
+            Self::SignOutNotTold(reason) => i18n.format("sign-out-not-told", [("why", i18n.localize(reason).into())]),
+            Self::TokenNotDeleted(error) => i18n.format("token-not-deleted", [("why", i18n.localize(error).into())]),
+            Self::Program(detail) => i18n.localize(&Reason::Program(detail.clone())),
             Self::NotTaken => i18n.text("not-taken").into_owned(),
             Self::NothingHappened => i18n.text("simulator-failed").into_owned(),
             Self::NoTray => i18n.text("tray-gone").into_owned(),

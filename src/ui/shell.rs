@@ -228,7 +228,7 @@ fn badge_ui(ui: &mut Ui, view: &ViewContext<'_>) {
 
 fn account_line(account: &AccountSnapshot, view: &ViewContext<'_>) -> String {
     let (_, line) = connection_text(account.connection(), view);
-    view.i18n.format("account-line", [("name", view.i18n.account(&account.label.name).into()), ("line", line.into())])
+    view.i18n.format("account-line", [("name", view.i18n.localize(&account.label.name).into()), ("line", line.into())])
 }
 
 fn help_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
@@ -295,15 +295,15 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
         // page.
         let closed = *account.connection() == Connection::Closed;
         let why = match account.connection() {
-            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.reason(why),
+            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.localize(why),
             Connection::Reconnecting { why: None, .. } => view.text("line-connecting"),
             Connection::Closed => {
                 let failure = failures.iter().find(|(key, _)| !several || *key == account.key);
-                view.i18n.session_error(failure?.1)
+                view.i18n.localize(failure?.1)
             }
             Connection::Connecting | Connection::Live | Connection::Stale { .. } => return None,
         };
-        let name = view.i18n.account(&account.label.name);
+        let name = view.i18n.localize(&account.label.name);
         let words =
             if several { view.i18n.format("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
         Some(ConnectionProblem {
@@ -349,7 +349,7 @@ pub(super) fn banner_ui(
             .inner
         };
         for (id, warning) in own {
-            if notice(ui, view, &view.i18n.engine_warning(warning)) {
+            if notice(ui, view, &view.i18n.localize(warning)) {
                 view.send(AppIntent::DismissWarning(id));
             }
         }

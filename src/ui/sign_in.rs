@@ -25,10 +25,10 @@ impl SignInError {
     /// The text in the user's language.
     pub fn text(&self, i18n: &Localizer) -> String {
         match self {
-            Self::Unusable(error) => i18n.unusable_url(error),
-            Self::Browser(error) => i18n.loopback_error(error),
-            Self::Service(reason) => i18n.reason(reason),
-            Self::Vault(error) => i18n.vault_error(error),
+            Self::Unusable(error) => i18n.localize(error),
+            Self::Browser(error) => i18n.localize(error),
+            Self::Service(reason) => i18n.localize(reason),
+            Self::Vault(error) => i18n.localize(error),
             Self::NotReady(_) => i18n.text("google-not-ready").into_owned(),
         }
     }

@@ -223,7 +223,7 @@ fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color
     match &record.outcome {
         Outcome::Refused(why) => {
             let text =
-                view.i18n.format("toast-refused", [("change", change.into()), ("why", view.i18n.reason(why).into())]);
+                view.i18n.format("toast-refused", [("change", change.into()), ("why", view.i18n.localize(why).into())]);
             (icons::WARNING, view.colors.alarm, text)
         }
         Outcome::Unconfirmed => {
@@ -231,7 +231,7 @@ fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color
             (icons::WARNING, view.colors.warning, text)
         }
         Outcome::MayHaveArrived(why) => {
-            let why = view.i18n.reason(why);
+            let why = view.i18n.localize(why);
             let text = view.i18n.format("toast-may-have-arrived", [("change", change.into()), ("why", why.into())]);
             (icons::WARNING, view.colors.warning, text)
         }

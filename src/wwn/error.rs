@@ -213,7 +213,7 @@ impl From<&Refusal> for WwnError {
             Refusal::NotAnAwayState(_) => unknown("Invalid value for Away"),
             Refusal::NotAway => unknown("Not in away mode"),
             Refusal::NoThermostat => unknown("permission denied"),
-            Refusal::ServiceLacks { .. } => unknown(&refusal.sentence()),
+            Refusal::ServiceLacks { .. } => unknown(&refusal.to_string()),
             Refusal::ArrivalInThePast | Refusal::ArrivalEndsBeforeItBegins => unknown("Invalid ETA"),
         }
     }

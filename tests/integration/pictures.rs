@@ -139,7 +139,7 @@ async fn fifty_megabytes_are_not_read() {
     let counter = Arc::clone(&sent);
     let error = failure(Limits::default(), move |_| answer("image/png", flood(&counter))).await;
     assert_eq!(error, PictureError::TooLarge { limit: 10 * 1024 * 1024 });
-    assert_eq!(error.to_string(), "the picture is larger than 10 MB, so it was not loaded");
+    assert_eq!(error.to_string(), "The picture is larger than 10 MB, so it was not loaded");
     assert!(sent.load(Ordering::SeqCst) < 30 * 1024 * 1024, "{} bytes were sent", sent.load(Ordering::SeqCst));
 
     let sent = Arc::new(AtomicU64::new(0));

@@ -18,6 +18,7 @@ use crate::accounts::vault::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Setup, StoragePaths};
 use crate::http::{Api, base_url};
+use crate::i18n::{Message, ToMessage, display_english, message};
 use crate::service::{Failure, FailureKind, UnusableUrl};
 use crate::simulator::{Options, Simulation, StartError};
 use crate::wwn::client::Client;
@@ -78,25 +79,17 @@ impl AccountFilter {
 }
 
 /// The reason why no account could be opened. Each displays with a remedy.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum SessionError {
     /// Only one of the two variables is set.
-    #[error("{URL_VARIABLE} and {TOKEN_VARIABLE} belong together; set both or neither")]
     HalfEnvironment,
     /// No account has this name.
-    #[error("there is no account called “{0}”; `setpoint auth status` lists them")]
     NoSuchAccount(String),
     /// There is no account.
-    #[error(
-        "there is no account yet; sign in with `setpoint auth login`, or start a simulated home with \
-         `setpoint simulate` and set {URL_VARIABLE} and {TOKEN_VARIABLE} to what it prints"
-    )]
     NoAccount,
     /// The base URL or token is unusable.
-    #[error(transparent)]
-    Unusable(#[from] UnusableUrl),
+    Unusable(UnusableUrl),
     /// The token cannot be read.
-    #[error("{name}: {error}")]
     Vault {
         /// The account.
         name: String,
@@ -104,14 +97,48 @@ pub enum SessionError {
         error: VaultError,
     },
     /// The simulated home did not start.
-    #[error(transparent)]
-    Simulator(#[from] StartError),
+    Simulator(StartError),
     /// The service failed.
-    #[error(transparent)]
-    Service(#[from] Failure),
+    Service(Failure),
     /// Another process owns the engine of the account, and neither ends nor hands it over.
-    #[error("another Setpoint process has this account open and does not hand it over; end that one, and try again")]
     InUse,
+}
+
+impl ToMessage for SessionError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::HalfEnvironment => {
+                message!("session-half-environment", url = URL_VARIABLE, token = TOKEN_VARIABLE)
+            }
+            Self::NoSuchAccount(name) => message!("session-no-such-account", name = name),
+            Self::NoAccount => message!("session-no-account"),
+            Self::Unusable(error) => error.to_message(),
+            Self::Vault { name, error } => message!("about", subject = name, text = error.to_message()),
+            Self::Simulator(error) => error.to_message(),
+            Self::Service(failure) => failure.reason.to_message(),
+            Self::InUse => message!("account-in-use"),
+        }
+    }
+}
+
+display_english!(SessionError);
+
+impl From<UnusableUrl> for SessionError {
+    fn from(error: UnusableUrl) -> Self {
+        Self::Unusable(error)
+    }
+}
+
+impl From<StartError> for SessionError {
+    fn from(error: StartError) -> Self {
+        Self::Simulator(error)
+    }
+}
+
+impl From<Failure> for SessionError {
+    fn from(failure: Failure) -> Self {
+        Self::Service(failure)
+    }
 }
 
 impl SessionError {
@@ -243,7 +270,9 @@ impl Session {
                 let token = SecretString::from(simulation.token());
                 (ServiceHandle::of_client(Client::new(simulation.url().clone(), &token)?), Some(simulation))
             }
-            AccountSource::Environment { .. } | AccountSource::Settings(_) => {
+            // Only the keyring may block; a thread for it costs a short command a tenth of a millisecond.
+            AccountSource::Environment { .. } => (source.connect(&vault, places)?, None),
+            AccountSource::Settings(_) => {
                 let (requested, places) = (source.clone(), places.cloned());
                 let connected = tokio::task::spawn_blocking(move || requested.connect(&vault, places.as_ref())).await;
                 (connected.map_err(Failure::of_program)??, None)

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use toml::Value;
 
 use crate::files::{FileError, Quarantined};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// A problem of the settings file. Displays as an English sentence without a full stop, for the command line;
 /// the window has its own messages.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsWarning {
     /// The file cannot be opened.
-    #[error("The settings cannot be read ({error}); defaults are used: {}", .path.display())]
     Unreadable {
         /// The path.
         path: PathBuf,
@@ -19,13 +19,10 @@ pub enum SettingsWarning {
         error: FileError,
     },
     /// The file is not TOML.
-    #[error("The settings file {0}")]
     SetAside(Quarantined),
     /// A newer version wrote the file.
-    #[error("The settings were written by a newer version; what is unknown here is kept")]
     Newer,
     /// A value has no meaning in this version.
-    #[error("The setting {} = {value} is unknown; {} is used", .setting.key(), .setting.otherwise())]
     UnknownValue {
         /// The setting.
         setting: Setting,
@@ -33,9 +30,24 @@ pub enum SettingsWarning {
         value: String,
     },
     /// The number of accounts without an id or an address, or with those of another one.
-    #[error("{0} account(s) in the settings cannot be used and are left out")]
     UnusableAccounts(usize),
 }
+
+impl ToMessage for SettingsWarning {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Unreadable { path, error } => message!("settings-unreadable", path = path, why = error.to_message()),
+            Self::SetAside(aside) => aside.message_of("settings-set-aside", "settings-stuck"),
+            Self::Newer => message!("settings-newer"),
+            Self::UnknownValue { setting, value } => {
+                Message::new(setting.fallback_message()).with("key", setting.key()).with("value", value)
+            }
+            Self::UnusableAccounts(count) => message!("settings-unusable-accounts", count = *count),
+        }
+    }
+}
+
+display_english!(SettingsWarning);
 
 impl SettingsWarning {
     pub(super) fn unknown(setting: Setting, value: &Value) -> Self {
@@ -79,11 +91,12 @@ impl Setting {
         }
     }
 
-    fn otherwise(self) -> &'static str {
+    /// The message that names the value used instead of an unknown one.
+    fn fallback_message(self) -> &'static str {
         match self {
-            Self::Appearance | Self::HighContrast | Self::ReducedMotion => "the desktop's choice",
-            Self::Language => "the system's language",
-            Self::OnClose | Self::KnowsOfNoTray | Self::TrayScrolls | Self::Hotkey => "the usual value",
+            Self::Appearance | Self::HighContrast | Self::ReducedMotion => "settings-unknown-desktop",
+            Self::Language => "settings-unknown-language",
+            Self::OnClose | Self::KnowsOfNoTray | Self::TrayScrolls | Self::Hotkey => "settings-unknown-usual",
         }
     }
 }

@@ -15,25 +15,36 @@ use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
+use crate::i18n::{Localizer, Message, ToMessage, display_english, english, message};
+
 /// The reason why no code arrived.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoopbackError {
     /// The port is in use.
-    #[error("port {0} on this machine is in use; choose another for the sign-in")]
     PortInUse(u16),
     /// No port could be opened.
-    #[error("no port could be opened for the sign-in: {0}")]
     NoPort(String),
     /// The port was closed before the browser returned.
-    #[error("the browser can no longer come back: {0}")]
     Ended(String),
     /// The browser did not return within this many seconds.
-    #[error("the browser did not come back within {0} minutes; try again")]
     TimedOut(u64),
     /// The service refused the sign-in.
-    #[error("the service refused the sign-in ({0})")]
     Refused(String),
 }
+
+impl ToMessage for LoopbackError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::PortInUse(port) => message!("back-port-in-use", port = *port),
+            Self::NoPort(detail) => message!("back-no-port", detail = detail),
+            Self::Ended(_) => message!("back-ended"),
+            Self::TimedOut(minutes) => message!("back-timed-out", minutes = *minutes),
+            Self::Refused(said) => message!("reason-sign-in-refused").quoting(Some(said)),
+        }
+    }
+}
+
+display_english!(LoopbackError);
 
 /// The code, or the reason why there is none.
 pub type Returned = Result<SecretString, LoopbackError>;
@@ -53,14 +64,16 @@ pub struct Pages {
     pub not_ours: String,
 }
 
-impl Default for Pages {
-    fn default() -> Self {
+impl Pages {
+    /// The texts in the language of a localizer.
+    pub fn localized(i18n: &Localizer) -> Self {
+        let text = |id: &str| i18n.text(id).into_owned();
         Self {
-            language: "en",
-            signed_in: "You are signed in. You can close this page and go back to Setpoint.".to_owned(),
-            refused: "The sign-in was refused. You can close this page and go back to Setpoint.".to_owned(),
-            no_code: "The service sent no code. Go back and try again.".to_owned(),
-            not_ours: "This sign-in was not started by Setpoint. Nothing was changed.".to_owned(),
+            language: i18n.language().code(),
+            signed_in: text("browser-signed-in"),
+            refused: text("browser-refused"),
+            no_code: text("browser-no-code"),
+            not_ours: text("browser-not-ours"),
         }
     }
 }
@@ -80,7 +93,7 @@ impl Loopback {
             if in_use { LoopbackError::PortInUse(port) } else { LoopbackError::NoPort(err.to_string()) }
         })?;
         let address = listener.local_addr().map_err(|err| LoopbackError::NoPort(err.to_string()))?;
-        Ok(Self { listener, address, pages: Pages::default() })
+        Ok(Self { listener, address, pages: Pages::localized(english()) })
     }
 
     /// Sets the texts in another language than English.

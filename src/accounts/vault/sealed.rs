@@ -71,7 +71,7 @@ impl SealedFile {
         match self.load() {
             Err(VaultError::Damaged) => {
                 let aside = crate::files::quarantine(&self.path);
-                tracing::warn!("the file of sealed tokens {aside}");
+                tracing::warn!(?aside, "the file of sealed tokens could not be read");
                 match aside {
                     Quarantined::Kept(_) => Ok(BTreeMap::new()),
                     Quarantined::Stuck { .. } => Err(VaultError::Damaged),

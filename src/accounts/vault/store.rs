@@ -13,6 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::sealed::SealedFile;
 use crate::files::FileError;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The service name of this program's secrets in the keyring.
 const SERVICE: &str = "setpoint";
@@ -20,31 +21,23 @@ const SERVICE: &str = "setpoint";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The reason why a secret cannot be read or kept. Each displays with a remedy.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VaultError {
     /// No secret has this name.
-    #[error("no token is stored")]
     Missing,
     /// The keyring asked for a password and got none, or refuses.
-    #[error("the keyring is locked or refuses access ({0}); unlock it and try again")]
     Locked(String),
     /// This desktop has no keyring.
-    #[error("this desktop has no keyring ({0}); install gnome-keyring or KWallet to keep the token")]
     NoKeyring(String),
     /// The keyring did not answer.
-    #[error("the keyring did not answer within 5 seconds; unlock it and try again")]
     Silent,
     /// The secret in the keyring is damaged.
-    #[error("the stored token is damaged; sign in again")]
     Damaged,
     /// The sealed file needs its passphrase.
-    #[error("the token is in a sealed file; enter its passphrase")]
     PassphraseNeeded,
     /// The passphrase does not open the sealed file.
-    #[error("the passphrase does not open the file with the token")]
     WrongPassphrase,
     /// The sealed file cannot be read or written.
-    #[error("the file with the token cannot be used ({error}): {}", .path.display())]
     File {
         /// The path.
         path: PathBuf,
@@ -52,12 +45,29 @@ pub enum VaultError {
         error: FileError,
     },
     /// The token cannot be sealed.
-    #[error("the token cannot be sealed ({0})")]
     Cipher(String),
     /// The machine cannot start a thread.
-    #[error("the keyring cannot be asked: {0}")]
     Machine(String),
 }
+
+impl ToMessage for VaultError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Missing => message!("vault-missing"),
+            Self::Locked(detail) => message!("vault-locked", detail = detail),
+            Self::NoKeyring(detail) => message!("vault-no-keyring", detail = detail),
+            Self::Silent => message!("vault-silent"),
+            Self::Damaged => message!("vault-damaged"),
+            Self::PassphraseNeeded => message!("vault-passphrase"),
+            Self::WrongPassphrase => message!("vault-wrong-passphrase"),
+            Self::File { path, error } => message!("vault-file", path = path, why = error.to_message()),
+            Self::Cipher(detail) => message!("vault-cipher", detail = detail),
+            Self::Machine(detail) => message!("vault-machine", detail = detail),
+        }
+    }
+}
+
+display_english!(VaultError);
 
 /// A store of secrets. Calls may block for ever.
 pub trait SecretStore: Send + Sync + 'static {

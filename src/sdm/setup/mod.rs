@@ -4,6 +4,7 @@
 
 mod ask;
 mod make;
+mod messages;
 mod read;
 mod steps;
 #[cfg(test)]

@@ -23,7 +23,7 @@ const STATES: [(&str, Is); 2] = [("open", Is::Open), ("closed, with the reason",
 pub(super) fn ui(ui: &mut Ui, stage: &GalleryState) {
     let i18n = std::sync::Arc::clone(&stage.i18n);
     let say = |id: &str| i18n.text(id).into_owned();
-    let offline = i18n.refusal(&crate::home::Refusal::Offline);
+    let offline = i18n.localize(&crate::home::Refusal::Offline);
     let reason = |is: Is| match is {
         Is::Open => None,
         Is::Closed => Some(offline.as_str()),
@@ -70,7 +70,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &GalleryState) {
 
 fn choices_ui<'a>(ui: &mut Ui, stage: &GalleryState, reason: impl Fn(Is) -> Option<&'a str>) {
     let modes = super::sample::thermostat("", crate::home::HvacMode::Heat, 20.0, 21.0).modes();
-    let title = |mode: &crate::home::HvacMode| stage.i18n.mode(mode);
+    let title = |mode: &crate::home::HvacMode| stage.i18n.localize(mode);
     let options: Vec<_> = modes.iter().map(|mode| (mode.clone(), title(mode))).collect();
     cells_ui(ui, "Choice of few", 480.0, &STATES, |ui, caption, is| {
         closed_scope(ui, reason(*is), |ui| {

@@ -30,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
     cells_ui(ui, "Row", 420.0, &rows(), |ui, caption, (snapshot, field)| {
         let slot = Slot { node: Node::Thermostat("hallway".into()), field: *field };
         stage.view(ui, caption, snapshot, |ui, view| {
-            let name = view.i18n.field(*field);
+            let name = view.i18n.localize(&*field);
             row_ui(ui, view, &slot, &view.text("fan-about"), |ui, _| {
                 toggle_ui(ui, &mut false, &name);
             });

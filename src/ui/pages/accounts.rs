@@ -38,7 +38,7 @@ pub(super) fn accounts_ui(
     // The account of the environment is not in the settings.
     if let Some(state) = state_of("environment") {
         card_ui(ui, |ui| {
-            ui.label(title(view.i18n.account(&state.label.name)));
+            ui.label(title(view.i18n.localize(&state.label.name)));
             ui.label(small(state.label.place.as_str()).color(view.colors.muted));
             state_ui(ui, view, state);
         });
@@ -143,7 +143,7 @@ fn state_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &AccountSnapshot) {
     // The devices of an account may differ; the first that lacks something tells of the service.
     let lacks = home.capabilities().find_map(|own| Some((own.service()?, own.lacking_fields())));
     if let Some((service, fields)) = lacks {
-        let fields: Vec<String> = fields.iter().map(|f| view.i18n.field(*f)).collect();
+        let fields: Vec<String> = fields.iter().map(|f| view.i18n.localize(f)).collect();
         let text = view
             .i18n
             .format("account-lacks", [("service", service.title().into()), ("fields", fields.join(", ").into())]);

@@ -79,7 +79,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         .filter(|entry| {
             words.is_empty() || {
                 let record = entry.record;
-                let field = view.i18n.field(record.slot.field);
+                let field = view.i18n.localize(&record.slot.field);
                 let (change, details) = (change_text(view, record), details_text(view, record, standing(entry)));
                 let text = format!("{change} {field} {details}").to_lowercase();
                 words.iter().all(|word| text.contains(word))
@@ -136,11 +136,11 @@ pub(in crate::ui) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> 
         Outcome::Done => (colors.muted, view.text("outcome-done")),
         Outcome::Accepted => (colors.muted, view.text("outcome-accepted")),
         Outcome::Refused(why) => {
-            (colors.alarm, view.i18n.format("outcome-refused", [("why", view.i18n.reason(why).into())]))
+            (colors.alarm, view.i18n.format("outcome-refused", [("why", view.i18n.localize(why).into())]))
         }
         Outcome::Unconfirmed => (colors.warning, view.text("outcome-unconfirmed")),
         Outcome::MayHaveArrived(why) => {
-            (colors.warning, view.i18n.format("outcome-may-have-arrived", [("why", view.i18n.reason(why).into())]))
+            (colors.warning, view.i18n.format("outcome-may-have-arrived", [("why", view.i18n.localize(why).into())]))
         }
         Outcome::Expired => (colors.warning, view.text("outcome-expired")),
         Outcome::Discarded => (colors.muted, view.text("outcome-discarded")),
@@ -273,7 +273,7 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEnt
             // If the rules refuse the undo now, block the button and show why; it may be allowed later.
             let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
             let refusal = undo.and_then(|undo| check_request(&view.snapshot.shown, undo, view.now).err());
-            let why_not = refusal.map(|refusal| view.i18n.refusal(&refusal));
+            let why_not = refusal.map(|refusal| view.i18n.localize(&refusal));
             if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
                 view.send(intent);
             }

@@ -73,5 +73,5 @@ fn closed_text(view: &ViewContext<'_>, why: &Closed) -> String {
 }
 
 fn file_text(view: &ViewContext<'_>, id: &str, file: &Path, why: &FileError) -> String {
-    view.i18n.format(id, [("file", file.display().to_string().into()), ("why", view.i18n.file_error(why).into())])
+    view.i18n.format(id, [("file", file.display().to_string().into()), ("why", view.i18n.localize(why).into())])
 }

@@ -161,7 +161,7 @@ pub(super) fn switch(view: &mut ViewContext<'_>, id: &DeviceId, on: bool) {
 
 /// An event as text: `Person · 14:02`.
 pub(super) fn event_text(view: &ViewContext<'_>, event: &CameraEvent) -> String {
-    let what = view.i18n.event(event);
+    let what = view.i18n.localize(event);
     match event.start_time {
         Some(start) if event.is_going_on() => {
             view.i18n.format("event-since", [("what", what.into()), ("time", view.clock(start).into())])

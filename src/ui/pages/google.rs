@@ -96,12 +96,12 @@ fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, number: usize, step: SetupStep, 
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        let called = view.i18n.setup_step(step);
+        let called = view.i18n.localize(&step);
         let number = number.to_string();
         ui.label(title(view.i18n.format("google-step", [("number", number.into()), ("title", called.into())])));
-        ui.label(small(view.i18n.setup_step_about(step, back)));
+        ui.label(small(view.i18n.localize(&step.about(back))));
         for link in step.links() {
-            ui.hyperlink_to(small(view.i18n.setup_link(*link)), link.url());
+            ui.hyperlink_to(small(view.i18n.localize(link)), link.url());
         }
     });
 }
@@ -144,11 +144,11 @@ fn finding_ui(ui: &mut Ui, view: &ViewContext<'_>, report: &Report, finding: &Fi
             ui.spacing_mut().item_spacing.y = space::XS;
             let is_untried = finding.verdict == CheckResult::Untried;
             let text = if is_untried { colors.muted } else { colors.text };
-            ui.label(RichText::new(view.i18n.setup_finding(finding)).color(text));
+            ui.label(RichText::new(view.i18n.localize(finding)).color(text));
             let Some(remedy) = finding.verdict.remedy() else { return };
-            ui.label(small(view.i18n.setup_remedy(remedy)));
+            ui.label(small(view.i18n.localize(remedy)));
             if let (Some(link), Some(page)) = (remedy.link(), report.page(finding)) {
-                ui.hyperlink_to(small(view.i18n.setup_link(link)), page);
+                ui.hyperlink_to(small(view.i18n.localize(&link)), page);
             }
         });
     });

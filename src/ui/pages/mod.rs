@@ -197,7 +197,7 @@ fn message_ui(ui: &mut Ui, view: &ViewContext<'_>, icon: &str, title_id: &str, a
 fn offline_ui(ui: &mut Ui, view: &ViewContext<'_>, is_reachable: bool) {
     if !is_reachable {
         card_ui(ui, |ui| {
-            let text = RichText::new(view.i18n.refusal(&Refusal::Offline)).color(view.colors.warning);
+            let text = RichText::new(view.i18n.localize(&Refusal::Offline)).color(view.colors.warning);
             icon_label_ui(ui, icons::OFFLINE, text);
         });
     }

@@ -28,9 +28,9 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
         });
         card_ui(ui, |ui| {
             let i18n = view.i18n;
-            fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(protect.smoke_alarm_state.as_ref()));
-            fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(protect.co_alarm_state.as_ref()));
-            fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.battery(protect.battery_health.as_ref()));
+            fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.localize(&protect.smoke_alarm_state));
+            fact_ui(ui, view, icons::DROP, "fact-co", &i18n.localize(&protect.co_alarm_state));
+            fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.localize(&protect.battery_health));
             if protect.is_manual_test_active == Some(true) {
                 fact_ui(ui, view, icons::PLAY, "fact-test", &view.text("fact-test-runs"));
             }

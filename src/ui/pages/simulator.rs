@@ -129,7 +129,7 @@ fn protects_ui(ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree) {
                 let what = view.text(text);
                 plain_row_ui(ui, view, &what, "", |ui, view| {
                     let options = [AlarmState::Ok, AlarmState::Warning, AlarmState::Emergency]
-                        .map(|state| (state.clone(), view.i18n.alarm(Some(&state))));
+                        .map(|state| (state.clone(), view.i18n.localize(&state)));
                     if let Some(state) = segmented_ui(ui, &format!("{name}, {what}"), state.as_ref(), &options) {
                         happen(view, make(id.clone(), state));
                     }

@@ -29,7 +29,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);
         row_ui(ui, view, &slot(Field::Away), &view.text("away-about"), |ui, view| {
-            let name = view.i18n.field(Field::Away);
+            let name = view.i18n.localize(&Field::Away);
             away_ui(ui, view, id, &structure, &name);
         });
         eta_row_ui(ui, view, &slot(Field::Eta), id, &structure);
@@ -51,7 +51,7 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &StructureId,
         Some(Away::AutoAway) => Some(Away::Away),
         other => other.clone(),
     };
-    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.away(&away)));
+    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.localize(&away)));
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
         view.request(Write::Away(id.clone(), away), Debounce::Now);
     }
@@ -115,7 +115,7 @@ fn eta_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, id: &Structu
             (true, false) => Some(Refusal::NoThermostat),
             (true, true) => None,
         };
-        let why_not = lacks.map(|refusal| view.i18n.refusal(&refusal));
+        let why_not = lacks.map(|refusal| view.i18n.localize(&refusal));
         let (label, name) = (view.text("eta-announce"), view.text("eta-announce-name"));
         if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
             view.request(trip(id, Some(after(view.now, minutes))), Debounce::Now);
@@ -137,8 +137,8 @@ fn security_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
 fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
     card_ui(ui, |ui| {
         let i18n = view.i18n;
-        fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.alarm(structure.smoke_alarm_state.as_ref()));
-        fact_ui(ui, view, icons::DROP, "fact-co", &i18n.alarm(structure.co_alarm_state.as_ref()));
+        fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.localize(&structure.smoke_alarm_state));
+        fact_ui(ui, view, icons::DROP, "fact-co", &i18n.localize(&structure.co_alarm_state));
         let security = match &structure.wwn_security_state {
             Some(SecurityState::Ok) => Some(view.text("security-ok")),
             Some(SecurityState::Deter) => Some(view.text("security-deter")),

@@ -34,7 +34,7 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Device
                     card_ui(ui, |ui| below_ui(ui, view, &slot));
                 }
             } else if is_range(&thermostat) {
-                let gap = view.i18n.gap(thermostat.scale());
+                let gap = view.i18n.temperature(thermostat.scale().gap());
                 let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
                 ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
             }
@@ -82,13 +82,13 @@ fn mode_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, room: f
     let modes = thermostat.modes();
     let name = view.text("field-mode");
     let chosen = thermostat.hvac_mode.as_ref();
-    let options: Vec<(HvacMode, String)> = modes.iter().map(|mode| (mode.clone(), view.i18n.mode(mode))).collect();
+    let options: Vec<(HvacMode, String)> = modes.iter().map(|mode| (mode.clone(), view.i18n.localize(mode))).collect();
     let width = |title: &String| {
         ui.painter().layout_no_wrap(title.clone(), regular(size::BODY), view.colors.text).size().x + PADDING
     };
     let wide: f32 = options.iter().map(|(_, title)| width(title)).sum();
     if wide + REST > room {
-        return choice_ui(ui, &name, chosen, &modes, |mode| view.i18n.mode(mode));
+        return choice_ui(ui, &name, chosen, &modes, |mode| view.i18n.localize(mode));
     }
     segmented_ui(ui, &name, chosen, &options)
 }
@@ -96,7 +96,7 @@ fn mode_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, room: f
 fn mode_about(view: &ViewContext<'_>, thermostat: &Thermostat) -> String {
     match (&thermostat.hvac_mode, thermostat.mode_before_eco()) {
         (Some(HvacMode::Eco), Some(before)) => {
-            view.i18n.format("mode-before-eco", [("mode", view.i18n.mode(before).into())])
+            view.i18n.format("mode-before-eco", [("mode", view.i18n.localize(before).into())])
         }
         _ => String::new(),
     }

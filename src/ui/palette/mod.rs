@@ -296,7 +296,7 @@ fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
     match &line.verdict {
         Verdict::Allowed => change,
         Verdict::Unchanged => format!("{change} · {}", view.text("preview-unchanged")),
-        Verdict::Refused(refusal) => format!("{change} · {}", view.i18n.refusal(refusal)),
+        Verdict::Refused(refusal) => format!("{change} · {}", view.i18n.localize(refusal)),
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
         match parse(home, typed, view.now) {
             Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
             Ok(_) => {}
-            Err(why) => remark = Some(view.i18n.misunderstood(&why)),
+            Err(why) => remark = Some(view.i18n.localize(&why)),
         }
         rows.extend(complete(home, text).into_iter().map(|completion| Row {
             icon: icons::FORWARD,

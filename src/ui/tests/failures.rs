@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::Theme;
 
 use super::languages::words;
-use super::{UiFixture, fixture, says};
+use super::{UiFixture, fixture, samples, says};
 use crate::accounts::vault::VaultError;
 use crate::engine::{
     AccountLabel, AccountName, Batch, BatchItem, BatchLabel, Connection, EngineNotice as OwnNotice, FailureCause,
@@ -14,7 +14,7 @@ use crate::engine::{
 };
 use crate::files::FileError;
 use crate::home::{HvacMode, Setpoint, Write};
-use crate::i18n::{Language, Localizer, samples};
+use crate::i18n::{Language, Localizer};
 use crate::presets::PresetError;
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::ui::Modal;
@@ -78,7 +78,7 @@ fn the_activity_explains_every_refusal() {
         let records = reasons.iter().zip(1..).map(|(reason, id)| refused(id, reason.clone()));
         bench.snapshot.journal = Arc::new(records.collect());
         let drawn = drawn(bench, language, 400.0 + 64.0 * reasons.len() as f32);
-        let [english, own] = sentences(&reasons, language, Localizer::reason);
+        let [english, own] = sentences(&reasons, language, Localizer::localize);
         assert_in(language, &drawn, &english, &own);
     }
 }
@@ -113,7 +113,7 @@ fn a_refusal_is_explained_in_control_toast_and_batch() {
         };
         Arc::make_mut(&mut snapshot.batches).push_front(batch);
         harness.run();
-        let [english, own] = sentences(std::slice::from_ref(&reason), language, Localizer::reason);
+        let [english, own] = sentences(std::slice::from_ref(&reason), language, Localizer::localize);
         let drawn = words(&harness);
         assert_in(language, &drawn, &english, &own);
         let times = drawn.iter().filter(|text| text.contains(&own[0])).count();
@@ -133,7 +133,7 @@ fn the_banner_explains_an_unreachable_service() {
             for connection in [signed_out, lost] {
                 let mut bench = UiFixture::on(Page::Simulator);
                 bench.snapshot.connection = connection;
-                let [english, own] = sentences(std::slice::from_ref(reason), language, Localizer::reason);
+                let [english, own] = sentences(std::slice::from_ref(reason), language, Localizer::localize);
                 assert_in(language, &drawn(bench, language, 700.0), &english, &own);
             }
         }
@@ -144,7 +144,7 @@ fn the_banner_explains_an_unreachable_service() {
 fn the_banner_explains_an_account_that_failed_to_open() {
     for language in OTHERS {
         for failure in samples::session_errors() {
-            let [english, own] = sentences(std::slice::from_ref(&failure), language, Localizer::session_error);
+            let [english, own] = sentences(std::slice::from_ref(&failure), language, Localizer::localize);
             let mut bench = UiFixture::on(Page::Overview);
             bench.snapshot.shown = Arc::default();
             bench.snapshot.connection = Connection::Closed;
@@ -180,7 +180,7 @@ fn notices_are_translated() {
         let own_notices = warnings.iter().zip(1..).map(|(warning, id)| OwnNotice { id, warning: warning.clone() });
         bench.snapshot.notices = Arc::new(own_notices.collect());
         let drawn = drawn(bench, language, 4000.0);
-        let [in_english, own] = sentences(&warnings, language, Localizer::engine_warning);
+        let [in_english, own] = sentences(&warnings, language, Localizer::localize);
         assert_in(language, &drawn, &in_english, &own);
         let in_english: Vec<String> = notices.iter().map(|notice| notice.text(&english)).collect();
         let own: Vec<String> = notices.iter().map(|notice| notice.text(&i18n)).collect();

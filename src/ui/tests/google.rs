@@ -119,10 +119,10 @@ fn the_three_ids_of_google_are_checked_as_they_are_typed() {
 fn the_guide_leads_through_every_step_with_its_pages_and_folds() {
     let mut harness = shown(bench());
     for (number, step) in SetupStep::ALL.into_iter().enumerate() {
-        let called = harness.state().i18n.setup_step(step);
+        let called = harness.state().i18n.localize(&step);
         assert!(says(&harness, &format!("Step {}: {called}", number + 1)));
         for link in step.links() {
-            let name = harness.state().i18n.setup_link(*link);
+            let name = harness.state().i18n.localize(link);
             let found = harness.query_all_by_role_and_label(Role::Link, &name).count();
             assert!(found > 0, "there is no link “{name}”");
         }
@@ -204,8 +204,8 @@ fn every_remedy_has_words_of_its_own_in_every_language() {
         let i18n = crate::i18n::Localizer::new(language);
         for finding in every_remedy() {
             let remedy = finding.verdict.remedy().expect("a remedy");
-            let said = i18n.setup_remedy(remedy);
-            assert!(language == Language::English || said != english.setup_remedy(remedy), "{language:?}: {said}");
+            let said = i18n.localize(remedy);
+            assert!(language == Language::English || said != english.localize(remedy), "{language:?}: {said}");
             assert!(all.insert((language.code(), said.clone())), "{said} is said twice");
         }
     }

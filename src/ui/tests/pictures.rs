@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use image::RgbaImage;
 
-use super::{UiFixture, fixture};
+use super::{UiFixture, fixture, samples};
 use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
-use crate::i18n::{Language, Localizer, samples};
+use crate::i18n::{Language, Localizer};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::ui::Modal;
 use crate::ui::consent::Consent;

@@ -238,7 +238,7 @@ fn a_banner_keeps_the_focused_control_in_view() {
     let place = |harness: &Bound| harness.get_by_role_and_label(Role::Switch, switch).rect();
     let before = place(&harness);
     assert!(before.bottom() > SIZE[1] - 60.0 && before.bottom() < SIZE[1], "{before:?} is at the lower edge");
-    let notices = crate::i18n::samples::settings_notices();
+    let notices = super::samples::settings_notices();
     harness.state_mut().notices.extend(notices.into_iter().take(1).map(crate::ui::Notice::Settings));
     harness.run();
     let after = place(&harness);

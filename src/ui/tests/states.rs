@@ -159,7 +159,7 @@ fn the_badge_names_service_and_connection() {
 fn notices_are_shown_and_dismissed() {
     let mut bench = UiFixture::on(Page::Overview);
     let warning = EngineWarning::JournalNotSaved(FileError::Full);
-    let text = bench.i18n.engine_warning(&warning);
+    let text = bench.i18n.localize(&warning);
     bench.snapshot.notices = std::sync::Arc::new(vec![EngineNotice { id: 7, warning }]);
     bench.notices.push(crate::ui::Notice::Settings(settings::SettingsWarning::Newer));
     let mut harness = bench.shown();

@@ -53,7 +53,7 @@ pub(crate) fn value_scope<R>(
     slot: &Slot,
     contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>) -> R,
 ) -> R {
-    let reason = view.blocked(slot).map(|refusal| view.i18n.refusal(&refusal));
+    let reason = view.blocked(slot).map(|refusal| view.i18n.localize(&refusal));
     let area = closed_area(ui, reason.as_deref(), |ui| contents(ui, view));
     code_menu_ui(ui, view, area.response.rect, slot, |view| offers(view, slot));
     area.inner
@@ -166,7 +166,7 @@ pub(super) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
     let offer = |field: &Field| {
         let slot = Slot { node: slot.node.clone(), field: *field };
         let write = shown(view, &slot).ok_or_else(|| view.text("as-code-no-value"));
-        Offer { what: view.i18n.field(*field), write }
+        Offer { what: view.i18n.localize(field), write }
     };
     fields.iter().map(offer).collect()
 }

@@ -50,7 +50,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     }
     // Screen readers do not read painted text, so the name includes it.
     let caption = match (&page.error, page.texture.is_some(), page.is_loading) {
-        (Some(error), _, _) => Some(view.i18n.picture_error(error)),
+        (Some(error), _, _) => Some(view.i18n.localize(error)),
         (None, false, true) => Some(view.text("picture-loading")),
         (None, _, _) => None,
     };

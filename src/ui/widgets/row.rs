@@ -23,8 +23,8 @@ pub(crate) fn row_ui(
     control: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
     let refusal = view.blocked(slot);
-    let reason = refusal.as_ref().map(|refusal| view.i18n.refusal(refusal));
-    let name = view.i18n.field(slot.field);
+    let reason = refusal.as_ref().map(|refusal| view.i18n.localize(refusal));
+    let name = view.i18n.localize(&slot.field);
     // Rows above may come and go, so fix the ids of this row; otherwise its control loses the focus.
     let builder = UiBuilder::new().scope_id(ui.make_persistent_id(slot));
     let row = ui.scope_builder(builder, |ui| {
@@ -121,7 +121,7 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     // The page itself shows once that a device is offline.
     if let Some(refusal) = view.blocked(slot).filter(|refusal| *refusal != Refusal::Offline) {
         ui.horizontal_wrapped(|ui| {
-            ui.label(small(view.i18n.refusal(&refusal)).color(view.colors.muted));
+            ui.label(small(view.i18n.localize(&refusal)).color(view.colors.muted));
             way_out_ui(ui, view, slot, &refusal);
         });
     }
@@ -144,7 +144,7 @@ fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Re
         HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool | HvacMode::Other(_) => return,
     };
     let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
-    let label = view.i18n.format(label, [("mode", view.i18n.mode(&next).into())]);
+    let label = view.i18n.format(label, [("mode", view.i18n.localize(&next).into())]);
     if button_ui(ui, small(label.clone()), &label).clicked() {
         view.request(Write::Mode(id.clone(), next), crate::engine::Debounce::Now);
     }

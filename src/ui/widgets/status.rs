@@ -53,7 +53,9 @@ fn ended_text(view: &ViewContext<'_>, value: &str, why: &FailureCause, at: jiff:
         FailureCause::NotShown(shown) => {
             (colors.warning, "status-not-shown", "shown", shown_text(view, shown.as_ref()))
         }
-        FailureCause::MayHaveArrived(reason) => (colors.warning, "status-may-have-arrived", "why", i18n.reason(reason)),
+        FailureCause::MayHaveArrived(reason) => {
+            (colors.warning, "status-may-have-arrived", "why", i18n.localize(reason))
+        }
         FailureCause::Refused(_) | FailureCause::TooLong => (colors.alarm, "status-failed", "why", why_text(view, why)),
     };
     (color, i18n.format(id, [("value", value.into()), ("time", time.into()), (name, detail.into())]))
@@ -66,14 +68,11 @@ fn shown_text(view: &ViewContext<'_>, shown: Option<&Write>) -> String {
 /// The reason why a write failed, as text.
 pub(crate) fn why_text(view: &ViewContext<'_>, why: &FailureCause) -> String {
     match why {
-        FailureCause::Refused(reason) => view.i18n.reason(reason),
+        // The value in the user's language and time zone.
         FailureCause::NotShown(shown) => {
             view.i18n.format("why-not-shown", [("shown", shown_text(view, shown.as_ref()).into())])
         }
-        FailureCause::MayHaveArrived(reason) => {
-            view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(reason).into())])
-        }
-        FailureCause::TooLong => view.text("why-too-long"),
+        FailureCause::Refused(_) | FailureCause::MayHaveArrived(_) | FailureCause::TooLong => view.i18n.localize(why),
     }
 }
 
@@ -98,7 +97,7 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
         }
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
     };
-    let field = i18n.field(slot.field);
+    let field = i18n.localize(&slot.field);
     ui.horizontal_wrapped(|ui| {
         dot_ui(ui, color);
         let label = ui.label(small(text).color(color));

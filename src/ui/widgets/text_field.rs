@@ -39,7 +39,7 @@ pub(crate) fn text_field_ui(
     }
     let can_save = closed.is_none() && text != confirmed && refusal.is_none();
     let why_not = match &refusal {
-        Some(refusal) => Some(view.i18n.refusal(refusal)),
+        Some(refusal) => Some(view.i18n.localize(refusal)),
         None => (!can_save).then(|| view.i18n.text("save-unchanged").into_owned()),
     };
     let save = view.i18n.text("save").into_owned();
@@ -69,6 +69,6 @@ pub(crate) fn text_field_ui(
     // once.
     let may_become_one = refusal == Refusal::NameMissing;
     if !may_become_one || ui.data(|data| data.get_temp(wanted_id)).unwrap_or_default() {
-        view.remark = Some((slot.clone(), view.i18n.refusal(&refusal)));
+        view.remark = Some((slot.clone(), view.i18n.localize(&refusal)));
     }
 }

@@ -116,11 +116,11 @@ fn status_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &ConsoleState, exchange
         Some(ExchangeEnd::Cut { limit }) => {
             Some(view.i18n.format("console-cut", [("megabytes", (limit / MIB).to_string().into())]))
         }
-        Some(ExchangeEnd::NotFollowed(refused)) => Some(view.i18n.redirect(refused)),
+        Some(ExchangeEnd::NotFollowed(refused)) => Some(view.i18n.localize(refused)),
         Some(ExchangeEnd::TimedOut(within)) => {
             Some(view.i18n.format("console-timed-out", [("seconds", within.as_secs().to_string().into())]))
         }
-        Some(ExchangeEnd::Failed(failure)) => Some(view.i18n.reason(&failure.reason)),
+        Some(ExchangeEnd::Failed(failure)) => Some(view.i18n.localize(&failure.reason)),
     };
     if let Some(words) = words {
         icon_label_ui(ui, icons::WARNING, small(words).color(view.colors.warning));
@@ -165,11 +165,12 @@ fn written_ui(ui: &mut Ui, view: &ViewContext<'_>, made: Option<&SubmitOutcome>)
         let (color, words) = match &record.outcome {
             Outcome::Done => (view.colors.eco, view.text("console-done")),
             Outcome::Accepted => (view.colors.muted, view.text("console-accepted")),
-            Outcome::Refused(why) => (view.colors.warning, view.i18n.reason(why)),
+            Outcome::Refused(why) => (view.colors.warning, view.i18n.localize(why)),
             Outcome::Unconfirmed => (view.colors.warning, view.text("console-unconfirmed")),
-            Outcome::MayHaveArrived(why) => {
-                (view.colors.warning, view.i18n.format("why-may-have-arrived", [("why", view.i18n.reason(why).into())]))
-            }
+            Outcome::MayHaveArrived(why) => (
+                view.colors.warning,
+                view.i18n.format("why-may-have-arrived", [("why", view.i18n.localize(why).into())]),
+            ),
             Outcome::Expired => (view.colors.warning, view.text("console-expired")),
             Outcome::Discarded => (view.colors.muted, view.text("console-discarded")),
         };
@@ -180,15 +181,15 @@ fn written_ui(ui: &mut Ui, view: &ViewContext<'_>, made: Option<&SubmitOutcome>)
         ui.label(small(words).color(color));
     }
     for slot in &made.unchanged {
-        let field = view.i18n.field(slot.field);
+        let field = view.i18n.localize(&slot.field);
         ui.label(view.i18n.format("console-unchanged", [("what", field.into())]));
     }
     for slot in &made.superseded {
-        let field = view.i18n.field(slot.field);
+        let field = view.i18n.localize(&slot.field);
         ui.label(view.i18n.format("console-superseded", [("what", field.into())]));
     }
     for waiting in &made.waiting {
-        let field = view.i18n.field(waiting.slot.field);
+        let field = view.i18n.localize(&waiting.slot.field);
         icon_label_ui(ui, icons::CLOCK, RichText::new(view.i18n.format("console-waiting", [("what", field.into())])));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Align2, Key, RichText, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
+use crate::i18n::{ToMessage as _, message};
 use crate::requests::{Body, Exchange};
 use crate::ui::console::{AnswerState, BodyState, ConsoleState, Prepared, Search};
 use crate::ui::theme::tokens::{size, space};
@@ -79,7 +80,10 @@ fn prepared_ui(
         }
         Prepared::Lines { lines, broken } => {
             if let Some(broken) = broken {
-                ui.label(small(view.i18n.unreadable(broken)).color(view.colors.warning));
+                ui.label(
+                    small(view.i18n.localize(&message!("console-broken-json", why = broken.to_message())))
+                        .color(view.colors.warning),
+                );
             }
             let text = text.unwrap_or_default();
             let wanted = wanted.and_then(|wanted: usize| search.hits.get(wanted).copied());

@@ -47,7 +47,7 @@ pub(super) fn editor_ui(
         let wrong = found(state, target);
         for problem in &wrong {
             let color = if problem.is_a_guess() { view.colors.muted } else { view.colors.warning };
-            icon_label_ui(ui, icons::WARNING, small(view.i18n.problem(problem)).color(color));
+            icon_label_ui(ui, icons::WARNING, small(view.i18n.localize(problem)).color(color));
         }
         send_ui(ui, view, state, target, &wrong);
         if state.left.is_some() {
@@ -75,7 +75,7 @@ fn account_ui(
     let keys: Vec<&str> = targets.iter().map(|target| target.key.as_str()).collect();
     let title = |key: &&str| {
         let target = targets.iter().find(|target| target.key == **key);
-        target.map(|target| view.i18n.account(&target.name)).unwrap_or_default()
+        target.map(|target| view.i18n.localize(&target.name)).unwrap_or_default()
     };
     let name = view.text("console-account");
     if let Some(picked) = choice_ui(ui, &name, Some(&target.key.as_str()), &keys, title) {
@@ -131,18 +131,18 @@ fn fields_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, targ
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             field_ui(ui, view, state, hint, is_whole);
-            ui.label(small(view.i18n.holds(&hint.holds)).color(view.colors.muted));
+            ui.label(small(view.i18n.localize(&hint.holds)).color(view.colors.muted));
         });
     }
     // Group the blocked fields by their reason.
     let mut reasons: Vec<String> =
-        found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.i18n.refusal(why)).collect();
+        found.iter().filter_map(|hint| hint.closed.as_ref()).map(|why| view.i18n.localize(why)).collect();
     reasons.dedup();
     for reason in reasons {
         icon_label_ui(ui, icons::LOCK, small(reason.as_str()).color(view.colors.muted));
         ui.horizontal_wrapped(|ui| {
             for hint in &found {
-                if hint.closed.as_ref().is_some_and(|why| view.i18n.refusal(why) == reason) {
+                if hint.closed.as_ref().is_some_and(|why| view.i18n.localize(why) == reason) {
                     field_ui(ui, view, state, hint, is_whole);
                 }
             }
@@ -221,7 +221,7 @@ fn send_ui(
     wrong: &[Problem],
 ) {
     let blocks = wrong.iter().find(|problem| !problem.is_a_guess());
-    let why_not = blocks.map(|problem| view.i18n.problem(problem));
+    let why_not = blocks.map(|problem| view.i18n.localize(problem));
     let is_pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal_wrapped(|ui| {
         let label = view.text(if state.is_raw { "console-send-raw" } else { "console-send" });

@@ -60,7 +60,7 @@ pub(super) fn detail_ui(
             ui.add(Label::new(path).wrap().selectable(true));
         }
         if let Some(owner) = about.as_ref().and_then(|(_, node)| view.snapshot.named_owner(node.as_ref()?)) {
-            let name = view.i18n.account(&owner.label.name);
+            let name = view.i18n.localize(&owner.label.name);
             let text = view.i18n.format("explorer-account", [("name", name.into())]);
             ui.label(small(text).color(view.colors.muted));
         }

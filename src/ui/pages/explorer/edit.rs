@@ -33,7 +33,7 @@ fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable) {
     let Node::Structure(id) = &leaf.slot.node else { return };
     let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else { return };
     if leaf.control == Control::Away {
-        let name = view.i18n.field(leaf.slot.field);
+        let name = view.i18n.localize(&leaf.slot.field);
         away_ui(ui, view, id, &structure, &name);
         return;
     }
@@ -44,7 +44,7 @@ fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable) {
 
 fn switch_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
     let mut on = is_on;
-    if toggle_ui(ui, &mut on, &view.i18n.field(slot.field)).changed() {
+    if toggle_ui(ui, &mut on, &view.i18n.localize(&slot.field)).changed() {
         view.request(write(on), Debounce::Now);
     }
 }
@@ -58,11 +58,11 @@ fn thermostat_ui(
     key: &str,
 ) {
     let slot = &leaf.slot;
-    let name = view.i18n.field(slot.field);
+    let name = view.i18n.localize(&slot.field);
     match leaf.control {
         Control::Mode => {
             let modes = thermostat.modes();
-            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.i18n.mode(mode));
+            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.i18n.localize(mode));
             if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
                 view.request(Write::Mode(id.clone(), mode), Debounce::Now);
             }
@@ -169,6 +169,6 @@ fn setpoint_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, target: &Ta
         };
         let write = target.write(setpoint.rounded());
         let checked = check_request(&view.snapshot.shown, &write, view.now);
-        checked.map(|_| write).map_err(|refusal| view.i18n.refusal(&refusal))
+        checked.map(|_| write).map_err(|refusal| view.i18n.localize(&refusal))
     });
 }

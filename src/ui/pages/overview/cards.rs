@@ -51,7 +51,7 @@ fn account_line_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &StructureId) {
         return;
     }
     let (fine, line) = connection_text(account.connection(), view);
-    let name = view.i18n.account(&account.label.name);
+    let name = view.i18n.localize(&account.label.name);
     let words = if fine { name } else { format!("{name} · {line}") };
     let color = if fine { view.colors.muted } else { view.colors.warning };
     ui.add_space(space::S);
@@ -103,7 +103,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
         let label = view.i18n.format("card-mode", [("device", name.as_str().into())]);
         let picked = value_scope(ui, view, &slot, |ui, view| {
             let modes = thermostat.modes();
-            choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.i18n.mode(mode))
+            choice_ui(ui, &label, thermostat.hvac_mode.as_ref(), &modes, |mode| view.i18n.localize(mode))
         });
         if let Some(mode) = picked {
             view.request(Write::Mode(id.clone(), mode), Debounce::Now);
@@ -145,7 +145,7 @@ fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: 
         let (color, status) = status_text(view, state);
         let words = match state.phase {
             // Nothing else on the card names the field.
-            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.i18n.field(slot.field)),
+            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.i18n.localize(&slot.field)),
             Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
         };
         return (color, words);

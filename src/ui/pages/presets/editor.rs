@@ -85,7 +85,7 @@ impl Editor {
             });
             let wrong = presets.free_name(&self.name, self.id).err();
             let why_not = match &wrong {
-                Some(err) => Some(view.i18n.preset_error(err)),
+                Some(err) => Some(view.i18n.localize(err)),
                 None => writes.is_empty().then(|| view.text("preset-sets-nothing")),
             };
             if let Some(why) = why_not.as_ref().filter(|_| !self.name.is_empty()) {
@@ -178,7 +178,7 @@ fn node_name(view: &ViewContext<'_>, node: &Node) -> String {
 
 /// Draws a value: a switch for its use, and a control for the value.
 fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write, is_in: &mut bool) {
-    let field = view.i18n.field(write.slot().field);
+    let field = view.i18n.localize(&write.slot().field);
     let name = format!("{field}, {device}");
     ui.horizontal(|ui| {
         let label = view.i18n.format("preset-includes", [("what", name.as_str().into())]);
@@ -191,7 +191,7 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
                 Write::Mode(id, mode) => {
                     let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
                     if let Some(picked) =
-                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.i18n.mode(mode))
+                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.i18n.localize(mode))
                     {
                         *mode = picked;
                     }
@@ -205,7 +205,7 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
                     toggle_ui(ui, on, &name);
                 }
                 Write::Away(_, away) => {
-                    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.away(&away)));
+                    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.localize(&away)));
                     if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
                         *away = picked;
                     }

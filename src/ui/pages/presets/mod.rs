@@ -80,7 +80,7 @@ pub(in crate::ui) fn presets_ui(
         let home = std::sync::Arc::clone(&view.snapshot.shown);
         let offered: Vec<Suggestion> = suggestions(&home, view.now)
             .into_iter()
-            .filter(|offer| presets.find(&view.i18n.starter(offer.starter)).is_none())
+            .filter(|offer| presets.find(&view.i18n.localize(&offer.starter)).is_none())
             .collect();
         if count == 0 && offered.is_empty() {
             message_ui(ui, view, icons::PRESET, "presets-empty", "presets-empty-about");
@@ -143,7 +143,7 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
     code_menu_ui(ui, view, card.response.rect, preset.id, |view| {
         let offer = |write: &Write| {
             let device = write.slot().node.name(&view.snapshot.shown).to_owned();
-            Offer { what: format!("{device} · {}", view.i18n.field(write.slot().field)), write: Ok(write.clone()) }
+            Offer { what: format!("{device} · {}", view.i18n.localize(&write.slot().field)), write: Ok(write.clone()) }
         };
         preset.writes.iter().map(offer).collect()
     });
@@ -163,7 +163,7 @@ fn removed_ui(ui: &mut Ui, view: &mut ViewContext<'_>, name: &str) {
 
 fn suggestion_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut PresetsState, offer: &Suggestion) {
     let lines = preview(&view.snapshot.shown, &offer.writes, view.now);
-    let name = view.i18n.starter(offer.starter);
+    let name = view.i18n.localize(&offer.starter);
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(title(name.as_str()).color(view.colors.muted));
@@ -187,7 +187,7 @@ fn lines_ui(ui: &mut Ui, view: &ViewContext<'_>, lines: &[PreviewLine]) {
             Verdict::Allowed if matches!(line.to, Write::Streaming(_, true)) => view.text("preset-camera-goes-on"),
             Verdict::Allowed | Verdict::Unchanged => value_text(view, &line.to),
             Verdict::Refused(refusal) => {
-                format!("{} ({})", value_text(view, &line.to), view.i18n.refusal(refusal))
+                format!("{} ({})", value_text(view, &line.to), view.i18n.localize(refusal))
             }
         };
         match devices.iter_mut().find(|(name, _)| *name == line.name) {
@@ -213,5 +213,5 @@ fn value_text(view: &ViewContext<'_>, write: &Write) -> String {
         field,
         Field::Away | Field::Name | Field::Eta | Field::Target | Field::Range | Field::Mode | Field::Label
     );
-    if is_clear { value } else { format!("{} {value}", view.i18n.field(field)) }
+    if is_clear { value } else { format!("{} {value}", view.i18n.localize(&field)) }
 }

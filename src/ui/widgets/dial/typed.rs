@@ -217,7 +217,7 @@ fn error_text(
     why: &NoTemperature,
 ) -> String {
     match why {
-        NoTemperature::Refused(refusal) => view.i18n.refusal(refusal),
+        NoTemperature::Refused(refusal) => view.i18n.localize(refusal),
         NoTemperature::NoTemperature => {
             let example = shown(subject, present, end).unwrap_or(Setpoint { degrees: 21.0, scale: subject.scale });
             let example = view.i18n.number(example);

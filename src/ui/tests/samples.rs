@@ -22,7 +22,7 @@ fn x() -> String {
     "x7".to_owned()
 }
 
-pub(crate) fn refusals() -> Vec<Refusal> {
+pub(super) fn refusals() -> Vec<Refusal> {
     let (low, high) = (Setpoint::celsius(9.0), Setpoint::celsius(32.0));
     let lacks = |field| Refusal::ServiceLacks { service: ServiceKind::DeviceAccess, field };
     let forbids = |mode| Refusal::ModeForbids { field: SetpointField::Target, mode };
@@ -80,7 +80,7 @@ fn unusable_urls() -> Vec<UnusableUrl> {
 }
 
 /// Every reason except the service's own words alone.
-pub(crate) fn reasons() -> Vec<Reason> {
+pub(super) fn reasons() -> Vec<Reason> {
     let causes = [
         Cause::Refused,
         Cause::UnknownHost,
@@ -156,7 +156,7 @@ fn asides() -> Vec<Quarantined> {
     vec![Quarantined::Kept(path.clone()), Quarantined::Stuck { path, error: FileError::Denied }]
 }
 
-pub(crate) fn warnings() -> Vec<EngineWarning> {
+pub(super) fn warnings() -> Vec<EngineWarning> {
     let mut warnings = vec![
         EngineWarning::QueueUnreadable(FileError::Denied),
         EngineWarning::JournalUnreadable(FileError::Denied),
@@ -168,7 +168,7 @@ pub(crate) fn warnings() -> Vec<EngineWarning> {
     warnings
 }
 
-pub(crate) fn settings_notices() -> Vec<settings::SettingsWarning> {
+pub(super) fn settings_notices() -> Vec<settings::SettingsWarning> {
     let settings = [
         Setting::Appearance,
         Setting::HighContrast,
@@ -190,13 +190,13 @@ pub(crate) fn settings_notices() -> Vec<settings::SettingsWarning> {
     notices
 }
 
-pub(crate) fn presets_notices() -> Vec<presets::PresetsWarning> {
+pub(super) fn presets_notices() -> Vec<presets::PresetsWarning> {
     let mut notices = vec![presets::PresetsWarning::Unusable(1), presets::PresetsWarning::Unusable(3)];
     notices.extend(asides().into_iter().map(presets::PresetsWarning::SetAside));
     notices
 }
 
-pub(crate) fn preset_errors() -> Vec<PresetError> {
+pub(super) fn preset_errors() -> Vec<PresetError> {
     vec![
         PresetError::NameMissing,
         PresetError::NameTooLong(50),
@@ -206,7 +206,7 @@ pub(crate) fn preset_errors() -> Vec<PresetError> {
     ]
 }
 
-pub(crate) fn vault_errors() -> Vec<VaultError> {
+pub(super) fn vault_errors() -> Vec<VaultError> {
     vec![
         VaultError::Missing,
         VaultError::Locked(x()),
@@ -221,7 +221,7 @@ pub(crate) fn vault_errors() -> Vec<VaultError> {
     ]
 }
 
-pub(crate) fn loopback_errors() -> Vec<LoopbackError> {
+pub(super) fn loopback_errors() -> Vec<LoopbackError> {
     vec![
         LoopbackError::PortInUse(80),
         LoopbackError::NoPort(x()),
@@ -231,7 +231,7 @@ pub(crate) fn loopback_errors() -> Vec<LoopbackError> {
     ]
 }
 
-pub(crate) fn session_errors() -> Vec<SessionError> {
+pub(super) fn session_errors() -> Vec<SessionError> {
     let address = SocketAddr::from(([127, 0, 0, 1], 80));
     let mut errors = vec![
         SessionError::HalfEnvironment,
@@ -251,7 +251,7 @@ pub(crate) fn session_errors() -> Vec<SessionError> {
     errors
 }
 
-pub(crate) fn postman_remarks() -> Vec<Remark> {
+pub(super) fn postman_remarks() -> Vec<Remark> {
     let secret = |wherein| What::Secret(wherein);
     let all = [
         secret(Wherein::SignIn),
@@ -286,7 +286,7 @@ pub(crate) fn postman_remarks() -> Vec<Remark> {
     all.into_iter().map(|what| Remark { place: vec![x()], what }).collect()
 }
 
-pub(crate) fn postman_errors() -> Vec<ImportError> {
+pub(super) fn postman_errors() -> Vec<ImportError> {
     vec![
         ImportError::TooLarge,
         ImportError::NoJson(x()),

@@ -1,13 +1,12 @@
-//! Names of devices and values.
+//! Names of fields and values in the user's language.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Localizer;
-use crate::home::{
+use super::{
     AlarmState, Away, BatteryHealth, CameraEvent, Field, HvacMode, Precision, Scale, Setpoint, TimeToTarget, Write,
 };
-use crate::presets::Starter;
+use crate::i18n::{Localizer, Message, ToMessage, message};
 
 impl Localizer {
     /// `21.5°`, if the scale is shown elsewhere.
@@ -37,40 +36,10 @@ impl Localizer {
         }
     }
 
-    /// The name of a mode.
-    pub fn mode(&self, mode: &HvacMode) -> String {
-        match mode {
-            HvacMode::Heat => self.text("mode-heat").into_owned(),
-            HvacMode::Cool => self.text("mode-cool").into_owned(),
-            HvacMode::HeatCool => self.text("mode-heat-cool").into_owned(),
-            HvacMode::Eco => self.text("mode-eco").into_owned(),
-            HvacMode::Off => self.text("mode-off").into_owned(),
-            HvacMode::Other(word) => word.to_string(),
-        }
-    }
-
-    /// The name of a writable field.
-    pub fn field(&self, field: Field) -> String {
-        self.text(match field {
-            Field::Away => "field-away",
-            Field::Name => "field-name",
-            Field::Eta => "field-eta",
-            Field::Scale => "field-scale",
-            Field::Target => "field-target",
-            Field::Range => "field-range",
-            Field::Mode => "field-mode",
-            Field::FanTimer => "field-fan",
-            Field::FanDuration => "field-fan-duration",
-            Field::Label => "field-label",
-            Field::Streaming => "field-streaming",
-        })
-        .into_owned()
-    }
-
     /// The value of a write.
     pub fn value(&self, write: &Write, now: Timestamp, zone: &TimeZone) -> String {
         match write {
-            Write::Away(_, away) => self.away(away),
+            Write::Away(_, away) => self.localize(away),
             Write::StructureName(_, text) | Write::Label(_, text) => match text.as_str() {
                 "" => self.text("value-none").into_owned(),
                 text => self.format("quoted", [("text", text.into())]),
@@ -87,7 +56,7 @@ impl Localizer {
                 (None, Some(high)) => self.format("value-to", [("high", self.temperature(*high).into())]),
                 (None, None) => self.text("value-none").into_owned(),
             },
-            Write::Mode(_, mode) => self.mode(mode),
+            Write::Mode(_, mode) => self.localize(mode),
             Write::FanTimer(_, on) | Write::Streaming(_, on) => self.on_off(*on),
             Write::FanDuration(_, minutes) => self.minutes(*minutes),
         }
@@ -105,13 +74,13 @@ impl Localizer {
                 self.format("change-value-to", [("device", device.into()), ("to", to.into())])
             }
             (_, Some(from)) => {
-                let field = self.field(field).into();
+                let field = self.localize(&field).into();
                 let values = [("device", device.into()), ("field", field), ("from", from.into()), ("to", to.into())];
                 self.format("change-field", values)
             }
             (_, None) => self.format(
                 "change-field-to",
-                [("device", device.into()), ("field", self.field(field).into()), ("to", to.into())],
+                [("device", device.into()), ("field", self.localize(&field).into()), ("to", to.into())],
             ),
         }
     }
@@ -119,16 +88,6 @@ impl Localizer {
     /// On or off.
     pub fn on_off(&self, on: bool) -> String {
         self.text(if on { "on" } else { "off" }).into_owned()
-    }
-
-    /// Home or away.
-    pub fn away(&self, away: &Away) -> String {
-        match away {
-            Away::Home => self.text("away-home").into_owned(),
-            Away::Away | Away::AutoAway => self.text("away-away").into_owned(),
-            Away::Unknown => self.text("unknown").into_owned(),
-            Away::Other(word) => word.to_string(),
-        }
     }
 
     /// `45 min`, `2 h`, `1 h 30 min`.
@@ -162,46 +121,79 @@ impl Localizer {
         let day = i64::from(at.day());
         self.format("date-time", [("day", day.into()), ("month", month.into()), ("time", time.into())])
     }
+}
 
-    /// The state of an alarm.
-    pub fn alarm(&self, state: Option<&AlarmState>) -> String {
-        match state {
-            Some(AlarmState::Ok) => self.text("alarm-ok").into_owned(),
-            Some(AlarmState::Warning) => self.text("alarm-warning").into_owned(),
-            Some(AlarmState::Emergency) => self.text("alarm-emergency").into_owned(),
-            Some(AlarmState::Other(word)) => word.to_string(),
-            None => self.text("unknown").into_owned(),
+impl ToMessage for Field {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Away => message!("field-away"),
+            Self::Name => message!("field-name"),
+            Self::Eta => message!("field-eta"),
+            Self::Scale => message!("field-scale"),
+            Self::Target => message!("field-target"),
+            Self::Range => message!("field-range"),
+            Self::Mode => message!("field-mode"),
+            Self::FanTimer => message!("field-fan"),
+            Self::FanDuration => message!("field-fan-duration"),
+            Self::Label => message!("field-label"),
+            Self::Streaming => message!("field-streaming"),
         }
     }
+}
 
-    /// The state of a battery.
-    pub fn battery(&self, health: Option<&BatteryHealth>) -> String {
-        match health {
-            Some(BatteryHealth::Ok) => self.text("battery-ok").into_owned(),
-            Some(BatteryHealth::Replace) => self.text("battery-replace").into_owned(),
-            Some(BatteryHealth::Other(word)) => word.to_string(),
-            None => self.text("unknown").into_owned(),
+impl ToMessage for HvacMode {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Heat => message!("mode-heat"),
+            Self::Cool => message!("mode-cool"),
+            Self::HeatCool => message!("mode-heat-cool"),
+            Self::Eco => message!("mode-eco"),
+            Self::Off => message!("mode-off"),
+            Self::Other(word) => Message::verbatim(&**word),
         }
     }
+}
 
-    /// The event of a camera, by its most important part.
-    pub fn event(&self, event: &CameraEvent) -> String {
-        let id = match (event.has_person, event.has_motion, event.has_sound) {
-            (Some(true), _, _) => "event-person",
-            (_, Some(true), _) => "event-motion",
-            (_, _, Some(true)) => "event-sound",
-            (_, _, _) => "event-other",
-        };
-        self.text(id).into_owned()
+impl ToMessage for Away {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Home => message!("away-home"),
+            Self::Away | Self::AutoAway => message!("away-away"),
+            Self::Unknown => message!("unknown"),
+            Self::Other(word) => Message::verbatim(&**word),
+        }
     }
+}
 
-    /// The name of a suggested preset.
-    pub fn starter(&self, starter: Starter) -> String {
-        self.text(match starter {
-            Starter::Night => "starter-night",
-            Starter::Away => "starter-away",
-            Starter::EverythingOff => "starter-everything-off",
-        })
-        .into_owned()
+impl ToMessage for AlarmState {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Ok => message!("alarm-ok"),
+            Self::Warning => message!("alarm-warning"),
+            Self::Emergency => message!("alarm-emergency"),
+            Self::Other(word) => Message::verbatim(&**word),
+        }
+    }
+}
+
+impl ToMessage for BatteryHealth {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Ok => message!("battery-ok"),
+            Self::Replace => message!("battery-replace"),
+            Self::Other(word) => Message::verbatim(&**word),
+        }
+    }
+}
+
+/// The most important part of the event.
+impl ToMessage for CameraEvent {
+    fn to_message(&self) -> Message {
+        match (self.has_person, self.has_motion, self.has_sound) {
+            (Some(true), _, _) => message!("event-person"),
+            (_, Some(true), _) => message!("event-motion"),
+            (_, _, Some(true)) => message!("event-sound"),
+            (_, _, _) => message!("event-other"),
+        }
     }
 }
