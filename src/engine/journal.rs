@@ -56,7 +56,7 @@ impl Origin {
 
 /// The outcome of a write.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(from = "OutcomeForm", into = "OutcomeForm")]
+#[serde(try_from = "OutcomeForm", into = "OutcomeForm")]
 pub enum Outcome {
     /// Confirmed by the service.
     Done,
@@ -84,20 +84,27 @@ impl Outcome {
     }
 }
 
-/// The serialized form of an outcome: a word, or an English sentence with the reason as data beside it.
+/// The serialized form of an outcome: a word, with the reason as data beside it.
 ///
 /// ```json
-/// "outcome": {"refused": "the service failed (502: no reason)"},
+/// "outcome": "refused",
 /// "reason": {"server_failed": {"status": 502, "said": null}}
 /// ```
 ///
-/// Scripts and older versions need only the sentence. A record without a reason, or with an unknown one, is
-/// shown with its sentence.
+/// Version 0.1 wrote an English sentence as well, as in `"outcome": {"refused": "the service failed"}`, and no
+/// reason beside the words of a service. A reason of a newer version is shown as its JSON.
 #[derive(Serialize, Deserialize)]
 struct OutcomeForm {
-    outcome: Word,
+    outcome: WordForm,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum WordForm {
+    Word(Word),
+    Sentence(OldWord),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,47 +112,61 @@ struct OutcomeForm {
 enum Word {
     Done,
     Accepted,
-    Refused(String),
+    Refused,
     Unconfirmed,
-    MayHaveArrived(String),
+    MayHaveArrived,
     Expired,
     Discarded,
 }
 
-impl From<OutcomeForm> for Outcome {
-    fn from(OutcomeForm { outcome, reason }: OutcomeForm) -> Self {
-        let known = || reason.and_then(|reason| serde_json::from_value(reason).ok());
-        match outcome {
-            Word::Done => Self::Done,
-            Word::Accepted => Self::Accepted,
-            Word::Refused(sentence) => Self::Refused(known().unwrap_or_else(|| Reason::service_text(sentence))),
-            Word::MayHaveArrived(sentence) => {
-                Self::MayHaveArrived(known().unwrap_or_else(|| Reason::service_text(sentence)))
+/// The words of 0.1 that had a sentence.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum OldWord {
+    Refused(String),
+    MayHaveArrived(String),
+}
+
+impl TryFrom<OutcomeForm> for Outcome {
+    type Error = &'static str;
+
+    fn try_from(OutcomeForm { outcome, reason }: OutcomeForm) -> Result<Self, Self::Error> {
+        let known = reason.as_ref().and_then(|reason| serde_json::from_value(reason.clone()).ok());
+        let of_data =
+            || known.clone().or_else(|| reason.as_ref().map(|reason| Reason::service_text(reason.to_string())));
+        Ok(match outcome {
+            WordForm::Word(Word::Done) => Self::Done,
+            WordForm::Word(Word::Accepted) => Self::Accepted,
+            WordForm::Word(Word::Refused) => Self::Refused(of_data().ok_or(NO_REASON)?),
+            WordForm::Word(Word::MayHaveArrived) => Self::MayHaveArrived(of_data().ok_or(NO_REASON)?),
+            WordForm::Word(Word::Unconfirmed) => Self::Unconfirmed,
+            WordForm::Word(Word::Expired) => Self::Expired,
+            WordForm::Word(Word::Discarded) => Self::Discarded,
+            WordForm::Sentence(OldWord::Refused(sentence)) => {
+                Self::Refused(known.unwrap_or_else(|| Reason::service_text(sentence)))
             }
-            Word::Unconfirmed => Self::Unconfirmed,
-            Word::Expired => Self::Expired,
-            Word::Discarded => Self::Discarded,
-        }
+            WordForm::Sentence(OldWord::MayHaveArrived(sentence)) => {
+                Self::MayHaveArrived(known.unwrap_or_else(|| Reason::service_text(sentence)))
+            }
+        })
     }
 }
 
+const NO_REASON: &str = "the reason is missing";
+
 impl From<Outcome> for OutcomeForm {
     fn from(outcome: Outcome) -> Self {
-        // The text of a service is the sentence already.
-        let data = |reason: &Reason| {
-            let is_said = matches!(reason, Reason::Said(_));
-            if is_said { None } else { serde_json::to_value(reason).ok() }
-        };
-        let (outcome, reason) = match outcome {
+        let (word, reason) = match outcome {
             Outcome::Done => (Word::Done, None),
             Outcome::Accepted => (Word::Accepted, None),
-            Outcome::Refused(reason) => (Word::Refused(reason.to_string()), data(&reason)),
-            Outcome::MayHaveArrived(reason) => (Word::MayHaveArrived(reason.to_string()), data(&reason)),
+            Outcome::Refused(reason) => (Word::Refused, Some(reason)),
+            Outcome::MayHaveArrived(reason) => (Word::MayHaveArrived, Some(reason)),
             Outcome::Unconfirmed => (Word::Unconfirmed, None),
             Outcome::Expired => (Word::Expired, None),
             Outcome::Discarded => (Word::Discarded, None),
         };
-        Self { outcome, reason }
+        let reason = reason.and_then(|reason| serde_json::to_value(reason).ok());
+        Self { outcome: WordForm::Word(word), reason }
     }
 }
 
@@ -330,39 +351,51 @@ mod tests {
         let json = serde_json::to_string(&record(7)).expect("plain data");
         assert_eq!(
             json,
-            r#"{"id":7,"at":"1970-01-01T00:00:00Z","who":"window","slot":{"node":{"thermostat":"t"},"field":"target"},"name":"Hallway","from":"20.0 °C","to":"21.5 °C","outcome":{"refused":"offline"},"undo":null}"#
+            r#"{"id":7,"at":"1970-01-01T00:00:00Z","who":"window","slot":{"node":{"thermostat":"t"},"field":"target"},"name":"Hallway","from":"20.0 °C","to":"21.5 °C","outcome":"refused","reason":{"said":"offline"},"undo":null}"#
         );
         assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), record(7));
     }
 
     #[test]
-    fn a_reason_is_kept_as_a_sentence_and_as_data() {
-        let refused = |reason: Reason| Record { outcome: Outcome::Refused(reason), ..record(7) };
-        let json = serde_json::to_value(refused(Reason::Rule(Refusal::Offline))).expect("plain data");
-        assert_eq!(json["outcome"]["refused"], "The device is offline; it can be changed when it is back");
-        assert_eq!(json["reason"], serde_json::json!({"rule": "offline"}));
+    fn a_reason_is_kept_as_data_without_a_sentence() {
         for reason in [
+            Reason::Rule(Refusal::Offline),
             Reason::Rule(Refusal::AboveLock(Setpoint::celsius(24.5), Setpoint::fahrenheit(70.0))),
             Reason::Unreachable { host: "example.org".to_owned(), cause: Cause::UnknownHost },
             Reason::Redirect(UnsafeRedirect::ForeignHost("evil.example".to_owned())),
             Reason::ServerFailed { status: 502, said: Some("no".to_owned().into()) },
             Reason::Withdrawn,
         ] {
-            let json = serde_json::to_string(&refused(reason.clone())).expect("plain data");
-            assert!(json.contains(&serde_json::to_string(&reason.to_string()).expect("a text")), "{json}");
-            assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), refused(reason));
+            for outcome in [Outcome::Refused(reason.clone()), Outcome::MayHaveArrived(reason.clone())] {
+                let record = Record { outcome, ..record(7) };
+                let json = serde_json::to_string(&record).expect("plain data");
+                assert!(!json.contains(&reason.to_string()), "{json}");
+                assert_eq!(serde_json::from_str::<Record>(&json).expect("its own form"), record);
+            }
         }
     }
 
     #[test]
-    fn records_of_other_versions_are_shown_with_their_sentence() {
+    fn records_of_other_versions_are_read() {
         let json = serde_json::to_string(&record(7)).expect("plain data");
-        let newer = json.replace("\"undo\":null", "\"reason\":{\"solar_flare\":3},\"undo\":null");
-        assert!(newer.contains("solar_flare"));
-        for json in [json, newer] {
-            let read = serde_json::from_str::<Record>(&json).expect("readable");
-            assert_eq!(read.outcome, Outcome::Refused(Reason::service_text("offline")), "{json}");
+        let with = |outcome: &str| json.replace(r#""outcome":"refused","reason":{"said":"offline"}"#, outcome);
+        let offline = Outcome::Refused(Reason::Rule(Refusal::Offline));
+        for (form, outcome) in [
+            (r#""outcome":{"refused":"offline"}"#, Outcome::Refused(Reason::service_text("offline"))),
+            (r#""outcome":{"refused":"It is offline"},"reason":{"rule":"offline"}"#, offline),
+            (
+                r#""outcome":{"may_have_arrived":"no"},"reason":{"solar_flare":3}"#,
+                Outcome::MayHaveArrived(Reason::service_text("no")),
+            ),
+            (
+                r#""outcome":"refused","reason":{"solar_flare":3}"#,
+                Outcome::Refused(Reason::service_text("{\"solar_flare\":3}")),
+            ),
+        ] {
+            let read = serde_json::from_str::<Record>(&with(form)).expect("readable");
+            assert_eq!(read.outcome, outcome, "{form}");
         }
+        assert!(serde_json::from_str::<Record>(&with(r#""outcome":"refused""#)).is_err());
         assert!(serde_json::from_str::<Record>("{\"id\":1}").is_err());
     }
 }
