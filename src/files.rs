@@ -67,7 +67,6 @@ pub enum Quarantined {
     Kept(PathBuf),
     /// Left in place.
     Stuck {
-        /// The path.
         path: PathBuf,
         /// The error of the rename.
         error: FileError,

@@ -21,7 +21,6 @@ impl AccountId {
 /// Names a record, batch or notice by its account and its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId {
-    /// The account.
     pub account: AccountId,
     /// The number in that account. A newer entry has a higher number.
     pub number: u64,
@@ -30,7 +29,6 @@ pub struct EntryId {
 /// One account of the view.
 #[derive(Debug, Clone)]
 pub struct AccountSnapshot {
-    /// The account.
     pub id: AccountId,
     /// The id in the settings.
     pub key: String,
@@ -61,9 +59,7 @@ impl AccountSnapshot {
 /// A journal record with its account.
 #[derive(Debug, Clone, Copy)]
 pub struct JournalEntry<'a> {
-    /// The account.
     pub account: AccountId,
-    /// The record.
     pub record: &'a Record,
 }
 

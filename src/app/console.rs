@@ -22,7 +22,6 @@ use crate::wwn::wire;
 
 /// Time after a request during which changes of the home are shown beside it.
 const REACTION: SignedDuration = SignedDuration::from_secs(30);
-/// Limits of the wait for writes.
 const WAIT_FOR_WRITES: WaitLimits = WaitLimits { within: Duration::from_secs(20), for_service: Duration::from_secs(3) };
 
 /// Redacts the values of camera links, which give access to the pictures; only the fact of the change remains.

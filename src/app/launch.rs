@@ -16,7 +16,6 @@ pub struct LaunchOptions {
 /// The view that opens at the start.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InitialView {
-    /// The window.
     Window,
     /// Only the tray.
     Tray,

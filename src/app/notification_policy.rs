@@ -23,7 +23,6 @@ const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);
 /// The number of simultaneous notifications above which they become one.
 const BURST: usize = 3;
 
-/// The input of the policy.
 #[derive(Clone, Copy)]
 pub(super) struct PolicyInput<'a> {
     /// The present snapshot.

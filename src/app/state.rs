@@ -35,7 +35,6 @@ pub(super) struct SignInTasks {
 /// The contexts of the open windows.
 #[derive(Default)]
 pub(super) struct Viewports {
-    /// The window.
     pub(super) window: Option<egui::Context>,
     /// The launcher, while it is open without a window.
     pub(super) launcher: Option<egui::Context>,

@@ -22,7 +22,6 @@ const MOST_PINNED: usize = 6;
 pub(super) struct TrayInput<'a> {
     /// The present snapshot.
     pub(super) snapshot: &'a AccountsView,
-    /// The presets.
     pub(super) presets: &'a Presets,
     /// The pinned thermostats, in order; if empty, the first ones by name.
     pub(super) pinned: &'a [DeviceId],

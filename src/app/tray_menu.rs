@@ -93,12 +93,12 @@ fn fan(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry<A
     let mut options = vec![of.offer(of.text("off"), Write::FanTimer(id.clone(), false), Debounce::Now)];
     let mut chosen = (!runs).then_some(0);
     for minutes in FAN_MINUTES {
-        if runs && thermostat.fan_timer_duration == Some(minutes) {
+        if thermostat.running_fan() == Some(minutes) {
             chosen = Some(options.len());
         }
         let label = of.i18n.minutes(minutes);
         let name = format!("{} · {label}", of.text("field-fan"));
-        let writes = vec![Write::FanDuration(id.clone(), minutes), Write::FanTimer(id.clone(), true)];
+        let writes = Write::fan_for(id, minutes).to_vec();
         let refused = writes.iter().find_map(|write| check(of.home(), write, of.now).err());
         options.push(match refused {
             None => (label, Some(AppEvent::Request(Request::Apply { name, writes, origin: Origin::Tray }))),

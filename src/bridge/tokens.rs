@@ -21,7 +21,6 @@ pub enum TokenFileError {
     /// The file cannot be read or written.
     #[error("the file of tokens cannot be used ({error}): {}", .path.display())]
     File {
-        /// The path.
         path: PathBuf,
         /// The reason.
         error: io::Error,
@@ -33,15 +32,12 @@ pub enum TokenFileError {
     #[error("line {line} of {} is no token: one has {SHORTEST} characters or more without spaces, and may be \
              followed by read-only", .path.display())]
     Line {
-        /// The path.
         path: PathBuf,
         /// The line number, from 1.
         line: usize,
     },
-    /// Too many tokens.
     #[error("{} holds {count} tokens; the most is {MOST}", .path.display())]
     TooMany {
-        /// The path.
         path: PathBuf,
         /// The number.
         count: usize,

@@ -12,7 +12,7 @@ use super::set_report::{Requested, report};
 use super::{CliError, Context};
 use crate::accounts::session::Session;
 use crate::clock::{Clock as _, SystemClock};
-use crate::command::{field_word, find, parse, understand};
+use crate::command::{find, parse, understand};
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
 use crate::home::{DeviceTree, Field, Write, preview};
 use crate::ipc::protocol;
@@ -161,7 +161,7 @@ pub(super) fn json(record: &Record) -> Result<Value, CliError> {
 
 /// `target 21.5 °C`; only `away` for a value that names its field.
 pub(super) fn change_text(field: Field, value: &str) -> String {
-    if field == Field::Away { value.to_owned() } else { format!("{} {value}", field_word(field)) }
+    if field == Field::Away { value.to_owned() } else { format!("{} {value}", field.word()) }
 }
 
 pub(super) fn done_line(record: &Record) -> String {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::set::{change_text, done_line, json, record};
 use super::{CliError, print, warn};
 use crate::engine::{Outcome, Record, SubmitOutcome, WaitReason, Waiting};
-use crate::home::{DeviceTree, PreviewLine, ServiceKind, Write};
+use crate::home::{DeviceTree, Field, PreviewLine, ServiceKind};
 use crate::wwn::wire;
 
 /// The engine that was asked.
@@ -46,7 +46,7 @@ pub(super) fn report(
     }
     let keeps_no_duration = |line: &PreviewLine| {
         let service = requested.home.capabilities_of(&line.node).service();
-        matches!(line.to, Write::FanDuration(..)) && service == Some(ServiceKind::DeviceAccess)
+        Field::KEPT_BY_PROGRAM.contains(&line.slot.field) && service == Some(ServiceKind::DeviceAccess)
     };
     if problem.is_none() && matches!(lines, [line] if keeps_no_duration(line)) {
         warn(

@@ -45,11 +45,9 @@ pub enum Detail {
 pub enum Many {
     /// Structures.
     Homes,
-    /// Thermostats.
     Thermostats,
     /// Thermostats that control a fan.
     Fans,
-    /// Cameras.
     Cameras,
 }
 

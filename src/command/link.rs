@@ -49,11 +49,8 @@ pub struct LinkSubject {
 /// The kinds of subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {
-    /// A thermostat.
     Thermostat,
-    /// A camera.
     Camera,
-    /// A home.
     Home,
 }
 
@@ -63,7 +60,6 @@ pub enum LinkError {
     /// Another scheme, or no link at all.
     #[error("this is no setpoint:// link")]
     NotOurs,
-    /// Too long.
     #[error("the link is longer than {LONGEST} characters")]
     TooLong,
     /// A user, a port or a fragment, which have no meaning here.

@@ -19,7 +19,7 @@ pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use parse::parse;
 pub use values::{Typed, continuations, temperature};
-pub use words::{Expected, Kind, ValueSubject, field_word};
+pub use words::{Expected, Kind, ValueSubject};
 
 use crate::home::{Field, Scale};
 use crate::i18n::{Message, ToMessage, display_english, message};
@@ -64,7 +64,6 @@ pub enum ParseError {
     NoSuchValue {
         /// The value as typed.
         value: String,
-        /// The subject of the value.
         about: ValueSubject,
         /// The expected form.
         expected: Expected,

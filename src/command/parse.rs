@@ -11,9 +11,9 @@ use super::fields::{find_field, understand};
 use super::mismatch::{Mismatch, ParseResult, nothing_more};
 use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
-use super::words::{example, field_word, kind_example};
+use super::words::{example, kind_example};
 use super::{Expected, Kind, ParseError, ValueSubject, find};
-use crate::home::{Away, DeviceId, DeviceTree, Field, Node, Scale, StructureId, Write};
+use crate::home::{Away, DeviceId, DeviceTree, Field, FieldGroup, Node, Scale, Slot, StructureId, Write};
 
 /// Optional first words without a meaning.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
@@ -187,7 +187,7 @@ impl WordReader<'_> {
             }
         }
         if let Some(named) = writes.iter().find(|write| is_name(write)) {
-            let field = field_word(named.slot().field).to_owned();
+            let field = named.slot().field.word().to_owned();
             let known = ["target", "range", "mode", "fan", "scale"].map(str::to_owned).into();
             return Err(Mismatch::at(rest, ParseError::NoSuchField { field, known }));
         }
@@ -264,7 +264,7 @@ impl WordReader<'_> {
     fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> ParseResult {
         let node = Node::Thermostat(id.clone());
         let field = rest.split_first().map(|(first, value)| (find_field(&node, first), first, value));
-        if let Some((Ok("fan"), _, value)) = field {
+        if let Some((Ok(Field::FanTimer), _, value)) = field {
             return fan(id, value);
         }
         if let Some((Ok(_), field, value)) = field
@@ -339,10 +339,12 @@ impl WordReader<'_> {
         if let Write::Mode(id, mode) = write {
             return self.home.thermostats.get(id).is_none_or(|t| t.modes().contains(mode));
         }
-        if let Write::FanTimer(id, _) | Write::FanDuration(id, _) = write {
-            return self.home.thermostats.get(id).is_none_or(|t| t.has_fan != Some(false));
+        match write.slot() {
+            Slot { node: Node::Thermostat(id), field } if field.group() == FieldGroup::Fan => {
+                self.home.thermostats.get(&id).is_none_or(|t| t.has_fan != Some(false))
+            }
+            _ => true,
         }
-        true
     }
 }
 
@@ -353,14 +355,17 @@ fn fan(id: &DeviceId, words: &[&str]) -> ParseResult {
         let whole = words.join(" ");
         let minutes =
             minutes(&whole).ok_or_else(|| Mismatch::at(words, no_value(&whole, about, Expected::OnOffMinutes)))?;
-        Ok(Write::FanDuration(id.clone(), minutes))
+        Ok(Write::fan_for(id, minutes))
     };
     match words {
-        [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["duration"]) => Ok(vec![duration(rest)?]),
+        [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["duration"]) => {
+            let [minutes, _start] = duration(rest)?;
+            Ok(vec![minutes])
+        }
         [first, rest @ ..] if !rest.is_empty() && is_one_of(first, &["on", "for"]) => fan(id, rest),
         [only] if let Ok(on) = on_off(about, only) => Ok(vec![Write::FanTimer(id.clone(), on)]),
         _ => match (duration(words), words) {
-            (Ok(duration), _) => Ok(vec![duration, Write::FanTimer(id.clone(), true)]),
+            (Ok(writes), _) => Ok(writes.into()),
             (Err(_), [first, more @ ..]) if on_off(about, first).is_ok() => nothing_more(Vec::new(), more),
             (Err(wrong), _) => Err(wrong),
         },

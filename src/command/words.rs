@@ -6,13 +6,10 @@ use crate::i18n::{Message, ToMessage, message};
 /// A kind of device, or homes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Thermostats.
     Thermostat,
     /// Thermostats that control a fan.
     Fan,
-    /// Cameras.
     Camera,
-    /// Homes.
     Home,
 }
 
@@ -42,7 +39,6 @@ impl Kind {
 pub enum ValueSubject {
     /// A device or home, without a field.
     Kind(Kind),
-    /// One of its fields.
     Field(Field),
 }
 
@@ -58,27 +54,9 @@ impl ToMessage for ValueSubject {
     }
 }
 
-/// The name of a field in a command.
-pub fn field_word(field: Field) -> &'static str {
-    match field {
-        Field::Away => "away",
-        Field::Name => "name",
-        Field::Eta => "eta",
-        Field::Scale => "scale",
-        Field::Target => "target",
-        Field::Range => "range",
-        Field::Mode => "mode",
-        Field::FanTimer => "fan",
-        Field::FanDuration => "fan-duration",
-        Field::Label => "label",
-        Field::Streaming => "streaming",
-    }
-}
-
 /// The expected form of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
-    /// On or off.
     OnOff,
     /// A temperature in either scale, or a step.
     Temperature,
@@ -96,7 +74,6 @@ pub enum Expected {
     Arrival,
     /// Celsius or Fahrenheit.
     Scale,
-    /// Home or away.
     HomeAway,
     /// A value that a home accepts without a field.
     OfHome,

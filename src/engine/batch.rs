@@ -218,7 +218,6 @@ impl BatchLog {
         }
     }
 
-    /// The batch with this id.
     pub(super) fn find(&self, id: u64) -> Option<&Batch> {
         self.recent.iter().find(|batch| batch.label.id == id)
     }

@@ -189,7 +189,6 @@ pub struct Record {
     pub from: Option<String>,
     /// The requested value as text.
     pub to: String,
-    /// The outcome.
     #[serde(flatten)]
     pub outcome: Outcome,
     /// The requested write, if it is known.
@@ -276,7 +275,6 @@ impl Journal {
         Arc::clone(&self.records)
     }
 
-    /// The record with this id.
     pub(super) fn find(&self, id: u64) -> Option<&Record> {
         self.records.iter().find(|record| record.id == id)
     }

@@ -8,7 +8,6 @@ use crate::i18n::{Message, ToMessage, display_english, message};
 pub struct EngineNotice {
     /// Increases with each notice; names it for [`super::Request::DismissNotice`].
     pub id: u64,
-    /// The warning.
     pub warning: EngineWarning,
 }
 

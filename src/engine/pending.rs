@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::batch::BatchLabel;
 use super::journal::Origin;
 use super::request::RequestId;
-use crate::home::{Field, Slot, Write};
+use crate::home::{Slot, Write};
 use crate::service::{Failure, Reason};
 
 /// A requested write that has no outcome yet.
@@ -60,10 +60,8 @@ impl Progress {
 /// A pending write as it is stored on disk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredWrite {
-    /// The pending write.
     #[serde(flatten)]
     pub pending: PendingWrite,
-    /// The progress.
     #[serde(default, skip_serializing_if = "Progress::is_waiting")]
     pub progress: Progress,
     /// Other values that were sent for its slot, which the service may still show.
@@ -85,18 +83,9 @@ impl PendingWrite {
 
     /// The time after which the write is not sent any more.
     pub fn expires_at(&self) -> Timestamp {
-        self.made_at.saturating_add(time_to_live(self.write.slot().field)).unwrap_or(Timestamp::MAX)
+        let to_live = SignedDuration::from_mins(self.write.slot().field.entry().minutes_to_live);
+        self.made_at.saturating_add(to_live).unwrap_or(Timestamp::MAX)
     }
-}
-
-/// The time for which a pending write may wait for the service.
-fn time_to_live(field: Field) -> SignedDuration {
-    SignedDuration::from_mins(match field {
-        Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => 15,
-        Field::Away | Field::Eta => 30,
-        Field::Streaming => 5,
-        Field::Label | Field::Name | Field::Scale => 24 * 60,
-    })
 }
 
 /// The reason why a pending write waits.
@@ -125,7 +114,6 @@ pub(super) enum Stage {
     Waiting {
         /// The earliest time to send it.
         due: Instant,
-        /// The reason of the wait.
         reason: WaitReason,
     },
     /// Sent, no answer yet.

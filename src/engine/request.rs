@@ -59,7 +59,6 @@ pub enum Request {
     },
     /// The part of a request to several accounts; a batch that it makes belongs to the group.
     Shared {
-        /// The group.
         group: BatchGroup,
         /// This account's part.
         request: Box<Self>,
@@ -80,7 +79,6 @@ pub enum Request {
     Undo(u64),
     /// Restore the values from before a batch, as a new batch, and discard its unsent writes.
     UndoBatch(u64),
-    /// Dismiss a notice.
     DismissNotice(u64),
     /// End every debounce, because the program is about to quit.
     Hurry,
@@ -133,7 +131,6 @@ pub enum Resolution {
 /// The outcome of one write of a request, with its identity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
-    /// The request.
     pub request: RequestId,
     /// The value.
     pub slot: Slot,

@@ -42,7 +42,6 @@ pub struct Snapshot {
 /// Name and place of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountLabel {
-    /// The name.
     pub name: AccountName,
     /// The address for display, such as `127.0.0.1:8080`.
     pub place: String,
@@ -98,10 +97,7 @@ pub enum Connection {
         why: Option<Reason>,
     },
     /// The account has to be signed in again.
-    SignedOut {
-        /// The reason.
-        why: Reason,
-    },
+    SignedOut { why: Reason },
     /// The account could not be opened; the error is kept by its opener.
     Closed,
 }
@@ -164,7 +160,6 @@ impl WriteState {
 pub enum Phase {
     /// Not sent yet.
     Waiting {
-        /// The reason of the wait.
         reason: WaitReason,
         /// The end of the wait, if it is known.
         until: Option<Timestamp>,
@@ -182,7 +177,6 @@ pub enum Phase {
     },
     /// Failed; shown until it is dismissed or replaced.
     Failed {
-        /// The cause.
         why: FailureCause,
         /// The time of the failure.
         at: Timestamp,

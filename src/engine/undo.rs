@@ -37,7 +37,6 @@ impl Reversal {
 pub enum ChangeKind {
     /// A new change.
     Change,
-    /// An undo of a change.
     Undo,
     /// A redo: an undo of an undo.
     Redo,
@@ -61,7 +60,6 @@ pub enum UndoStatus {
     Stands,
     /// An undo; can be redone.
     Undid,
-    /// Undone.
     Undone,
     /// We changed the same value again since.
     Superseded,

@@ -12,13 +12,11 @@ use super::unknown::UnknownFields;
 pub struct Camera {
     /// The fields that its service can change.
     pub capabilities: Capabilities,
-    /// The structure of the camera.
     pub structure_id: Option<StructureId>,
     /// The place that the camera watches.
     pub where_id: Option<WhereId>,
     /// The name of that place.
     pub where_name: Option<String>,
-    /// The name.
     pub name: Option<String>,
     /// The name with the kind of device.
     pub name_long: Option<String>,
@@ -83,7 +81,6 @@ pub struct CameraEvent {
     pub has_motion: Option<bool>,
     /// True if the camera saw a person.
     pub has_person: Option<bool>,
-    /// The start of the event.
     pub start_time: Option<Timestamp>,
     /// The end of the event; missing or before the start while it is in progress.
     pub end_time: Option<Timestamp>,
@@ -97,7 +94,6 @@ pub struct CameraEvent {
     pub image_url: Option<Confidential>,
     /// An animated picture; contains a credential.
     pub animated_image_url: Option<Confidential>,
-    /// The zones of the event.
     pub activity_zone_ids: Option<Vec<String>>,
     /// Fields that the model does not contain, or not exactly as sent.
     pub extra: UnknownFields,

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AlarmState, Away, BatteryHealth, CameraEvent, Field, HvacMode, Precision, Scale, Setpoint, TimeToTarget, Write,
+    AlarmState, Away, BatteryHealth, CameraEvent, Field, FieldValue, HvacMode, Precision, Scale, Setpoint,
+    TimeToTarget, Write,
 };
 use crate::i18n::{Localizer, Message, ToMessage, message};
 
@@ -38,27 +39,27 @@ impl Localizer {
 
     /// The value of a write.
     pub fn value(&self, write: &Write, now: Timestamp, zone: &TimeZone) -> String {
-        match write {
-            Write::Away(_, away) => self.localize(away),
-            Write::StructureName(_, text) | Write::Label(_, text) => match text.as_str() {
+        match write.value() {
+            FieldValue::Presence(away) => self.localize(&away),
+            FieldValue::Text(text) => match text.as_str() {
                 "" => self.text("value-none").into_owned(),
                 text => self.format("quoted", [("text", text.into())]),
             },
-            Write::Eta(_, eta) => match eta.window {
+            FieldValue::Arrival(eta) => match eta.window {
                 Some((begin, _)) => self.clock(begin, now, zone),
                 None => self.text("value-cancelled").into_owned(),
             },
-            Write::Scale(_, scale) => scale.sign().to_owned(),
-            Write::Target(_, setpoint) => self.temperature(*setpoint),
-            Write::Range { low, high, .. } => match (low, high) {
-                (Some(low), Some(high)) => format!("{}–{}", self.number(*low), self.temperature(*high)),
-                (Some(low), None) => self.format("value-from", [("low", self.temperature(*low).into())]),
-                (None, Some(high)) => self.format("value-to", [("high", self.temperature(*high).into())]),
+            FieldValue::Scale(scale) => scale.sign().to_owned(),
+            FieldValue::Setpoint(setpoint) => self.temperature(setpoint),
+            FieldValue::Range(low, high) => match (low, high) {
+                (Some(low), Some(high)) => format!("{}–{}", self.number(low), self.temperature(high)),
+                (Some(low), None) => self.format("value-from", [("low", self.temperature(low).into())]),
+                (None, Some(high)) => self.format("value-to", [("high", self.temperature(high).into())]),
                 (None, None) => self.text("value-none").into_owned(),
             },
-            Write::Mode(_, mode) => self.localize(mode),
-            Write::FanTimer(_, on) | Write::Streaming(_, on) => self.on_off(*on),
-            Write::FanDuration(_, minutes) => self.minutes(*minutes),
+            FieldValue::Mode(mode) => self.localize(&mode),
+            FieldValue::Switch(on) => self.on_off(on),
+            FieldValue::Minutes(minutes) => self.minutes(minutes),
         }
     }
 
@@ -120,24 +121,6 @@ impl Localizer {
         let month = self.format("month-short", [("month", i64::from(at.month()).into())]);
         let day = i64::from(at.day());
         self.format("date-time", [("day", day.into()), ("month", month.into()), ("time", time.into())])
-    }
-}
-
-impl ToMessage for Field {
-    fn to_message(&self) -> Message {
-        match self {
-            Self::Away => message!("field-away"),
-            Self::Name => message!("field-name"),
-            Self::Eta => message!("field-eta"),
-            Self::Scale => message!("field-scale"),
-            Self::Target => message!("field-target"),
-            Self::Range => message!("field-range"),
-            Self::Mode => message!("field-mode"),
-            Self::FanTimer => message!("field-fan"),
-            Self::FanDuration => message!("field-fan-duration"),
-            Self::Label => message!("field-label"),
-            Self::Streaming => message!("field-streaming"),
-        }
     }
 }
 

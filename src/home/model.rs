@@ -21,13 +21,9 @@ use super::write::Node;
 pub struct DeviceTree {
     /// Properties of the account.
     pub metadata: Metadata,
-    /// Structures by id.
     pub structures: BTreeMap<StructureId, Arc<Structure>>,
-    /// Thermostats by id.
     pub thermostats: BTreeMap<DeviceId, Arc<Thermostat>>,
-    /// Cameras by id.
     pub cameras: BTreeMap<DeviceId, Arc<Camera>>,
-    /// Protects by id.
     pub protects: BTreeMap<DeviceId, Arc<Protect>>,
     /// Nodes that the model does not contain, by path (`devices/$company`): partner products, and nodes of an
     /// unexpected type.
@@ -41,7 +37,6 @@ pub struct Metadata {
     pub access_token: Option<Confidential>,
     /// The version of the permissions that the user accepted.
     pub client_version: Option<i64>,
-    /// The id of the user.
     pub user_id: Option<String>,
     /// Fields that the model does not contain.
     pub extra: UnknownFields,
@@ -52,13 +47,9 @@ pub struct Metadata {
 pub enum Change {
     /// Properties of the account.
     Metadata(Box<Metadata>),
-    /// A structure.
     Structure(StructureId, Option<Arc<Structure>>),
-    /// A thermostat.
     Thermostat(DeviceId, Option<Arc<Thermostat>>),
-    /// A camera.
     Camera(DeviceId, Option<Arc<Camera>>),
-    /// A Protect.
     Protect(DeviceId, Option<Arc<Protect>>),
     /// A node that the model does not contain, by path.
     Extra(String, Option<Unknown>),

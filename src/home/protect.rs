@@ -9,13 +9,11 @@ use super::vocab::{AlarmState, BatteryHealth, RingColor};
 /// A Protect. The service may leave out any field.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Protect {
-    /// The structure of the Protect.
     pub structure_id: Option<StructureId>,
     /// The place of the Protect.
     pub where_id: Option<WhereId>,
     /// The name of that place.
     pub where_name: Option<String>,
-    /// The name.
     pub name: Option<String>,
     /// The name with the kind of device.
     pub name_long: Option<String>,
@@ -31,7 +29,6 @@ pub struct Protect {
     pub battery_health: Option<BatteryHealth>,
     /// The state of the carbon monoxide alarm.
     pub co_alarm_state: Option<AlarmState>,
-    /// The state of the smoke alarm.
     pub smoke_alarm_state: Option<AlarmState>,
     /// True during a test by its button.
     pub is_manual_test_active: Option<bool>,

@@ -27,9 +27,7 @@ pub enum SetpointField {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Equipment {
-    /// Heating equipment.
     Heating,
-    /// Cooling equipment.
     Cooling,
 }
 
@@ -44,7 +42,6 @@ pub enum Refusal {
     Offline,
     /// The setpoint does not exist in the present mode.
     ModeForbids {
-        /// The setpoint.
         field: SetpointField,
         /// The present mode.
         mode: HvacMode,
@@ -92,15 +89,11 @@ pub enum Refusal {
     NotAway,
     /// An arrival needs a thermostat to prepare.
     NoThermostat,
-    /// The arrival is in the past.
     ArrivalInThePast,
-    /// The arrival ends before it begins.
     ArrivalEndsBeforeItBegins,
     /// The service cannot change the field.
     ServiceLacks {
-        /// The service.
         service: ServiceKind,
-        /// The field.
         field: Field,
     },
 }
@@ -139,7 +132,7 @@ impl ToMessage for Refusal {
             Self::SafetyShutoff => message!("refused-safety"),
             Self::NoFan => message!("refused-no-fan"),
             Self::FanNeedsMode => message!("refused-fan-off"),
-            Self::FanDurationNotOffered(minutes) => message!("refused-fan-duration", minutes = *minutes),
+            Self::FanDurationNotOffered(minutes) => message!("refused-fan-minutes", minutes = *minutes),
             Self::LabelTooLong(chars) => message!("refused-label-too-long", chars = *chars),
             Self::NameMissing => message!("refused-name-missing"),
             Self::NotAnAwayState(word) => message!("refused-no-away", word = word),
@@ -148,17 +141,7 @@ impl ToMessage for Refusal {
             Self::ArrivalInThePast => message!("refused-arrival-past"),
             Self::ArrivalEndsBeforeItBegins => message!("refused-arrival-ends"),
             Self::ServiceLacks { service, field } => {
-                let id = match field {
-                    Field::Away => "refused-service-away",
-                    Field::Name | Field::Label => "refused-service-names",
-                    Field::Eta => "refused-service-eta",
-                    Field::Scale => "refused-service-scale",
-                    Field::Streaming => "refused-service-streaming",
-                    Field::Target | Field::Range | Field::Mode | Field::FanTimer | Field::FanDuration => {
-                        "refused-service"
-                    }
-                };
-                Message::new(id).with("service", service.title())
+                Message::new(field.entry().lacking).with("service", service.title())
             }
         }
     }

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 
+use super::field::{FieldGroup, FieldValue};
 use super::ids::{DeviceId, StructureId};
 use super::model::DeviceTree;
 use super::refusal::{Equipment, Refusal, SetpointField};
@@ -34,16 +35,17 @@ impl Checked {
 /// Checks a write against the rules of the service.
 pub fn check(home: &DeviceTree, write: &Write, now: Timestamp) -> Result<Checked, Refusal> {
     gate(home, &write.slot(), switches_on(write))?;
-    match write {
-        Write::Away(_, away) => check_away(away)?,
-        Write::StructureName(_, name) if name.trim().is_empty() => return Err(Refusal::NameMissing),
-        Write::StructureName(..) | Write::Scale(..) | Write::FanTimer(..) | Write::Streaming(..) => {}
-        Write::Eta(id, eta) => check_eta(structure(home, id)?, eta, now)?,
-        Write::Target(id, setpoint) => check_setpoint(thermostat(home, id)?, *setpoint)?,
-        Write::Range { thermostat: id, low, high } => check_range(thermostat(home, id)?, *low, *high)?,
-        Write::Mode(id, mode) => check_mode(thermostat(home, id)?, mode)?,
-        Write::FanDuration(_, minutes) => check_fan_duration(*minutes)?,
-        Write::Label(_, label) => check_label(label)?,
+    match (write, write.value()) {
+        (Write::StructureName(_, name), _) if name.trim().is_empty() => return Err(Refusal::NameMissing),
+        (Write::Label(_, label), _) => check_label(label)?,
+        (Write::Eta(id, eta), _) => check_eta(structure(home, id)?, eta, now)?,
+        (Write::Target(id, setpoint), _) => check_setpoint(thermostat(home, id)?, *setpoint)?,
+        (Write::Range { thermostat: id, low, high }, _) => check_range(thermostat(home, id)?, *low, *high)?,
+        (Write::Mode(id, mode), _) => check_mode(thermostat(home, id)?, mode)?,
+        (_, FieldValue::Presence(away)) => check_away(&away)?,
+        (_, FieldValue::Minutes(minutes)) => check_fan_duration(minutes)?,
+        // Every value of these is allowed, or an arm above has checked it.
+        (_, _) => {}
     }
     Ok(Checked(write.clone()))
 }
@@ -108,29 +110,22 @@ fn gate(home: &DeviceTree, slot: &Slot, starts_fan: bool) -> Result<(), Refusal>
             if !thermostat.is_reachable() {
                 return Err(Refusal::Offline);
             }
-            match slot.field {
-                Field::Target => {
+            match (slot.field.group(), slot.field) {
+                (_, Field::Target) => {
                     emergency_heat(thermostat)?;
                     target_fits_mode(thermostat)
                 }
-                Field::Range => {
+                (_, Field::Range) => {
                     emergency_heat(thermostat)?;
                     range_fits_mode(thermostat)
                 }
-                Field::Mode => emergency_heat(thermostat),
-                Field::FanTimer | Field::FanDuration if thermostat.has_fan == Some(false) => Err(Refusal::NoFan),
-                Field::FanTimer if starts_fan => {
+                (_, Field::Mode) => emergency_heat(thermostat),
+                (FieldGroup::Fan, _) if thermostat.has_fan == Some(false) => Err(Refusal::NoFan),
+                (FieldGroup::Fan, _) if starts_fan => {
                     fan_fits_mode(home, slot, thermostat)?;
                     no_smoke(home, id)
                 }
-                Field::FanTimer
-                | Field::FanDuration
-                | Field::Scale
-                | Field::Label
-                | Field::Away
-                | Field::Name
-                | Field::Eta
-                | Field::Streaming => Ok(()),
+                (_, _) => Ok(()),
             }
         }
     }

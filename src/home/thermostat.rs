@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::capabilities::Capabilities;
-use super::ids::{StructureId, WhereId};
+use super::ids::{DeviceId, StructureId, WhereId};
 use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
 use super::vocab::{HvacMode, HvacState, Training};
+use super::write::Write;
 
 /// The durations of the fan timer, in minutes.
 ///
@@ -24,7 +25,6 @@ pub const MAX_LABEL_CHARS: usize = 255;
 pub struct Thermostat {
     /// The fields that its service can change.
     pub capabilities: Capabilities,
-    /// The structure of the thermostat.
     pub structure_id: Option<StructureId>,
     /// The place of the thermostat.
     pub where_id: Option<WhereId>,
@@ -108,6 +108,23 @@ impl Thermostat {
     /// The scale for display: that of the device, or Celsius.
     pub fn scale(&self) -> Scale {
         self.temperature_scale.unwrap_or_default()
+    }
+
+    /// The duration for which the fan starts, in minutes.
+    pub fn fan_minutes(&self) -> i64 {
+        self.fan_timer_duration.unwrap_or(FAN_DURATIONS_MIN[0].into())
+    }
+
+    /// The duration of the running fan, in minutes; `None` if the fan is off.
+    pub fn running_fan(&self) -> Option<i64> {
+        self.fan_timer_duration.filter(|_| self.fan_timer_active == Some(true))
+    }
+
+    /// The writes that start the fan for a time, without the duration if it is set.
+    pub fn fan_for(&self, id: &DeviceId, minutes: i64) -> Vec<Write> {
+        let writes = Write::fan_for(id, minutes);
+        let skipped = usize::from(self.fan_timer_duration == Some(minutes));
+        writes.into_iter().skip(skipped).collect()
     }
 
     /// True unless the thermostat says that it is offline.

@@ -83,7 +83,6 @@ words! {
 words! {
     /// The occupancy of a structure.
     Away {
-        /// At home.
         Home = "home",
         /// Away, set by somebody.
         Away = "away",

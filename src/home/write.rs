@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::field::FieldValue;
 use super::ids::{DeviceId, StructureId};
 use super::model::DeviceTree;
 use super::units::{Scale, Setpoint};
@@ -14,7 +15,6 @@ use super::vocab::{Away, HvacMode};
 pub enum Write {
     /// Home or away.
     Away(StructureId, Away),
-    /// The structure's name.
     StructureName(StructureId, String),
     /// The expected arrival, or its cancellation.
     Eta(StructureId, Eta),
@@ -24,7 +24,6 @@ pub enum Write {
     Target(DeviceId, Setpoint),
     /// The setpoints of heat-cool; `None` leaves one as it is.
     Range {
-        /// The thermostat.
         thermostat: DeviceId,
         /// The lower setpoint.
         low: Option<Setpoint>,
@@ -56,11 +55,8 @@ pub struct Eta {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Node {
-    /// A structure.
     Structure(StructureId),
-    /// A thermostat.
     Thermostat(DeviceId),
-    /// A camera.
     Camera(DeviceId),
 }
 
@@ -175,31 +171,35 @@ impl Write {
         !matches!(self, Self::FanTimer(_, true)) && self.is_shown_by(home)
     }
 
-    /// The requested value for display.
+    /// The requested value as text in records.
     pub fn value_text(&self) -> String {
-        let on_off = |on: bool| if on { "on" } else { "off" }.to_owned();
-        match self {
-            Self::Away(_, away) => away.to_string(),
-            Self::StructureName(_, text) | Self::Label(_, text) => match text.as_str() {
+        match self.value() {
+            FieldValue::Presence(away) => away.to_string(),
+            FieldValue::Text(text) => match text.as_str() {
                 "" => "none".to_owned(),
                 text => format!("“{text}”"),
             },
-            Self::Eta(_, eta) => match eta.window {
+            FieldValue::Arrival(eta) => match eta.window {
                 Some((begin, _)) => begin.strftime("%Y-%m-%d %H:%M UTC").to_string(),
                 None => "cancelled".to_owned(),
             },
-            Self::Scale(_, scale) => scale.sign().to_owned(),
-            Self::Target(_, setpoint) => setpoint.to_string(),
-            Self::Range { low, high, .. } => match (low, high) {
+            FieldValue::Scale(scale) => scale.sign().to_owned(),
+            FieldValue::Setpoint(setpoint) => setpoint.to_string(),
+            FieldValue::Range(low, high) => match (low, high) {
                 (Some(low), Some(high)) => format!("{}–{}", low.short(), high),
                 (Some(low), None) => format!("from {low}"),
                 (None, Some(high)) => format!("up to {high}"),
                 (None, None) => "unchanged".to_owned(),
             },
-            Self::Mode(_, mode) => mode.title().to_owned(),
-            Self::FanTimer(_, on) | Self::Streaming(_, on) => on_off(*on),
-            Self::FanDuration(_, minutes) => format!("{minutes} min"),
+            FieldValue::Mode(mode) => mode.title().to_owned(),
+            FieldValue::Switch(on) => if on { "on" } else { "off" }.to_owned(),
+            FieldValue::Minutes(minutes) => format!("{minutes} min"),
         }
+    }
+
+    /// The writes that start the fan for a time. The duration goes before the start, which uses it.
+    pub fn fan_for(thermostat: &DeviceId, minutes: i64) -> [Self; 2] {
+        [Self::FanDuration(thermostat.clone(), minutes), Self::FanTimer(thermostat.clone(), true)]
     }
 }
 

@@ -49,7 +49,7 @@ pub fn preview(home: &DeviceTree, writes: &[Write], now: Timestamp) -> Vec<Previ
 /// it, a fan's duration before its start. Of two writes to one slot the last one counts.
 pub fn in_order(home: &DeviceTree, writes: &[Write], now: Timestamp) -> Vec<Write> {
     let mut sorted = writes.to_vec();
-    sorted.sort_by_key(|write| rank(write.slot().field));
+    sorted.sort_by_key(|write| write.slot().field.entry().rank);
     arrange(home, &sorted, now)
 }
 
@@ -108,16 +108,6 @@ pub fn judge(home: &DeviceTree, writes: &[Write], now: Timestamp) -> Vec<Preview
         });
     }
     lines
-}
-
-fn rank(field: Field) -> u8 {
-    match field {
-        Field::Away | Field::Mode => 0,
-        Field::Target | Field::Range | Field::Eta => 1,
-        Field::FanDuration => 2,
-        Field::FanTimer | Field::Streaming => 3,
-        Field::Scale | Field::Label | Field::Name => 4,
-    }
 }
 
 /// Moves the setpoints of one device to the side of its mode on which they are accepted.

@@ -24,7 +24,6 @@ pub(crate) const MAX_ANSWER: usize = 64 * 1024 * 1024;
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The body.
     pub body: Bytes,
     /// The time that the service asks to wait.
     pub retry_after: Option<Duration>,

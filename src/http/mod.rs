@@ -15,5 +15,5 @@ pub(crate) use answer::{MAX_ANSWER, json_value, read_answer, too_large};
 pub(crate) use api::no_redirect;
 pub use api::{Api, Trace};
 pub use host_policy::HostPolicy;
-pub use raw::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, fan_for, known_thermostat, range_of};
+pub use raw::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, known_thermostat, range_of};
 pub(crate) use sse::{Decoder, Event, TooLarge};

@@ -53,7 +53,6 @@ impl Method {
 /// A request to the API of a service, as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RawRequest {
-    /// The method.
     pub method: Method,
     /// The path below the base URL, with or without a leading slash.
     pub path: String,
@@ -172,11 +171,4 @@ pub fn range_of(id: &DeviceId, low: Option<Setpoint>, high: Option<Setpoint>) ->
         (None, None) => Err(DecodeError::WrongType),
         (low, high) => Ok(Write::Range { thermostat: id.clone(), low, high }),
     }
-}
-
-/// The writes that start the fan for a time. The duration goes before the start, which uses it.
-pub fn fan_for(id: &DeviceId, thermostat: &Thermostat, seconds: i64) -> Vec<Write> {
-    let minutes = seconds / 60;
-    let set = (thermostat.fan_timer_duration != Some(minutes)).then(|| Write::FanDuration(id.clone(), minutes));
-    set.into_iter().chain([Write::FanTimer(id.clone(), true)]).collect()
 }

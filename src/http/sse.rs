@@ -3,7 +3,6 @@
 //! A put of a large home is one line of many megabytes that arrives in thousands of pieces, so the decoder reads
 //! each byte once. A line or event that exceeds a limit ends the stream, so that it cannot exhaust the memory.
 
-/// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Event {
     /// `put`, `keep-alive`, `auth_revoked`, …; `message` when the server names none.

@@ -5,14 +5,10 @@ use unic_langid::LanguageIdentifier;
 /// A language of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
-    /// English.
     #[default]
     English,
-    /// German.
     German,
-    /// French.
     French,
-    /// Spanish.
     Spanish,
 }
 

@@ -32,7 +32,6 @@ pub enum Argument {
     Count(i64),
     /// A number in the form of the language, followed by a unit.
     Decimal {
-        /// The number.
         number: f64,
         /// The number of decimals.
         decimals: usize,
@@ -45,7 +44,6 @@ pub enum Argument {
 
 /// An error, a warning or a state with a message for the user.
 pub trait ToMessage {
-    /// The message.
     fn to_message(&self) -> Message;
 }
 

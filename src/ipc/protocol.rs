@@ -63,7 +63,6 @@ pub fn mark(url: &str, token: &str) -> String {
 pub struct RequestLine {
     /// [`PROTOCOL`].
     pub protocol: u32,
-    /// The request.
     pub ask: IpcRequest,
 }
 
@@ -84,19 +83,12 @@ pub enum IpcRequest {
     /// The confirmed home, now and after each change.
     Watch(AccountKey),
     /// Make the writes of a client of the bridge, all or none, and return its answer.
-    Bridged {
-        /// The account.
-        account: AccountKey,
-        /// The writes.
-        writes: Vec<Write>,
-    },
+    Bridged { account: AccountKey, writes: Vec<Write> },
     /// Make writes, and wait for their outcomes.
     Set {
-        /// The account.
         account: AccountKey,
         /// The name of the change.
         name: String,
-        /// The writes.
         writes: Vec<Write>,
     },
 }

@@ -65,11 +65,8 @@ pub enum ValueKind {
     ArrayEnd,
     /// A string.
     Text,
-    /// A number.
     Number,
-    /// True or false.
     Bool,
-    /// Null.
     Null,
 }
 
@@ -94,7 +91,6 @@ pub enum InvalidJson {
     },
     /// Not UTF-8.
     NotText,
-    /// Too deep.
     TooDeep,
     /// More than four gigabytes.
     TooLarge,

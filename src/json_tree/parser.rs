@@ -29,7 +29,6 @@ enum Stop {
     Deep,
 }
 
-/// An open container.
 struct OpenContainer {
     is_object: bool,
     has_children: bool,

@@ -36,19 +36,13 @@ pub enum PictureError {
         limit: usize,
     },
     /// The picture has more pixels than the limits allow; nothing was decoded.
-    TooManyPixels {
-        /// Width in pixels.
-        width: u32,
-        /// Height in pixels.
-        height: u32,
-    },
+    TooManyPixels { width: u32, height: u32 },
     /// The file begins like a picture, but cannot be decoded to the end.
     Broken,
     /// The answer did not arrive in time, or not completely.
     TimedOut(String),
     /// There is no connection, or it broke.
     Unreachable {
-        /// The host.
         host: String,
         /// The system's error text.
         reason: String,

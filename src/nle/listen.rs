@@ -47,7 +47,6 @@ pub struct NleTimes {
     pub bells_again: Duration,
     /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
-    /// The longest pause.
     pub longest_pause: Duration,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::home::{DeviceId, DeviceTree, HvacMode, Scale, Setpoint, Write};
-use crate::http::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, fan_for, known_thermostat, range_of};
+use crate::http::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, known_thermostat, range_of};
 
 /// The API of a self-hosted server.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ fn fan(id: &DeviceId, thermostat: &crate::home::Thermostat, value: &Value) -> Re
     match (value.as_str(), value.as_i64()) {
         (Some("auto" | "off"), _) => Ok(vec![Write::FanTimer(id.clone(), false)]),
         (Some("on"), _) => Ok(vec![Write::FanTimer(id.clone(), true)]),
-        (_, Some(seconds)) => Ok(fan_for(id, thermostat, seconds)),
+        (_, Some(seconds)) => Ok(thermostat.fan_for(id, seconds / 60)),
         (Some(_) | None, None) => Err(DecodeError::WrongType),
     }
 }
@@ -93,7 +93,8 @@ fn settings(id: &DeviceId, value: &Value) -> Result<Vec<Write>, DecodeError> {
             Ok(Write::Scale(id.clone(), scale))
         }
         "fan_timer_duration_minutes" => {
-            Ok(Write::FanDuration(id.clone(), value.as_i64().ok_or(DecodeError::WrongType)?))
+            let [duration, _start] = Write::fan_for(id, value.as_i64().ok_or(DecodeError::WrongType)?);
+            Ok(duration)
         }
         _ => Err(DecodeError::NotUnderstood),
     };

@@ -10,11 +10,9 @@ use std::path::{Path, PathBuf};
 /// A script to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// The name of its file.
     pub file_name: &'static str,
     /// The interpreter: `sh`, `bash`.
     pub runs_with: &'static str,
-    /// The text of the script.
     pub text: String,
     /// A hint that is shown before the command.
     pub hint: String,

@@ -16,7 +16,6 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// A collection with remarks about dropped parts of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    /// The collection.
     pub collection: Collection,
     /// The dropped parts.
     pub remarks: Vec<Remark>,

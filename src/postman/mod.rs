@@ -22,7 +22,6 @@ pub use remark::{BodyKind, Remark, What, Wherein};
 
 /// The variable for the address of the service.
 const BASE_VARIABLE: &str = "base_url";
-/// The variable for the token.
 const TOKEN_VARIABLE: &str = "token";
 /// The default of `{{base_url}}`.
 const VENDOR_URL: &str = "https://developer-api.nest.com";
@@ -30,7 +29,6 @@ const VENDOR_URL: &str = "https://developer-api.nest.com";
 /// Named requests in folders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Collection {
-    /// The name.
     pub name: String,
     /// The folders, which follow the requests.
     pub folders: Vec<Folder>,
@@ -41,7 +39,6 @@ pub struct Collection {
 /// A folder of requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folder {
-    /// The name.
     pub name: String,
     /// The folders within it.
     pub folders: Vec<Self>,
@@ -52,9 +49,7 @@ pub struct Folder {
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The name.
     pub name: String,
-    /// The method.
     pub method: Method,
     /// A path below the address of the service, with its slash; or a whole address.
     pub url: String,
@@ -69,8 +64,6 @@ pub struct Request {
 /// One header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// The name.
     pub name: String,
-    /// The value.
     pub value: String,
 }

@@ -107,15 +107,10 @@ impl ToMessage for What {
 pub enum Wherein {
     /// The authentication.
     SignIn,
-    /// A name.
     Name,
-    /// A description.
     Description,
-    /// The address.
     Address,
-    /// The query.
     Query,
-    /// The body.
     Body,
     /// A header with this name.
     Header(String),

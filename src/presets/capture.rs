@@ -79,9 +79,9 @@ fn climate_fields(thermostat: &Thermostat) -> &'static [Field] {
 /// A running fan is started again for its duration.
 fn fan_fields(thermostat: &Thermostat) -> &'static [Field] {
     let offered = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| FAN_DURATIONS_MIN.contains(&minutes));
-    match (thermostat.fan_timer_active, thermostat.fan_timer_duration) {
-        (Some(true), Some(minutes)) if offered(minutes) => &[Field::FanDuration, Field::FanTimer],
-        (Some(_), _) => &[Field::FanTimer],
-        (None, _) => &[],
+    match (thermostat.running_fan(), thermostat.fan_timer_active) {
+        (Some(minutes), _) if offered(minutes) => Field::FAN,
+        (_, Some(_)) => &[Field::FanTimer],
+        (_, None) => &[],
     }
 }

@@ -32,7 +32,6 @@ pub struct Preset {
     pub id: u64,
     /// The name given by the user.
     pub name: String,
-    /// The writes.
     pub writes: Vec<Write>,
     /// The names of its devices when it was made, by id, for devices that are gone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

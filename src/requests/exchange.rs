@@ -23,7 +23,6 @@ pub struct Hop {
 /// The head of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// The status.
     pub status: u16,
     /// The standard reason phrase; empty for an unknown status.
     pub reason: &'static str,

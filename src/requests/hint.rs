@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::problem::segments;
 use crate::home::{
-    Away, DeviceTree, FAN_DURATIONS_MIN, Field, MAX_LABEL_CHARS, Node, Refusal, Scale, Slot, Thermostat, blocked,
+    Away, DeviceTree, FAN_DURATIONS_MIN, Field, FieldEntry, MAX_LABEL_CHARS, Node, Refusal, Scale, Slot, Thermostat,
+    ValueKind, blocked,
 };
 use crate::i18n::{Argument, Message, ToMessage, message};
 use crate::wwn::wire;
@@ -12,7 +13,6 @@ use crate::wwn::wire;
 /// The allowed values of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Holds {
-    /// One of these words.
     Words(Vec<String>),
     /// Degrees in a range, in steps.
     Degrees {
@@ -20,7 +20,6 @@ pub enum Holds {
         low: f64,
         /// The maximum.
         high: f64,
-        /// The step.
         step: f64,
     },
     /// One of these durations, in minutes.
@@ -58,8 +57,7 @@ impl ToMessage for Holds {
 /// A writable field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldHint {
-    /// The name.
-    pub name: &'static str,
+    pub name: String,
     /// The allowed values.
     pub holds: Holds,
     /// The present value.
@@ -72,21 +70,16 @@ pub struct FieldHint {
 /// writable.
 pub fn hints(home: &DeviceTree, path: &str) -> Vec<FieldHint> {
     let path = segments(path);
-    let (node, fields, only) = match path.as_slice() {
-        ["structures", id, only @ ..] => match home.structures.get_key_value(*id) {
-            Some((id, _)) => (Node::Structure(id.clone()), structure_fields(), only),
-            None => return Vec::new(),
-        },
-        ["devices", "thermostats", id, only @ ..] => match home.thermostats.get_key_value(*id) {
-            Some((id, thermostat)) => (Node::Thermostat(id.clone()), thermostat_fields(thermostat), only),
-            None => return Vec::new(),
-        },
-        ["devices", "cameras", id, only @ ..] => match home.cameras.get_key_value(*id) {
-            Some((id, _)) => (Node::Camera(id.clone()), vec![("is_streaming", Field::Streaming, Holds::Truth)], only),
-            None => return Vec::new(),
-        },
+    let (node, only) = match path.as_slice() {
+        ["structures", id, only @ ..] => (Node::Structure((*id).into()), only),
+        ["devices", "thermostats", id, only @ ..] => (Node::Thermostat((*id).into()), only),
+        ["devices", "cameras", id, only @ ..] => (Node::Camera((*id).into()), only),
         _ => return Vec::new(),
     };
+    if !home.has(&node) {
+        return Vec::new();
+    }
+    let fields = Field::of_node(&node).iter().flat_map(|field| keys(home, &node, *field));
     let is_meant = |name: &str| only.first().is_none_or(|only| *only == name);
     let meant = fields.into_iter().filter(|(name, _, _)| is_meant(name));
     let node_path = path.get(..path.len() - only.len()).unwrap_or_default();
@@ -94,38 +87,38 @@ pub fn hints(home: &DeviceTree, path: &str) -> Vec<FieldHint> {
     meant
         .map(|(name, field, holds)| {
             let closed = blocked(home, &Slot { node: node.clone(), field });
-            FieldHint { name, holds, now: present.as_ref().and_then(|present| present.get(name)).cloned(), closed }
+            let now = present.as_ref().and_then(|present| present.get(&name)).cloned();
+            FieldHint { name, holds, now, closed }
         })
         .collect()
 }
 
-fn structure_fields() -> Vec<(&'static str, Field, Holds)> {
-    let away = [Away::Home, Away::Away].iter().map(|away| away.as_str().to_owned()).collect();
-    vec![
-        ("away", Field::Away, Holds::Words(away)),
-        ("name", Field::Name, Holds::Text(None)),
-        ("eta", Field::Eta, Holds::Trip),
-    ]
-}
-
-fn thermostat_fields(thermostat: &Thermostat) -> Vec<(&'static str, Field, Holds)> {
-    let degrees = |scale: Scale| {
-        let range = thermostat.setpoint_range(scale);
-        Holds::Degrees { low: *range.start(), high: *range.end(), step: scale.step() }
+/// The keys of a field with their allowed values.
+fn keys(home: &DeviceTree, node: &Node, field: Field) -> Vec<(String, Field, Holds)> {
+    let FieldEntry { keys, kind, .. } = field.entry();
+    let unknown = Thermostat::default();
+    let thermostat = match node {
+        Node::Thermostat(id) => home.thermostats.get(id).map_or(&unknown, |thermostat| thermostat),
+        Node::Structure(_) | Node::Camera(_) => &unknown,
     };
-    let modes = thermostat.modes().iter().map(|mode| mode.as_str().to_owned()).collect();
-    let scales = [Scale::Celsius, Scale::Fahrenheit].map(|scale| scale.letter().to_owned()).to_vec();
-    vec![
-        ("target_temperature_f", Field::Target, degrees(Scale::Fahrenheit)),
-        ("target_temperature_c", Field::Target, degrees(Scale::Celsius)),
-        ("target_temperature_low_f", Field::Range, degrees(Scale::Fahrenheit)),
-        ("target_temperature_low_c", Field::Range, degrees(Scale::Celsius)),
-        ("target_temperature_high_f", Field::Range, degrees(Scale::Fahrenheit)),
-        ("target_temperature_high_c", Field::Range, degrees(Scale::Celsius)),
-        ("hvac_mode", Field::Mode, Holds::Words(modes)),
-        ("fan_timer_active", Field::FanTimer, Holds::Truth),
-        ("fan_timer_duration", Field::FanDuration, Holds::Minutes(&FAN_DURATIONS_MIN)),
-        ("label", Field::Label, Holds::Text(Some(MAX_LABEL_CHARS))),
-        ("temperature_scale", Field::Scale, Holds::Words(scales)),
-    ]
+    let of_words = |words: &[&str]| Holds::Words(words.iter().map(|word| (*word).to_owned()).collect());
+    let holds = match kind {
+        ValueKind::Setpoint | ValueKind::Range => {
+            let in_scale = |key: &str, scale: Scale| {
+                let range = thermostat.setpoint_range(scale);
+                let holds = Holds::Degrees { low: *range.start(), high: *range.end(), step: scale.step() };
+                (format!("{key}_{}", scale.letter().to_lowercase()), field, holds)
+            };
+            let scales = |key| [Scale::Fahrenheit, Scale::Celsius].map(|scale| in_scale(key, scale));
+            return keys.iter().flat_map(|key| scales(*key)).collect();
+        }
+        ValueKind::Presence => of_words(&[Away::Home.as_str(), Away::Away.as_str()]),
+        ValueKind::Text => Holds::Text((field == Field::Label).then_some(MAX_LABEL_CHARS)),
+        ValueKind::Arrival => Holds::Trip,
+        ValueKind::Scale => of_words(&[Scale::Celsius.letter(), Scale::Fahrenheit.letter()]),
+        ValueKind::Mode => Holds::Words(thermostat.modes().iter().map(|mode| mode.as_str().to_owned()).collect()),
+        ValueKind::Switch => Holds::Truth,
+        ValueKind::Minutes => Holds::Minutes(&FAN_DURATIONS_MIN),
+    };
+    keys.iter().map(|key| ((*key).to_owned(), field, holds.clone())).collect()
 }

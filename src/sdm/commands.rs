@@ -25,7 +25,6 @@ pub(super) enum SdmStep {
     FanMinutes(DeviceId, i64),
 }
 
-/// Returns the steps of a write.
 pub(super) fn steps(state: &SdmState, write: &Write) -> Result<Vec<SdmStep>, Failure> {
     match write {
         Write::Target(id, setpoint) => {

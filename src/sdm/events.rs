@@ -50,7 +50,6 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
     list.filter_map(read).collect()
 }
 
-/// Applies a message to the state.
 pub(super) fn apply_message(state: &mut SdmState, message: &Message) -> Then {
     if !state.is_first(&message.id) {
         return Then::Nothing;
@@ -173,7 +172,6 @@ fn take_clip(state: &mut SdmState, id: &DeviceId, events: &Value) {
     }
 }
 
-/// The kind of a camera event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CameraEventKind {
     Person,

@@ -53,7 +53,6 @@ pub struct SdmTimes {
     pub confirm: Duration,
     /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
-    /// The longest pause.
     pub longest_pause: Duration,
 }
 
@@ -380,7 +379,7 @@ impl Service for SdmService {
     }
 
     fn kept_here(&self) -> &'static [Field] {
-        &[Field::FanDuration]
+        Field::KEPT_BY_PROGRAM
     }
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {

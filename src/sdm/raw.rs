@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::home::{DeviceTree, HvacMode, Refusal, Setpoint, SetpointField, Write};
-use crate::http::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, fan_for, known_thermostat, range_of};
+use crate::http::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest, known_thermostat, range_of};
 
 /// The prefix of every command.
 const PREFIX: &str = "sdm.devices.commands.";
@@ -87,8 +87,8 @@ fn command(home: &DeviceTree, path: &[&str], body: &Value) -> Result<Vec<Write>,
             (Some("OFF"), _) => Write::FanTimer(id.clone(), false),
             (Some("ON"), None) => Write::FanTimer(id.clone(), true),
             (Some("ON"), Some(duration)) => {
-                let seconds = duration.strip_suffix('s').and_then(|seconds| seconds.parse().ok());
-                return Ok(fan_for(id, thermostat, seconds.ok_or(DecodeError::WrongType)?));
+                let seconds = duration.strip_suffix('s').and_then(|seconds| seconds.parse::<i64>().ok());
+                return Ok(thermostat.fan_for(id, seconds.ok_or(DecodeError::WrongType)? / 60));
             }
             (Some(_) | None, _) => return Err(DecodeError::WrongType),
         },

@@ -11,7 +11,6 @@ use crate::home::{CameraEvent, DeviceId, LONGEST_ID, LONGEST_TEXT, StructureId};
 /// The prefix of the name of each trait.
 pub(super) const TRAITS: &str = "sdm.devices.traits.";
 
-/// The kind of a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeviceKind {
     Thermostat,

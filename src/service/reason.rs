@@ -72,7 +72,6 @@ pub enum Reason {
     Unreachable {
         /// The name of the machine.
         host: String,
-        /// The cause.
         cause: Cause,
     },
     /// The service was connected but did not answer in time.
@@ -262,7 +261,6 @@ pub enum Cause {
     Certificate,
     /// The TLS handshake failed.
     Encryption,
-    /// The cause is unknown.
     Unknown,
     /// The system's text for any other cause.
     Other(String),

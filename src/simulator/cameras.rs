@@ -10,9 +10,7 @@ use crate::home::{CameraEvent, Confidential};
 /// The kind of a camera event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventKind {
-    /// A person.
     Person,
-    /// A motion.
     Motion,
     /// A noise.
     Sound,

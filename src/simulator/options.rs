@@ -167,7 +167,6 @@ impl ToMessage for StartError {
 display_english!(StartError);
 
 impl Options {
-    /// Checks the options.
     pub(super) fn check(&self) -> Result<(), StartError> {
         if !self.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(self.listen));

@@ -26,7 +26,6 @@ pub(super) struct Picture {
     pub(super) quarter: u32,
     /// The kind of the current event.
     pub(super) event: Option<EventKind>,
-    /// True if the picture is animated.
     pub(super) animated: bool,
 }
 

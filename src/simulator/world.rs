@@ -290,7 +290,6 @@ fn first_hour(home: &DeviceTree, now: Timestamp) -> f64 {
     f64::from(local.hour()) + f64::from(local.minute()) / 60.0
 }
 
-/// Returns the demand of a thermostat for its room.
 pub(super) fn demand(thermostat: &Thermostat) -> RoomTarget {
     let heat =
         |limit: Option<Temperature>| limit.filter(|_| thermostat.can_heat == Some(true)).map(Temperature::celsius);

@@ -26,44 +26,28 @@ impl World {
     }
 
     fn apply_write(&mut self, checked: Checked, now: Timestamp) {
-        match checked.into_write() {
-            Write::Away(id, away) => self.make_away(&id, away, now),
-            Write::StructureName(id, name) => {
-                if let Some(structure) = self.home.structure_mut(&id) {
-                    structure.name = Some(name);
-                }
-            }
-            Write::Eta(id, eta) => self.make_eta(&id, &eta),
-            Write::Scale(id, scale) => self.with(&id, |t| t.temperature_scale = Some(scale)),
-            Write::Target(id, setpoint) => self.with(&id, |t| t.target_temperature = setpoint.temperature()),
-            Write::Range { thermostat, low, high } => self.with(&thermostat, |t| {
-                if let Some(low) = low {
-                    t.target_temperature_low = low.temperature();
-                }
-                if let Some(high) = high {
-                    t.target_temperature_high = high.temperature();
-                }
-            }),
-            Write::Mode(id, mode) => {
-                self.eco_by_away.remove(&id);
-                self.with(&id, |t| change_mode(t, mode));
-            }
-            Write::FanTimer(id, true) => {
-                let minutes = self.home.thermostats.get(&id).and_then(|t| t.fan_timer_duration).unwrap_or(15);
-                let end = self.moment_after(minutes as f64 * 60.0, now);
-                self.with(&id, |t| {
-                    t.fan_timer_active = Some(true);
-                    t.fan_timer_timeout = Some(end);
-                });
-            }
-            Write::FanTimer(id, false) => self.with(&id, stop_fan),
-            Write::FanDuration(id, minutes) => self.with(&id, |t| t.fan_timer_duration = Some(minutes)),
-            Write::Label(id, label) => self.with(&id, |t| change_label(t, label)),
-            Write::Streaming(id, on) => {
-                if let Some(camera) = self.home.camera_mut(&id) {
-                    camera.is_streaming = Some(on);
-                }
-            }
+        let write = checked.into_write();
+        if let Write::Away(id, away) = write {
+            self.make_away(&id, away, now);
+        } else if let Write::Eta(id, eta) = write {
+            self.make_eta(&id, &eta);
+        } else if let Write::Mode(id, mode) = write {
+            self.eco_by_away.remove(&id);
+            self.with(&id, |t| change_mode(t, mode));
+        } else if let Write::FanTimer(id, true) = write {
+            let minutes = self.home.thermostats.get(&id).map_or(15, |t| t.fan_minutes());
+            let end = self.moment_after(minutes as f64 * 60.0, now);
+            self.with(&id, |t| {
+                t.fan_timer_active = Some(true);
+                t.fan_timer_timeout = Some(end);
+            });
+        } else if let Write::FanTimer(id, false) = write {
+            self.with(&id, stop_fan);
+        } else if let Write::Label(id, label) = write {
+            self.with(&id, |t| change_label(t, label));
+        } else {
+            // The others have no effect but on their own field.
+            write.apply_optimistic(&mut self.home);
         }
     }
 

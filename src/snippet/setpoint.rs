@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::call::{Call, TokenFrom};
 use super::quote::{Charset, Printable};
+use crate::home::{FieldGroup, Node, Scale, ValueKind, field_of_key};
 use crate::http::Method;
 
 /// The API that a request is written for.
@@ -80,22 +81,24 @@ fn as_it_is(program: &str, call: &Call, is_raw: bool) -> String {
 /// One command per value.
 fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let (id, fields) = match (parts.as_slice(), body) {
-        (["structures", id] | ["devices", "thermostats" | "cameras", id], Value::Object(fields)) => {
-            (*id, fields.clone())
-        }
-        (["structures", id, field] | ["devices", "thermostats" | "cameras", id, field], value) => {
-            (*id, Map::from_iter([((*field).to_owned(), value.clone())]))
+    let node = |kind: &[&str], id: &str| match kind {
+        ["structures"] => Some(Node::Structure(id.into())),
+        ["devices", "thermostats"] => Some(Node::Thermostat(id.into())),
+        ["devices", "cameras"] => Some(Node::Camera(id.into())),
+        _ => None,
+    };
+    let (node, id, fields) = match (parts.as_slice(), body) {
+        ([kind @ .., id], Value::Object(fields)) if node(kind, id).is_some() => (node(kind, id)?, *id, fields.clone()),
+        ([kind @ .., id, field], value) => {
+            (node(kind, id)?, *id, Map::from_iter([((*field).to_owned(), value.clone())]))
         }
         _ => return None,
     };
-    let has = |field: &str| fields.contains_key(field);
     // The fan starts with its duration, and of two scales one counts: one request differs from two commands.
-    let is_one = has("fan_timer_active") && has("fan_timer_duration")
-        || ["target_temperature", "target_temperature_low", "target_temperature_high"]
-            .iter()
-            .any(|field| has(&format!("{field}_c")) && has(&format!("{field}_f")));
-    if is_one {
+    let known = || fields.keys().filter_map(|key| field_of_key(&node, key));
+    let of_fan = known().filter(|(field, _)| field.group() == FieldGroup::Fan).count();
+    let has = |scale| known().any(|(_, in_scale)| in_scale == Some(scale));
+    if of_fan > 1 || (has(Scale::Celsius) && has(Scale::Fahrenheit)) {
         return None;
     }
     let mut commands = Vec::new();
@@ -114,7 +117,7 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
                 }
                 return None;
             }
-            None => field_and_value(field, value)?,
+            None => field_and_value(&node, field, value)?,
         };
         // After the dashes nothing is parsed as an option.
         let dashes = if id.starts_with('-') || value.starts_with('-') { "-- " } else { "" };
@@ -123,23 +126,17 @@ fn writes(program: &str, path: &str, body: &Value) -> Option<Vec<String>> {
     (!commands.is_empty()).then_some(commands)
 }
 
-fn field_and_value(field: &str, value: &Value) -> Option<(&'static str, String)> {
-    let text = || value.as_str().map(str::to_owned);
-    let on_off = || value.as_bool().map(|on| if on { "on" } else { "off" }.to_owned());
-    Some(match field {
-        "away" => ("away", text()?),
-        "name" => ("name", text()?),
-        "label" => ("label", text()?),
-        "temperature_scale" => ("scale", text()?),
-        "hvac_mode" => ("mode", text()?),
-        "target_temperature_f" => ("target", format!("{}F", number(value)?)),
-        "target_temperature_c" => ("target", format!("{}C", number(value)?)),
-        "fan_timer_active" => ("fan", on_off()?),
-        "fan_timer_duration" => ("fan-duration", number(value)?),
-        "is_streaming" => ("streaming", on_off()?),
-        // For example an arrival: a command counts from now.
-        _ => return None,
-    })
+fn field_and_value(node: &Node, key: &str, value: &Value) -> Option<(&'static str, String)> {
+    let (field, scale) = field_of_key(node, key)?;
+    let value = match field.entry().kind {
+        ValueKind::Presence | ValueKind::Text | ValueKind::Scale | ValueKind::Mode => value.as_str()?.to_owned(),
+        ValueKind::Setpoint => format!("{}{}", number(value)?, scale?.letter()),
+        ValueKind::Switch => if value.as_bool()? { "on" } else { "off" }.to_owned(),
+        ValueKind::Minutes => number(value)?,
+        // A command counts an arrival from now, and the ends of a range are one value.
+        ValueKind::Arrival | ValueKind::Range => return None,
+    };
+    Some((field.word(), value))
 }
 
 fn number(value: &Value) -> Option<String> {

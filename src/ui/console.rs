@@ -24,7 +24,6 @@ use crate::wwn::wire;
 pub struct ConsoleTarget {
     /// The id of the account in the settings.
     pub key: String,
-    /// The name of the account.
     pub name: AccountName,
     /// The base address of the service.
     pub base: Url,
@@ -82,7 +81,6 @@ pub struct ConsoleAnswer {
     pub draft: RawRequest,
     /// The key of the account that received it.
     pub account: String,
-    /// The name of that account.
     pub account_name: AccountName,
     /// True if the request bypassed the rules.
     pub is_raw: bool,
@@ -125,7 +123,6 @@ pub(crate) enum BodyState {
     None,
     /// A worker prepares the body.
     Preparing(Promise<Prepared>),
-    /// The body is prepared.
     Ready(Box<Prepared>),
 }
 

@@ -9,7 +9,6 @@ use super::theme::{heading, icons, regular, semibold, small};
 use super::view::ViewContext;
 use super::widgets::{at_the_right, icon_ui, main_button_ui};
 
-/// The frame of a dialog.
 pub(super) fn dialog_frame(view: &ViewContext<'_>) -> Frame {
     Frame::new()
         .fill(view.colors.surface)

@@ -21,11 +21,8 @@ pub enum Page {
     Overview,
     /// One home.
     Structure(StructureId),
-    /// One thermostat.
     Thermostat(DeviceId),
-    /// One camera.
     Camera(DeviceId),
-    /// One Protect.
     Protect(DeviceId),
     /// The log of changes.
     Activity,
@@ -91,7 +88,6 @@ pub enum UiIntent {
 /// An intent that the program carries out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AppIntent {
-    /// A request to the engine.
     Engine(Request),
     /// Reverse a change, or an undo.
     Reverse(AccountsReversal),
@@ -145,7 +141,6 @@ pub enum AppIntent {
 /// A request to show as code: of the Works with Nest API, unless `other_api` is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeRequest {
-    /// The method of the request.
     pub method: Method,
     /// The path as in the documentation of the API: `/structures/…`.
     pub path: String,
@@ -153,7 +148,6 @@ pub struct CodeRequest {
     pub body: Option<serde_json::Value>,
     /// The id of the receiving account, if several are shown.
     pub account: Option<String>,
-    /// The other API of the request.
     pub other_api: Option<OtherApi>,
 }
 
@@ -183,11 +177,9 @@ pub enum AccountIntent {
     Reopen,
     /// Fill the sign-in form with the data of the account.
     Edit,
-    /// Rename it.
     Rename(String),
     /// Move it by one place in the order of the accounts.
     Move {
-        /// True to move it up.
         up: bool,
     },
 }
@@ -210,7 +202,6 @@ pub enum Preference {
     Appearance(Appearance),
     /// True for more contrast of edges and text.
     HighContrast(Option<bool>),
-    /// True for reduced motion.
     ReducedMotion(Option<bool>),
     /// The language of the program.
     Language(Option<Language>),
@@ -230,19 +221,12 @@ pub enum Preference {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PresetIntent {
     /// Request all writes of a preset.
-    Apply {
-        /// The name of the preset.
-        name: String,
-        /// The writes of the preset.
-        writes: Vec<Write>,
-    },
+    Apply { name: String, writes: Vec<Write> },
     /// Save a new preset, or replace the one with this id.
     Save {
         /// The id of the preset; `None` for a new one.
         id: Option<u64>,
-        /// The name of the preset.
         name: String,
-        /// The writes of the preset.
         writes: Vec<Write>,
     },
     /// Delete the preset with this id.
@@ -250,12 +234,7 @@ pub enum PresetIntent {
     /// Restore the preset that was deleted last.
     PutBack,
     /// Move a preset by one place in the list.
-    Move {
-        /// The id of the preset.
-        id: u64,
-        /// True to move it up.
-        up: bool,
-    },
+    Move { id: u64, up: bool },
 }
 
 /// A command to the simulated home.

@@ -16,17 +16,13 @@ pub(crate) enum Grammar {
     Shell,
     /// `PowerShell`.
     PowerShell,
-    /// Go.
     Go,
     /// JavaScript.
     JavaScript,
     /// Python, old and new.
     Python,
-    /// Java.
     Java,
-    /// Rust.
     Rust,
-    /// JSON.
     Json,
     /// A request or a response: a first line, headers, and a body that may be JSON.
     Http,
@@ -52,11 +48,9 @@ impl Grammar {
 pub(crate) enum TokenKind {
     /// Any other text.
     Plain,
-    /// A comment.
     Comment,
     /// A string literal.
     Text,
-    /// A number.
     Number,
     /// A keyword.
     Word,

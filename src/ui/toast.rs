@@ -32,14 +32,12 @@ pub(super) struct Toasts {
     shown: VecDeque<Toast>,
 }
 
-/// A toast.
 #[derive(Debug)]
 pub(super) struct Toast {
     about: ToastSubject,
     until: Timestamp,
 }
 
-/// The subject of a toast.
 #[derive(Debug)]
 enum ToastSubject {
     /// A change, which the user can undo.

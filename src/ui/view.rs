@@ -90,7 +90,6 @@ impl Drafts {
 
 /// The context of a view.
 pub struct ViewContext<'a> {
-    /// The snapshot of the accounts.
     pub snapshot: &'a AccountsView,
     /// The time of day.
     pub now: Timestamp,

@@ -42,7 +42,6 @@ const REMEMBERED: usize = 50;
 /// The input of a frame.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
-    /// The snapshot of the accounts.
     pub snapshot: &'a AccountsView,
     /// The time of day.
     pub now: Timestamp,
@@ -93,7 +92,6 @@ pub struct UiState {
     pub modals: Modals,
     /// The contents of the sign-in form.
     pub form: SignInForm,
-    /// The progress of the sign-in.
     pub progress: SignInProgress,
     /// The textures of the cameras' pictures.
     pub pictures: TextureCache,

@@ -25,7 +25,7 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     ("engine", &["i18n", "clock", "files", "rate_limit", "home", "service"]),
     ("json_tree", &["i18n"]),
     ("bridge", &["clock", "files", "home", "service", "wwn", "engine"]),
-    ("snippet", &["service", "http", "wwn"]),
+    ("snippet", &["home", "service", "http", "wwn"]),
     ("postman", &["i18n", "http"]),
     ("requests", &["i18n", "files", "home", "service", "http", "wwn", "postman"]),
     ("accounts", &["i18n", "clock", "files", "home", "service", "http", "wwn", "nle", "sdm", "simulator", "engine"]),
@@ -249,4 +249,30 @@ fn the_map_names_every_module() {
     for (name, _) in MAY_USE {
         assert!(map.contains(&format!("//! {name}")) || name == "main", "lib.rs does not explain {name}");
     }
+}
+
+/// True for the declaration of an item that other modules can use. Fields and variants may go without a doc
+/// comment, if their name says it all.
+fn is_public_item(line: &str) -> bool {
+    let kinds = ["fn ", "async fn ", "struct ", "enum ", "trait ", "type ", "const ", "static "];
+    line.trim_start().strip_prefix("pub ").is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)))
+}
+
+#[test]
+fn public_items_have_a_doc_comment() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| is_public_item(line)) {
+            let above = lines.iter().take(number).rev().map(|line| line.trim());
+            // Attributes may stand between, and in a macro the comment is a parameter.
+            let documented = above
+                .take_while(|line| !line.is_empty() && *line != "}")
+                .any(|line| line.starts_with("///") || line.starts_with("$("));
+            if !documented {
+                wrong.push(format!("{}:{}: {line}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -162,7 +162,7 @@ fn hints_list_writable_fields_with_allowed_values() {
     let thermostat = hints(&home, "/devices/thermostats/02AA");
     assert_eq!(thermostat.len(), 11);
     let label = hints(&home, "devices/thermostats/02AA/label");
-    assert_eq!(label.iter().map(|hint| hint.name).collect::<Vec<_>>(), ["label"]);
+    assert_eq!(label.iter().map(|hint| hint.name.as_str()).collect::<Vec<_>>(), ["label"]);
     let range = thermostat.iter().find(|hint| hint.name == "target_temperature_low_c").expect("a range");
     assert!(range.closed.is_some(), "it heats only");
     let mode = thermostat.iter().find(|hint| hint.name == "hvac_mode").expect("a mode");

@@ -37,10 +37,8 @@ pub enum AccountSource {
     Environment {
         /// The base URL as given.
         url: String,
-        /// The token.
         token: SecretString,
     },
-    /// The settings.
     Settings(Account),
     /// The simulated home.
     Simulated,
@@ -245,7 +243,6 @@ impl AccountSource {
 
 /// An open account, with its simulated home if it is one.
 pub struct Session {
-    /// The engine.
     pub engine: Engine,
     api: Arc<dyn Api>,
     base: Url,

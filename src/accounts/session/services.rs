@@ -20,7 +20,6 @@ use crate::wwn::client::{Client, StreamTimes, WwnService};
 /// A service as one entry of the table.
 #[derive(Debug)]
 pub struct ServiceEntry {
-    /// The service.
     pub kind: ServiceKind,
     /// The data that a user enters to sign in.
     pub sign_in: SignInFields,
@@ -37,7 +36,6 @@ pub enum SignInFields {
     TokenOrClient,
     /// An address; a token only for a proxy before the server.
     AddressOnly,
-    /// An address and a key.
     AddressAndKey,
     /// A project and a client at Google.
     GoogleProject,
@@ -61,7 +59,6 @@ impl ServiceEntry {
 
 /// A service that is ready for use.
 pub struct ServiceHandle {
-    /// The service.
     pub service: Arc<dyn Service>,
     /// The same for requests of the API page.
     pub api: Arc<dyn Api>,

@@ -10,18 +10,14 @@ use std::str::FromStr;
 pub struct Combination {
     /// The modifiers.
     pub held: Held,
-    /// The key.
     pub key: Key,
 }
 
 /// Modifier keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Held {
-    /// Ctrl.
     pub ctrl: bool,
-    /// Alt.
     pub alt: bool,
-    /// Shift.
     pub shift: bool,
     /// The key with the logo: Super, Windows or Cmd.
     pub logo: bool,
@@ -41,7 +37,6 @@ pub enum Key {
 /// The reason why a combination cannot be a global hotkey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WrongKeys {
-    /// The key is unknown.
     #[error("there is no such key")]
     Unknown,
     /// Without Ctrl, Alt or the logo key, typing would open the launcher.

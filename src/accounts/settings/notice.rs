@@ -13,7 +13,6 @@ use crate::i18n::{Message, ToMessage, display_english, message};
 pub enum SettingsWarning {
     /// The file cannot be opened.
     Unreadable {
-        /// The path.
         path: PathBuf,
         /// The reason.
         error: FileError,
@@ -24,7 +23,6 @@ pub enum SettingsWarning {
     Newer,
     /// A value has no meaning in this version.
     UnknownValue {
-        /// The setting.
         setting: Setting,
         /// The value in the file.
         value: String,
@@ -60,9 +58,7 @@ impl SettingsWarning {
 pub enum Setting {
     /// The theme.
     Appearance,
-    /// High contrast.
     HighContrast,
-    /// Reduced motion.
     ReducedMotion,
     /// The language of the window.
     Language,

@@ -29,11 +29,9 @@ pub struct Notify {
 /// The notifications of one camera, in place of the general setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CameraNews {
-    /// People.
     People,
     /// People and any motion.
     Movement,
-    /// Nothing.
     Nothing,
 }
 

@@ -20,7 +20,6 @@ use crate::i18n::{Localizer, Message, ToMessage, display_english, english, messa
 /// The reason why no code arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoopbackError {
-    /// The port is in use.
     PortInUse(u16),
     /// No port could be opened.
     NoPort(String),

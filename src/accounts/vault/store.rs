@@ -39,7 +39,6 @@ pub enum VaultError {
     WrongPassphrase,
     /// The sealed file cannot be read or written.
     File {
-        /// The path.
         path: PathBuf,
         /// The reason.
         error: FileError,
@@ -71,9 +70,7 @@ display_english!(VaultError);
 
 /// A store of secrets. Calls may block for ever.
 pub trait SecretStore: Send + Sync + 'static {
-    /// Reads a secret.
     fn read(&self, name: &str) -> Result<SecretString, VaultError>;
-    /// Stores a secret.
     fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError>;
     /// Deletes a secret; succeeds if there is none.
     fn delete(&self, name: &str) -> Result<(), VaultError>;

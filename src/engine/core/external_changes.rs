@@ -111,24 +111,15 @@ fn arrivals(before: &DeviceTree, after: &DeviceTree, id: &StructureId, now: Time
 }
 
 fn slots_of(change: &Change) -> Vec<Slot> {
-    let slots = |node: Node, fields: &[Field]| {
-        fields.iter().map(|field| Slot { node: node.clone(), field: *field }).collect::<Vec<_>>()
+    let slots = |node: Node| {
+        let mut fields = Field::of_node(&node).to_vec();
+        fields.sort_by_key(|field| field.entry().rank);
+        fields.into_iter().map(|field| Slot { node: node.clone(), field }).collect::<Vec<_>>()
     };
     match change {
-        Change::Structure(id, Some(_)) => slots(Node::Structure(id.clone()), &[Field::Away, Field::Name, Field::Eta]),
-        Change::Thermostat(id, Some(_)) => slots(
-            Node::Thermostat(id.clone()),
-            &[
-                Field::Mode,
-                Field::Target,
-                Field::Range,
-                Field::FanTimer,
-                Field::FanDuration,
-                Field::Label,
-                Field::Scale,
-            ],
-        ),
-        Change::Camera(id, Some(_)) => slots(Node::Camera(id.clone()), &[Field::Streaming]),
+        Change::Structure(id, Some(_)) => slots(Node::Structure(id.clone())),
+        Change::Thermostat(id, Some(_)) => slots(Node::Thermostat(id.clone())),
+        Change::Camera(id, Some(_)) => slots(Node::Camera(id.clone())),
         Change::Structure(_, None)
         | Change::Thermostat(_, None)
         | Change::Camera(_, None)

@@ -94,7 +94,6 @@ impl Ledger {
         }
     }
 
-    /// Notes a resolution.
     pub(super) fn note_resolution(&mut self, resolved: Resolved) {
         let Resolved { request, slot, resolution } = resolved;
         let Some(write) = self.open.remove(&(request, slot)) else {

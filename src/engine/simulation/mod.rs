@@ -34,7 +34,6 @@ use super::Outcome;
 /// Number of writes in one scenario.
 const WRITES_OF_A_STORY: usize = 100;
 
-/// The result of a scenario.
 #[derive(Default)]
 struct ScenarioResult {
     /// Each violated invariant as a sentence.

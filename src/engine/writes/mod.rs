@@ -38,7 +38,6 @@ use crate::service::{Failure, FailureKind};
 pub(super) const BUSY_FLOOR: Duration = Duration::from_mins(1);
 /// The first wait after a lost connection; doubles with each.
 const OFFLINE_FLOOR: Duration = Duration::from_secs(1);
-/// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 /// All pending writes of an account.

@@ -44,7 +44,6 @@ pub struct HostedTimes {
     pub confirm: Duration,
     /// The first pause after the list cannot be read; it doubles.
     pub first_pause: Duration,
-    /// The longest pause.
     pub longest_pause: Duration,
 }
 
@@ -320,7 +319,7 @@ impl Service for HostedService {
     }
 
     fn kept_here(&self) -> &'static [Field] {
-        &[Field::FanDuration]
+        Field::KEPT_BY_PROGRAM
     }
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {

@@ -28,13 +28,11 @@ impl TrayIcon {
 /// Everything that the tray shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrayState<E> {
-    /// The icon.
     pub icon: TrayIcon,
     /// The state in words, and the name of the home.
     pub title: String,
     /// A line for each pinned thermostat, or the reason why there is none.
     pub lines: Vec<String>,
-    /// The menu.
     pub menu: Vec<MenuEntry<E>>,
     /// The events for a turn of the wheel over the icon, if the settings allow it.
     pub steps: Option<Steps<E>>,
@@ -54,16 +52,13 @@ pub struct Steps<E> {
 pub enum MenuEntry<E> {
     /// An action.
     Item {
-        /// The label.
         label: String,
         /// The event of a click.
         event: Option<E>,
     },
     /// A switch.
     Check {
-        /// The label.
         label: String,
-        /// True if it is on.
         is_on: bool,
         /// The event of a click.
         event: Option<E>,
@@ -76,12 +71,7 @@ pub enum MenuEntry<E> {
         options: Vec<(String, Option<E>)>,
     },
     /// A submenu.
-    Sub {
-        /// The label.
-        label: String,
-        /// The entries.
-        entries: Vec<Self>,
-    },
+    Sub { label: String, entries: Vec<Self> },
     /// A separator.
     Line,
 }

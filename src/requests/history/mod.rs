@@ -23,7 +23,6 @@ pub struct SentRequest {
     pub at: Timestamp,
     /// The name of the account.
     pub account: String,
-    /// The request.
     pub draft: RawRequest,
     /// True if it bypassed the rules.
     #[serde(default)]
@@ -36,16 +35,13 @@ pub struct SentRequest {
 /// A saved request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
-    /// The name.
     pub name: String,
-    /// The request.
     pub draft: RawRequest,
 }
 
 /// Saved requests under one name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Collection {
-    /// The name.
     pub name: String,
     /// The requests in their order.
     pub requests: Vec<Saved>,

@@ -17,7 +17,6 @@ pub enum Wanted {
     SignedIn(SdmSecret),
     /// No account is signed in yet: only the client can be checked.
     Client {
-        /// The secret of the client.
         secret: SecretString,
         /// The redirect address.
         back: String,

@@ -113,10 +113,7 @@ pub enum Remedy {
     /// The secret belongs to another client, or was replaced.
     ClientSecret,
     /// The client does not allow the redirect address.
-    RedirectAddress {
-        /// The redirect address.
-        back: String,
-    },
+    RedirectAddress { back: String },
     /// The user has not signed in yet. The other checks need a sign-in.
     SignInFirst,
     /// The consent screen is in testing: each sign-in ends after seven days. Publish it.
@@ -212,9 +209,7 @@ impl Remedy {
 /// One check and its result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The check.
     pub check: Check,
-    /// The result.
     pub verdict: CheckResult,
 }
 

@@ -40,7 +40,6 @@ pub(super) enum No {
     Other(Remedy),
 }
 
-/// The JSON of an answer.
 pub(super) fn json(answer: &Answer) -> Value {
     json_value(&answer.body).unwrap_or_default()
 }

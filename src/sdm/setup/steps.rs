@@ -40,9 +40,7 @@ pub enum StepLink {
     Clients,
     /// The console of Device Access.
     DeviceAccess,
-    /// The topics.
     Topics,
-    /// The subscriptions.
     Subscriptions,
     /// The given consents; the user allows another device here.
     Consents,

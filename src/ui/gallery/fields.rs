@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
         stage.view_of_draft(ui, caption, &snapshot, draft, |ui, view| {
             let name = view.text("field-label");
             row_ui(ui, view, &label, &view.text("label-about"), |ui, view| {
-                text_field_ui(ui, view, &label, &name, "Hall", |text| Write::Label("hallway".into(), text));
+                text_field_ui(ui, view, &label, &name, "Hall");
             });
         });
     });

@@ -40,7 +40,6 @@ pub enum Group {
     Fields,
     /// The cards of the overview.
     Cards,
-    /// The dial.
     Dials,
     /// Toasts, lists of results, and empty pages.
     Messages,
@@ -223,7 +222,6 @@ fn scrolling(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Draws the title of a part.
 fn part_ui(ui: &mut Ui, title: &str) {
     ui.add_space(space::M);
     ui.label(heading(title));

@@ -175,7 +175,6 @@ pub(in crate::ui) fn pending(snapshot: &mut Snapshot, write: Write, phase: Phase
     snapshot.writes = BTreeMap::from([(write.slot(), WriteState::new(write, phase, now()))]);
 }
 
-/// Changes one thermostat of a snapshot.
 pub(in crate::ui) fn change(snapshot: &mut Snapshot, id: &str, change: impl FnOnce(&mut Thermostat)) {
     let mut home = (*snapshot.shown).clone();
     if let Some(thermostat) = home.thermostat_mut(&id.into()) {

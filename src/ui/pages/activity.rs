@@ -5,7 +5,7 @@ use egui::{Color32, ScrollArea, TextEdit, Ui};
 use super::message_ui;
 use crate::accounts::{AccountsReversal, EntryId, JournalEntry};
 use crate::engine::{Origin, Outcome, Record, UndoStatus};
-use crate::home::{Field, Write, check_request};
+use crate::home::{Field, FieldGroup, Write, check_request};
 use crate::ui::intent::{AppIntent, CodeRequest, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small};
@@ -222,13 +222,13 @@ fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
 
 /// The icon for a kind of value.
 fn field_icon(field: Field) -> &'static str {
-    match field {
-        Field::Away | Field::Name => icons::HOME,
-        Field::Eta => icons::CLOCK,
-        Field::Scale | Field::Label => icons::PENCIL,
-        Field::Target | Field::Range | Field::Mode => icons::FLAME,
-        Field::FanTimer | Field::FanDuration => icons::FAN,
-        Field::Streaming => icons::CAMERA,
+    match field.group() {
+        FieldGroup::Home => icons::HOME,
+        FieldGroup::Arrival => icons::CLOCK,
+        FieldGroup::Settings => icons::PENCIL,
+        FieldGroup::Climate => icons::FLAME,
+        FieldGroup::Fan => icons::FAN,
+        FieldGroup::Camera => icons::CAMERA,
     }
 }
 

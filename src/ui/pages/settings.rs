@@ -23,7 +23,6 @@ pub struct SettingsState<'a> {
     pub settings: &'a Settings,
     /// The contents of the sign-in form.
     pub form: &'a mut SignInForm,
-    /// The progress of the sign-in.
     pub progress: &'a SignInProgress,
     /// The ids of the shown accounts, in the order of the snapshot.
     pub shown: &'a [&'a str],
@@ -33,7 +32,6 @@ pub struct SettingsState<'a> {
     pub is_sealed: bool,
     /// True if the program has an icon in the desktop's tray.
     pub has_tray: bool,
-    /// The state of the start with the desktop.
     pub starts: &'a StartsWithDesktop,
     /// The state of the hotkey that opens the launcher.
     pub hotkey: &'a HotkeyStatus,

@@ -23,7 +23,6 @@ pub(crate) const USUAL_PORT: u16 = 8080;
 pub struct SignInForm {
     /// True to scroll the page to the form.
     pub comes_into_sight: bool,
-    /// The kind of the service.
     pub kind: ServiceKind,
     /// Base URL.
     pub url: String,
@@ -91,7 +90,6 @@ pub(super) fn unseal_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
     });
 }
 
-/// Draws the form.
 pub(super) fn sign_in_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
     card_ui(ui, |ui| {
         let heading = ui.label(title(view.text("sign-in-title")));

@@ -36,9 +36,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
         row_ui(ui, view, &slot(Field::Name), "", |ui, view| {
             let confirmed = structure.name.clone().unwrap_or_default();
             let label = view.text("structure-name");
-            text_field_ui(ui, view, &slot(Field::Name), &label, &confirmed, |name| {
-                Write::StructureName(id.clone(), name)
-            });
+            text_field_ui(ui, view, &slot(Field::Name), &label, &confirmed);
         });
         facts_ui(ui, view, &structure);
         recent_ui(ui, view, &Node::Structure(id.clone()));

@@ -67,7 +67,7 @@ fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermosta
     row_ui(ui, view, &slot(Field::Label), &view.text("label-about"), |ui, view| {
         let confirmed = thermostat.label.clone().unwrap_or_default();
         let name = view.text("field-label");
-        text_field_ui(ui, view, &slot(Field::Label), &name, &confirmed, |label| Write::Label(id.clone(), label));
+        text_field_ui(ui, view, &slot(Field::Label), &name, &confirmed);
     });
     facts_ui(ui, view, thermostat);
     recent_ui(ui, view, &Node::Thermostat(id.clone()));

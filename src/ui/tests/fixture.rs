@@ -17,7 +17,6 @@ use crate::wwn::DocumentApi;
 pub(super) const NLE: Capabilities =
     Capabilities::lacking(ServiceKind::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
 
-/// Changes the device tree of a snapshot.
 pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut DeviceTree)) {
     let mut home = (*snapshot.shown).clone();
     change(&mut home);
@@ -36,7 +35,6 @@ pub(super) fn target() -> ConsoleTarget {
     }
 }
 
-/// One preset.
 pub(super) fn presets() -> Presets {
     let mut presets = Presets::default();
     let night = vec![

@@ -36,37 +36,27 @@ icons! {
     SNOW = "\u{e107}" "snow",
     /// Saving.
     LEAF = "\u{e108}" "leaf",
-    /// The fan.
     FAN = "\u{e109}" "fan",
-    /// A camera.
     CAMERA = "\u{e10a}" "camera",
     /// A Protect.
     SHIELD = "\u{e10b}" "shield",
-    /// Locked.
     LOCK = "\u{e10c}" "lock",
     /// Not reachable.
     OFFLINE = "\u{e10d}" "offline",
     /// Done.
     CHECK = "\u{e10e}" "check",
-    /// Warning.
     WARNING = "\u{e10f}" "warning",
-    /// Back.
     BACK = "\u{e110}" "back",
-    /// Forward.
     FORWARD = "\u{e111}" "forward",
     /// Open a list.
     DOWN = "\u{e112}" "down",
-    /// Undo.
     UNDO = "\u{e113}" "undo",
-    /// Search.
     SEARCH = "\u{e114}" "search",
-    /// Close.
     CLOSE = "\u{e115}" "close",
     /// Increase.
     PLUS = "\u{e116}" "plus",
     /// Decrease.
     MINUS = "\u{e117}" "minus",
-    /// Play.
     PLAY = "\u{e118}" "play",
     /// Repeat.
     REFRESH = "\u{e119}" "refresh",
@@ -78,21 +68,16 @@ icons! {
     CLOCK = "\u{e11c}" "clock",
     /// Humidity.
     DROP = "\u{e11d}" "drop",
-    /// A person.
     PERSON = "\u{e11e}" "person",
-    /// A sound.
     SOUND = "\u{e11f}" "sound",
-    /// A motion.
     MOTION = "\u{e120}" "motion",
     /// Link to a page outside of the program.
     LINK = "\u{e121}" "link",
-    /// Up.
     UP = "\u{e122}" "up",
     /// Pinned.
     PIN = "\u{e123}" "pin",
     /// A request as code.
     CODE = "\u{e124}" "code",
-    /// A tree.
     TREE = "\u{e130}" "tree",
 }
 

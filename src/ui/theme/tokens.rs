@@ -13,7 +13,6 @@ pub struct Colors {
     pub raised: Color32,
     /// Hairlines; decorative only.
     pub line: Color32,
-    /// Text.
     pub text: Color32,
     /// Secondary text.
     pub muted: Color32,
@@ -21,9 +20,7 @@ pub struct Colors {
     pub accent: Color32,
     /// Text on the accent.
     pub on_accent: Color32,
-    /// Heating.
     pub heat: Color32,
-    /// Cooling.
     pub cool: Color32,
     /// Eco mode.
     pub eco: Color32,

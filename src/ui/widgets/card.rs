@@ -5,7 +5,6 @@ use egui::{Color32, CornerRadius, Frame, InnerResponse, Margin, Response, Sense,
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, regular};
 
-/// The frame of a card.
 pub(crate) fn card_frame(ui: &Ui) -> Frame {
     let colors = colors(ui);
     Frame::new()

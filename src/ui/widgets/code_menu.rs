@@ -22,7 +22,6 @@ pub(crate) struct Offer {
     pub(crate) write: Result<Write, String>,
 }
 
-/// The open menu.
 #[derive(Clone, Copy)]
 struct OpenMenu {
     /// The id of the control's area.
@@ -160,9 +159,9 @@ fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, offers: Vec<Offe
 
 /// The writes of a control, for the values that it shows.
 pub(super) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
-    // Fan timer and fan duration share a row.
-    let is_fan = slot.field == Field::FanTimer;
-    let fields = if is_fan { vec![Field::FanTimer, Field::FanDuration] } else { vec![slot.field] };
+    // The fields of the fan share a row.
+    let fields: Vec<Field> =
+        if slot.field == Field::FanTimer { Field::FAN.iter().rev().copied().collect() } else { vec![slot.field] };
     let offer = |field: &Field| {
         let slot = Slot { node: slot.node.clone(), field: *field };
         let write = shown(view, &slot).ok_or_else(|| view.text("as-code-no-value"));

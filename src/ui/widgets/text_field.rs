@@ -5,28 +5,22 @@ use egui::{Align2, Key, TextEdit, Ui};
 use super::button::button_or_why_ui;
 use super::closed::{explain, reason};
 use crate::engine::Debounce;
-use crate::home::{Refusal, Slot, Write, check};
+use crate::home::{FieldValue, Refusal, Slot, check};
 use crate::ui::view::{Draft, ViewContext};
 
 /// Width in points; fits beside its button on the narrowest page.
 const WIDTH: f32 = 200.0;
 
-/// Draws a text field for a value whose confirmed text is `confirmed`.
-pub(crate) fn text_field_ui(
-    ui: &mut Ui,
-    view: &mut ViewContext<'_>,
-    slot: &Slot,
-    name: &str,
-    confirmed: &str,
-    write: impl Fn(String) -> Write,
-) {
+/// Draws a text field for a text whose confirmed value is `confirmed`.
+pub(crate) fn text_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, name: &str, confirmed: &str) {
+    let write = |text: &str| slot.write(FieldValue::Text(text.to_owned()));
     let mut text = match view.drafts.of(slot) {
         Some(Draft::Text(text)) => text.clone(),
         Some(Draft::Number(_) | Draft::Pair(..)) | None => confirmed.to_owned(),
     };
     let before = text.clone();
-    let refusal =
-        (text != confirmed).then(|| check(&view.snapshot.shown, &write(text.clone()), view.now).err()).flatten();
+    let changed = write(&text).filter(|_| text != confirmed);
+    let refusal = changed.and_then(|write| check(&view.snapshot.shown, &write, view.now).err());
     // An empty field is visible only by its edge.
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let closed = reason(ui);
@@ -52,8 +46,11 @@ pub(crate) fn text_field_ui(
     let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if escaped {
         view.drafts.drop(slot);
-    } else if (entered || pressed) && can_save {
-        view.request(write(text), Debounce::Now);
+    } else if (entered || pressed)
+        && can_save
+        && let Some(write) = write(&text)
+    {
+        view.request(write, Debounce::Now);
     }
     let wanted_id = response.id.with("wanted");
     let Some(refusal) = refusal else {

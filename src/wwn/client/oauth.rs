@@ -17,7 +17,6 @@ pub struct OAuthClient {
     pub token_url: Url,
     /// The public id of the OAuth client.
     pub client_id: String,
-    /// The secret of the OAuth client.
     pub client_secret: SecretString,
 }
 

@@ -27,9 +27,7 @@ pub trait Backend: Send + Sync + 'static {
 /// A request for a picture: `/pictures/<camera>/<kind>?auth=<key>`.
 #[derive(Clone)]
 pub struct PictureRequest {
-    /// The camera.
     pub camera: DeviceId,
-    /// The kind of picture.
     pub kind: PictureKind,
     /// The key of the link; compare it in constant time.
     pub key: String,

@@ -181,7 +181,6 @@ impl Faults {
         self.any(|fault| if let Fault::WrongJson(chance) = fault { Some(chance) } else { None })
     }
 
-    /// True if this write is refused.
     pub(super) fn refuses_write(&self) -> bool {
         self.any(|fault| if let Fault::WriteError(chance) = fault { Some(chance) } else { None })
     }

@@ -39,7 +39,6 @@ const MOST_CODES: usize = 1000;
 pub struct Product {
     /// The public client id.
     pub client_id: String,
-    /// The client secret.
     pub client_secret: SecretString,
     /// The name on the consent page.
     pub name: String,
@@ -110,7 +109,6 @@ impl SignIn {
         Some(pin)
     }
 
-    /// Issues a code for a redirect.
     pub(super) fn issue_code(&self, product: &Product, redirect_uri: &Url, random: &mut Randomness) -> String {
         let text = random.text(CODE_LENGTH);
         self.keep(Code {

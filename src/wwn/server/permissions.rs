@@ -29,9 +29,7 @@ impl Access {
 /// The permissions of one token; the vendor's own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permissions {
-    /// Thermostats.
     pub thermostat: Access,
-    /// Cameras.
     pub camera: Access,
     /// Camera pictures, zones and share links.
     pub images: bool,
@@ -41,7 +39,6 @@ pub struct Permissions {
     pub away: Access,
     /// The expected arrival. A client with read access sees when the arrival window begins.
     pub eta: Access,
-    /// The postal code.
     pub postal_code: bool,
     /// Energy rush hours.
     pub energy: bool,

@@ -25,7 +25,6 @@ pub struct Grant {
     pub permissions: Permissions,
     /// The version of the permissions that the user accepted.
     pub client_version: i64,
-    /// The user.
     pub user_id: String,
 }
 
@@ -95,7 +94,6 @@ impl Tokens {
         held.push(Arc::new(Token { text, grant, revoked, is_for_code, calls, streams }));
     }
 
-    /// Finds the token with this text.
     pub(super) fn find(&self, text: &str) -> Option<Arc<Token>> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = None;

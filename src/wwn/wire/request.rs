@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::lenient::time_text;
-use crate::home::{Away, DeviceTree, Eta, HvacMode, Node, Refusal, Scale, Setpoint, Write};
+use crate::home::{
+    Away, DeviceTree, Eta, Field, FieldEntry, FieldValue, HvacMode, Node, Refusal, Scale, Setpoint, Slot, ValueKind,
+    Write, field_of_key,
+};
 
 /// The path and body of a write request.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,23 +24,24 @@ pub fn request(write: &Write) -> Request {
         Node::Thermostat(id) => format!("/devices/thermostats/{id}"),
         Node::Camera(id) => format!("/devices/cameras/{id}"),
     };
-    let body = match write {
-        Write::Away(_, away) => json!({"away": away.as_str()}),
-        Write::StructureName(_, name) => json!({"name": name}),
-        Write::Eta(_, eta) => json!({"eta": eta_value(eta)}),
-        Write::Scale(_, scale) => json!({"temperature_scale": scale.letter()}),
-        Write::Target(_, setpoint) => Value::Object(Map::from_iter([setpoint_field("target_temperature", *setpoint)])),
-        Write::Range { low, high, .. } => {
-            let low = low.map(|low| setpoint_field("target_temperature_low", low));
-            let high = high.map(|high| setpoint_field("target_temperature_high", high));
-            Value::Object(low.into_iter().chain(high).collect())
+    let keys = write.slot().field.entry().keys;
+    let key = keys.first().copied().unwrap_or_default();
+    let plain = |value: Value| Map::from_iter([(key.to_owned(), value)]);
+    let body = match write.value() {
+        FieldValue::Presence(away) => plain(away.as_str().into()),
+        FieldValue::Text(text) => plain(text.into()),
+        FieldValue::Arrival(eta) => plain(eta_value(&eta)),
+        FieldValue::Scale(scale) => plain(scale.letter().into()),
+        FieldValue::Setpoint(setpoint) => Map::from_iter([setpoint_field(key, setpoint)]),
+        FieldValue::Range(low, high) => {
+            let ends = keys.iter().zip([low, high]);
+            ends.filter_map(|(key, end)| Some(setpoint_field(key, end?))).collect()
         }
-        Write::Mode(_, mode) => json!({"hvac_mode": mode.as_str()}),
-        Write::FanTimer(_, active) => json!({"fan_timer_active": active}),
-        Write::FanDuration(_, minutes) => json!({"fan_timer_duration": minutes}),
-        Write::Label(_, label) => json!({"label": label}),
-        Write::Streaming(_, on) => json!({"is_streaming": on}),
+        FieldValue::Mode(mode) => plain(mode.as_str().into()),
+        FieldValue::Switch(on) => plain(on.into()),
+        FieldValue::Minutes(minutes) => plain(minutes.into()),
     };
+    let body = Value::Object(body);
     Request { path, body }
 }
 
@@ -84,13 +88,19 @@ pub enum Incoming {
 /// `path` is split at slashes, without `.json`.
 pub fn decode(home: &DeviceTree, path: &[&str], body: &Value) -> Result<Vec<Write>, Incoming> {
     match path {
-        ["structures", id] => structure_writes(home, id, fields(body)?),
-        ["structures", id, "eta"] => structure_writes(home, id, &single("eta", body)),
-        ["structures", id, field] => structure_writes(home, id, &single(field, body)),
-        ["devices", "thermostats", id] => thermostat_writes(home, id, fields(body)?),
-        ["devices", "thermostats", id, field] => thermostat_writes(home, id, &single(field, body)),
-        ["devices", "cameras", id] => camera_writes(home, id, fields(body)?),
-        ["devices", "cameras", id, field] => camera_writes(home, id, &single(field, body)),
+        ["structures", id, field @ ..] if field.len() <= 1 => {
+            let (id, _) = home.structures.get_key_value(*id).ok_or(Incoming::NotFound)?;
+            node_writes(&Node::Structure(id.clone()), field, body)
+        }
+        ["devices", "thermostats", id, field @ ..] if field.len() <= 1 => {
+            let unknown = || Incoming::Refused(Refusal::Unknown((*id).to_owned()));
+            let (id, _) = home.thermostats.get_key_value(*id).ok_or_else(unknown)?;
+            node_writes(&Node::Thermostat(id.clone()), field, body)
+        }
+        ["devices", "cameras", id, field @ ..] if field.len() <= 1 => {
+            let (id, _) = home.cameras.get_key_value(*id).ok_or(Incoming::NotFound)?;
+            node_writes(&Node::Camera(id.clone()), field, body)
+        }
         ["devices", "smoke_co_alarms", id, rest @ ..] => {
             if !home.protects.contains_key(*id) {
                 return Err(Incoming::NotFound);
@@ -106,33 +116,77 @@ pub fn decode(home: &DeviceTree, path: &[&str], body: &Value) -> Result<Vec<Writ
     }
 }
 
-fn fields(body: &Value) -> Result<&Map<String, Value>, Incoming> {
-    body.as_object().filter(|fields| !fields.is_empty()).ok_or(Incoming::NotWritable)
-}
-
 fn keys(body: &Value) -> Vec<String> {
     body.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
 }
 
-fn single(field: &str, value: &Value) -> Map<String, Value> {
-    Map::from_iter([(field.to_owned(), value.clone())])
-}
-
-fn structure_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
-    let (id, _) = home.structures.get_key_value(id).ok_or(Incoming::NotFound)?;
-    only(fields, &["away", "name", "eta"])?;
+/// The writes of a body, or of the value of a single field.
+fn node_writes(node: &Node, field: &[&str], body: &Value) -> Result<Vec<Write>, Incoming> {
+    let values = match (field, body) {
+        ([field, ..], value) => Map::from_iter([((*field).to_owned(), value.clone())]),
+        ([], Value::Object(values)) if !values.is_empty() => values.clone(),
+        ([], _) => return Err(Incoming::NotWritable),
+    };
+    let is_writable = |key: &str| field_of_key(node, key).is_some();
+    let others: Vec<String> = values.keys().filter(|key| !is_writable(key)).cloned().collect();
+    if !others.is_empty() {
+        return Err(Incoming::NoPermission(others));
+    }
+    let mut fields = Field::of_node(node).to_vec();
+    fields.sort_by_key(|field| place(field.entry().kind));
     let mut writes = Vec::new();
-    if let Some(name) = fields.get("name") {
-        writes.push(Write::StructureName(id.clone(), text(name)?));
-    }
-    if let Some(away) = fields.get("away") {
-        let word = away.as_str().ok_or_else(|| refused(Refusal::NotAnAwayState(plain(away))))?;
-        writes.push(Write::Away(id.clone(), Away::from_word(word)));
-    }
-    if let Some(eta) = fields.get("eta") {
-        writes.push(Write::Eta(id.clone(), decode_eta(eta)?));
+    for field in fields {
+        if let Some(value) = field_value(&values, field.entry())? {
+            writes.extend(Slot { node: node.clone(), field }.write(value));
+        }
     }
     Ok(writes)
+}
+
+/// The mode comes before the setpoints, so that one request can hold both, and the duration of the fan before its
+/// start, which uses it.
+fn place(kind: ValueKind) -> u8 {
+    match kind {
+        ValueKind::Scale => 0,
+        ValueKind::Text => 1,
+        ValueKind::Mode | ValueKind::Presence => 2,
+        ValueKind::Minutes => 3,
+        ValueKind::Switch => 4,
+        ValueKind::Setpoint => 5,
+        ValueKind::Range => 6,
+        ValueKind::Arrival => 7,
+    }
+}
+
+/// The value of a field in a body, if it is there.
+fn field_value(values: &Map<String, Value>, entry: &FieldEntry) -> Result<Option<FieldValue>, Incoming> {
+    let key = entry.keys.first().copied().unwrap_or_default();
+    if let (ValueKind::Range, [low, high]) = (entry.kind, entry.keys) {
+        let (low, high) = (setpoint(values, low)?, setpoint(values, high)?);
+        return Ok((low.is_some() || high.is_some()).then_some(FieldValue::Range(low, high)));
+    }
+    if entry.kind == ValueKind::Setpoint {
+        return Ok(setpoint(values, key)?.map(FieldValue::Setpoint));
+    }
+    let Some(value) = values.get(key) else { return Ok(None) };
+    let word = |refusal: fn(String) -> Refusal| value.as_str().ok_or_else(|| Incoming::Refused(refusal(plain(value))));
+    Ok(Some(match entry.kind {
+        ValueKind::Presence => FieldValue::Presence(Away::from_word(word(Refusal::NotAnAwayState)?)),
+        ValueKind::Mode => FieldValue::Mode(HvacMode::from_word(word(Refusal::UnknownMode)?)),
+        ValueKind::Text => FieldValue::Text(text(value)?),
+        ValueKind::Arrival => FieldValue::Arrival(decode_eta(value)?),
+        ValueKind::Switch => FieldValue::Switch(value.as_bool().ok_or(Incoming::Unspecified)?),
+        ValueKind::Minutes => {
+            let not_offered = || Incoming::Refused(Refusal::FanDurationNotOffered(-1));
+            FieldValue::Minutes(value.as_i64().ok_or_else(not_offered)?)
+        }
+        ValueKind::Scale => FieldValue::Scale(match value.as_str() {
+            Some("C") => Scale::Celsius,
+            Some("F") => Scale::Fahrenheit,
+            Some(_) | None => return Err(Incoming::Unspecified),
+        }),
+        ValueKind::Setpoint | ValueKind::Range => return Ok(None),
+    }))
 }
 
 fn decode_eta(eta: &Value) -> Result<Eta, Incoming> {
@@ -156,74 +210,6 @@ fn moment(value: &Value) -> Result<jiff::Timestamp, Incoming> {
     text.parse().ok().or_else(without_zone).ok_or(Incoming::Unspecified)
 }
 
-fn camera_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
-    let (id, _) = home.cameras.get_key_value(id).ok_or(Incoming::NotFound)?;
-    only(fields, &["is_streaming"])?;
-    let streaming = |value: &Value| Ok(Write::Streaming(id.clone(), truth(value)?));
-    fields.get("is_streaming").map(streaming).into_iter().collect()
-}
-
-fn thermostat_writes(home: &DeviceTree, id: &str, fields: &Map<String, Value>) -> Result<Vec<Write>, Incoming> {
-    let Some((id, _)) = home.thermostats.get_key_value(id) else {
-        return Err(refused(Refusal::Unknown(id.to_owned())));
-    };
-    only(fields, &WRITABLE)?;
-    let mut writes = Vec::new();
-    if let Some(scale) = fields.get("temperature_scale") {
-        let scale = match scale.as_str() {
-            Some("C") => Scale::Celsius,
-            Some("F") => Scale::Fahrenheit,
-            _ => return Err(Incoming::Unspecified),
-        };
-        writes.push(Write::Scale(id.clone(), scale));
-    }
-    if let Some(label) = fields.get("label") {
-        writes.push(Write::Label(id.clone(), text(label)?));
-    }
-    // The mode comes before the setpoints, so that one request can hold both.
-    if let Some(mode) = fields.get("hvac_mode") {
-        let word = mode.as_str().ok_or_else(|| refused(Refusal::UnknownMode(plain(mode))))?;
-        writes.push(Write::Mode(id.clone(), HvacMode::from_word(word)));
-    }
-    // The duration comes before the start, which uses it.
-    if let Some(minutes) = fields.get("fan_timer_duration") {
-        let minutes = minutes.as_i64().ok_or_else(|| refused(Refusal::FanDurationNotOffered(-1)))?;
-        writes.push(Write::FanDuration(id.clone(), minutes));
-    }
-    if let Some(active) = fields.get("fan_timer_active") {
-        writes.push(Write::FanTimer(id.clone(), truth(active)?));
-    }
-    if let Some(setpoint) = setpoint(fields, "target_temperature")? {
-        writes.push(Write::Target(id.clone(), setpoint));
-    }
-    let low = setpoint(fields, "target_temperature_low")?;
-    let high = setpoint(fields, "target_temperature_high")?;
-    if low.is_some() || high.is_some() {
-        writes.push(Write::Range { thermostat: id.clone(), low, high });
-    }
-    Ok(writes)
-}
-
-const WRITABLE: [&str; 11] = [
-    "temperature_scale",
-    "label",
-    "hvac_mode",
-    "fan_timer_duration",
-    "fan_timer_active",
-    "target_temperature_c",
-    "target_temperature_f",
-    "target_temperature_low_c",
-    "target_temperature_low_f",
-    "target_temperature_high_c",
-    "target_temperature_high_f",
-];
-
-/// Refuses the whole request if it names a field that is not writable.
-fn only(fields: &Map<String, Value>, writable: &[&str]) -> Result<(), Incoming> {
-    let others: Vec<String> = fields.keys().filter(|key| !writable.contains(&key.as_str())).cloned().collect();
-    if others.is_empty() { Ok(()) } else { Err(Incoming::NoPermission(others)) }
-}
-
 fn setpoint(fields: &Map<String, Value>, name: &str) -> Result<Option<Setpoint>, Incoming> {
     for (suffix, scale) in [("c", Scale::Celsius), ("f", Scale::Fahrenheit)] {
         let field = format!("{name}_{suffix}");
@@ -237,14 +223,6 @@ fn setpoint(fields: &Map<String, Value>, name: &str) -> Result<Option<Setpoint>,
 
 fn text(value: &Value) -> Result<String, Incoming> {
     value.as_str().map(str::to_owned).ok_or(Incoming::Unspecified)
-}
-
-fn truth(value: &Value) -> Result<bool, Incoming> {
-    value.as_bool().ok_or(Incoming::Unspecified)
-}
-
-fn refused(refusal: Refusal) -> Incoming {
-    Incoming::Refused(refusal)
 }
 
 /// Returns a string without its quotes, any other value as JSON.

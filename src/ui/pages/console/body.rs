@@ -18,7 +18,6 @@ const LINE: f32 = 18.0;
 const LEAST: f32 = 160.0;
 /// Most bytes shown of a body that is not text.
 const BYTES: usize = 4096;
-/// Bytes on a line.
 const BYTES_A_LINE: usize = 16;
 
 /// Draws the body of the response; `height` is the height of the whole pane.

@@ -18,7 +18,6 @@ use crate::ui::widgets::{
 /// Lines of a body that show without scrolling.
 const BODY_LINES: usize = 8;
 
-/// Draws the editor.
 pub(super) fn editor_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
@@ -161,8 +160,8 @@ fn segments_below(path: &str) -> bool {
 }
 
 fn field_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, hint: &FieldHint, is_whole: bool) {
-    let label = view.i18n.format("console-field", [("name", hint.name.into())]);
-    if button_ui(ui, RichText::new(hint.name).font(mono(size::SMALL)), &label).clicked() {
+    let label = view.i18n.format("console-field", [("name", hint.name.as_str().into())]);
+    if button_ui(ui, RichText::new(&hint.name).font(mono(size::SMALL)), &label).clicked() {
         insert(&mut state.draft, hint, is_whole);
     }
 }
@@ -188,7 +187,7 @@ fn insert(draft: &mut RawRequest, hint: &FieldHint, is_whole: bool) {
             Ok(_) | Err(_) if !draft.body.trim().is_empty() => return,
             Ok(_) | Err(_) => serde_json::Map::new(),
         };
-        fields.insert(hint.name.to_owned(), value);
+        fields.insert(hint.name.clone(), value);
         serde_json::Value::Object(fields)
     };
     draft.body = serde_json::to_string_pretty(&body).unwrap_or_default();

@@ -17,7 +17,6 @@ const SHOWN: usize = 30;
 /// Width of the name fields, in points.
 const NAME: f32 = 150.0;
 
-/// Draws the lists.
 pub(super) fn request_list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ConsoleState) {
     card_ui(ui, |ui| {
         ui.horizontal_wrapped(|ui| {

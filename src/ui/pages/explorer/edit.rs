@@ -4,93 +4,71 @@ use std::ops::RangeInclusive;
 
 use egui::Ui;
 
-use super::leaf::{Control, SetpointEnd, Writable};
+use super::leaf::{SetpointEnd, Writable};
 use crate::command::{Typed, temperature};
 use crate::engine::Debounce;
-use crate::home::{DeviceId, FAN_DURATIONS_MIN, Node, Scale, Setpoint, Slot, Thermostat, Write, check_request};
+use crate::home::{
+    DeviceId, FAN_DURATIONS_MIN, Field, FieldValue, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, ValueKind,
+    Write, check_request,
+};
 use crate::ui::pages::structure::away_ui;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{Number, choice_ui, number_ui, row_ui, segmented_ui, text_field_ui, toggle_ui};
 
 /// Draws the control with the state of the last write, or the reason why it is blocked.
 pub(super) fn edit_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable, key: &str) {
-    let slot = &leaf.slot;
-    row_ui(ui, view, slot, "", |ui, view| match &slot.node {
-        Node::Structure(_) => structure_ui(ui, view, leaf),
-        Node::Thermostat(id) => {
+    row_ui(ui, view, &leaf.slot, "", |ui, view| match (&leaf.slot.node, leaf.setpoint) {
+        (Node::Thermostat(id), Some((end, scale))) => {
             if let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() {
-                thermostat_ui(ui, view, leaf, id, &thermostat, key);
+                setpoint_ui(ui, view, &leaf.slot, &Target { id, thermostat: &thermostat, end, scale }, key);
             }
         }
-        Node::Camera(id) => {
-            let is_on = view.snapshot.shown.cameras.get(id).and_then(|camera| camera.is_streaming);
-            switch_ui(ui, view, slot, is_on == Some(true), |on| Write::Streaming(id.clone(), on));
-        }
+        (_, _) => value_ui(ui, view, &leaf.slot),
     });
 }
 
-fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable) {
-    let Node::Structure(id) = &leaf.slot.node else { return };
-    let Some(structure) = view.snapshot.shown.structures.get(id).cloned() else { return };
-    if leaf.control == Control::Away {
-        let name = view.i18n.localize(&leaf.slot.field);
-        away_ui(ui, view, id, &structure, &name);
-        return;
-    }
-    let confirmed = structure.name.clone().unwrap_or_default();
-    let label = view.text("structure-name");
-    text_field_ui(ui, view, &leaf.slot, &label, &confirmed, |name| Write::StructureName(id.clone(), name));
-}
-
-fn switch_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, is_on: bool, write: impl Fn(bool) -> Write) {
-    let mut on = is_on;
-    if toggle_ui(ui, &mut on, &view.i18n.localize(&slot.field)).changed() {
-        view.request(write(on), Debounce::Now);
-    }
-}
-
-fn thermostat_ui(
-    ui: &mut Ui,
-    view: &mut ViewContext<'_>,
-    leaf: &Writable,
-    id: &DeviceId,
-    thermostat: &Thermostat,
-    key: &str,
-) {
-    let slot = &leaf.slot;
-    let name = view.i18n.localize(&slot.field);
-    match leaf.control {
-        Control::Mode => {
-            let modes = thermostat.modes();
-            let title = |mode: &crate::home::HvacMode| format!("{} · {mode}", view.i18n.localize(mode));
-            if let Some(mode) = choice_ui(ui, &name, thermostat.hvac_mode.as_ref(), &modes, title) {
-                view.request(Write::Mode(id.clone(), mode), Debounce::Now);
+/// Draws the control for the kind of value.
+fn value_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
+    let is_name_of_home = slot.field == Field::Name;
+    let name = if is_name_of_home { view.text("structure-name") } else { view.i18n.localize(&slot.field) };
+    let shown = slot.present(&view.snapshot.shown, None).map(|write| write.value());
+    let picked = match (slot.field.entry().kind, &slot.node) {
+        (ValueKind::Presence, Node::Structure(id)) => {
+            if let Some(structure) = view.snapshot.shown.structures.get(id).cloned() {
+                away_ui(ui, view, id, &structure, &name);
             }
+            None
         }
-        Control::Scale => {
+        (ValueKind::Text, _) => {
+            let confirmed = if let Some(FieldValue::Text(text)) = shown { text } else { String::new() };
+            text_field_ui(ui, view, slot, &name, &confirmed);
+            None
+        }
+        (ValueKind::Mode, Node::Thermostat(id)) => {
+            let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
+            let title = |mode: &HvacMode| format!("{} · {mode}", view.i18n.localize(mode));
+            let chosen = if let Some(FieldValue::Mode(mode)) = shown { Some(mode) } else { None };
+            choice_ui(ui, &name, chosen.as_ref(), &modes, title).map(FieldValue::Mode)
+        }
+        (ValueKind::Scale, _) => {
             let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
-            if let Some(scale) = segmented_ui(ui, &name, thermostat.temperature_scale.as_ref(), &options) {
-                view.request(Write::Scale(id.clone(), scale), Debounce::Now);
-            }
+            let chosen = if let Some(FieldValue::Scale(scale)) = shown { Some(scale) } else { None };
+            segmented_ui(ui, &name, chosen.as_ref(), &options).map(FieldValue::Scale)
         }
-        Control::Label => {
-            let confirmed = thermostat.label.clone().unwrap_or_default();
-            text_field_ui(ui, view, slot, &name, &confirmed, |label| Write::Label(id.clone(), label));
-        }
-        Control::FanDuration => {
+        (ValueKind::Minutes, _) => {
             let options = FAN_DURATIONS_MIN.map(i64::from);
-            let chosen = thermostat.fan_timer_duration;
-            let picked = choice_ui(ui, &name, chosen.as_ref(), &options, |minutes| view.i18n.minutes(*minutes));
-            if let Some(minutes) = picked {
-                view.request(Write::FanDuration(id.clone(), minutes), Debounce::Now);
-            }
+            let chosen = if let Some(FieldValue::Minutes(minutes)) = shown { Some(minutes) } else { None };
+            let title = |minutes: &i64| view.i18n.minutes(*minutes);
+            choice_ui(ui, &name, chosen.as_ref(), &options, title).map(FieldValue::Minutes)
         }
-        Control::FanTimer => {
-            let runs = thermostat.fan_timer_active == Some(true);
-            switch_ui(ui, view, slot, runs, |on| Write::FanTimer(id.clone(), on));
+        (ValueKind::Switch, _) => {
+            let mut on = shown == Some(FieldValue::Switch(true));
+            toggle_ui(ui, &mut on, &name).changed().then_some(FieldValue::Switch(on))
         }
-        Control::Setpoint(end, scale) => setpoint_ui(ui, view, slot, &Target { id, thermostat, end, scale }, key),
-        Control::Away | Control::Name | Control::Streaming => {}
+        (_, _) => None,
+    };
+    if let Some(write) = picked.and_then(|value| slot.write(value)) {
+        view.request(write, Debounce::Now);
     }
 }
 

@@ -1,31 +1,15 @@
 //! Maps leaves of the document to writes.
 
-use crate::home::{DeviceTree, Field, Node, Scale, Slot};
+use crate::home::{DeviceTree, Field, Node, Scale, Slot, field_of_key};
 use crate::ui::intent::Page;
 
 /// A leaf that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Writable {
     pub(super) slot: Slot,
-    pub(super) control: Control,
+    pub(super) setpoint: Option<(SetpointEnd, Scale)>,
 }
 
-/// The control of a leaf.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Control {
-    Away,
-    Name,
-    Scale,
-    Label,
-    Mode,
-    FanTimer,
-    FanDuration,
-    Streaming,
-    /// A setpoint, in the scale of the leaf.
-    Setpoint(SetpointEnd, Scale),
-}
-
-/// The end of a setpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SetpointEnd {
     Target,
@@ -33,39 +17,19 @@ pub(super) enum SetpointEnd {
     High,
 }
 
-/// The field and control for a key. The name alone decides, so that a row costs little.
-fn control_of(key: &str) -> Option<(Field, Control)> {
-    let setpoint = |field, end, scale| Some((field, Control::Setpoint(end, scale)));
-    match key {
-        "away" => Some((Field::Away, Control::Away)),
-        "name" => Some((Field::Name, Control::Name)),
-        "temperature_scale" => Some((Field::Scale, Control::Scale)),
-        "label" => Some((Field::Label, Control::Label)),
-        "hvac_mode" => Some((Field::Mode, Control::Mode)),
-        "fan_timer_active" => Some((Field::FanTimer, Control::FanTimer)),
-        "fan_timer_duration" => Some((Field::FanDuration, Control::FanDuration)),
-        "is_streaming" => Some((Field::Streaming, Control::Streaming)),
-        "target_temperature_c" => setpoint(Field::Target, SetpointEnd::Target, Scale::Celsius),
-        "target_temperature_f" => setpoint(Field::Target, SetpointEnd::Target, Scale::Fahrenheit),
-        "target_temperature_low_c" => setpoint(Field::Range, SetpointEnd::Low, Scale::Celsius),
-        "target_temperature_low_f" => setpoint(Field::Range, SetpointEnd::Low, Scale::Fahrenheit),
-        "target_temperature_high_c" => setpoint(Field::Range, SetpointEnd::High, Scale::Celsius),
-        "target_temperature_high_f" => setpoint(Field::Range, SetpointEnd::High, Scale::Fahrenheit),
-        _ => None,
-    }
-}
-
-/// The slot and control of a leaf, if it is writable.
+/// The slot of a leaf, if it has a control. An arrival has its control on the page of the home.
 pub(super) fn writable(home: &DeviceTree, pointer: &str) -> Option<Writable> {
     let (owner, key) = pointer.rsplit_once('/')?;
-    let (field, control) = control_of(key)?;
     let node = node(home, owner)?;
-    let fits = match &node {
-        Node::Structure(_) => matches!(field, Field::Away | Field::Name),
-        Node::Thermostat(_) => !matches!(field, Field::Away | Field::Name | Field::Streaming),
-        Node::Camera(_) => field == Field::Streaming,
+    let (field, scale) = field_of_key(&node, key).filter(|(field, _)| *field != Field::Eta)?;
+    let end = if field == Field::Target {
+        SetpointEnd::Target
+    } else if key.contains("_low_") {
+        SetpointEnd::Low
+    } else {
+        SetpointEnd::High
     };
-    fits.then_some(Writable { slot: Slot { node, field }, control })
+    Some(Writable { slot: Slot { node, field }, setpoint: scale.map(|scale| (end, scale)) })
 }
 
 /// The device or home at a pointer, if it accepts writes.
@@ -112,25 +76,32 @@ mod tests {
     #[test]
     fn only_writable_fields_of_the_api_can_be_written() {
         let home = crate::ui::gallery::sample::home();
-        let control = |pointer: &str| writable(&home, pointer).map(|leaf| leaf.control);
+        let field = |pointer: &str| writable(&home, pointer).map(|leaf| (leaf.slot.field, leaf.setpoint));
+        let plain = |field| Some((field, None));
         for (pointer, expected) in [
-            ("/structures/s/away", Some(Control::Away)),
-            ("/structures/s/name", Some(Control::Name)),
+            ("/structures/s/away", plain(Field::Away)),
+            ("/structures/s/name", plain(Field::Name)),
+            ("/structures/s/eta", None),
             ("/devices/thermostats/hallway/name", None),
-            ("/devices/thermostats/hallway/hvac_mode", Some(Control::Mode)),
+            ("/devices/thermostats/hallway/hvac_mode", plain(Field::Mode)),
             ("/devices/thermostats/hallway/hvac_state", None),
+            ("/devices/thermostats/hallway/target_temperature", None),
             ("/devices/thermostats/gone/hvac_mode", None),
             (
                 "/devices/thermostats/hallway/target_temperature_f",
-                Some(Control::Setpoint(SetpointEnd::Target, Scale::Fahrenheit)),
+                Some((Field::Target, Some((SetpointEnd::Target, Scale::Fahrenheit)))),
             ),
-            ("/devices/cameras/door/is_streaming", Some(Control::Streaming)),
+            (
+                "/devices/thermostats/hallway/target_temperature_low_c",
+                Some((Field::Range, Some((SetpointEnd::Low, Scale::Celsius)))),
+            ),
+            ("/devices/cameras/door/is_streaming", plain(Field::Streaming)),
             ("/devices/cameras/door/label", None),
             ("/devices/smoke_co_alarms/bed/name", None),
             ("/metadata/name", None),
             ("", None),
         ] {
-            assert_eq!(control(pointer), expected, "{pointer}");
+            assert_eq!(field(pointer), expected, "{pointer}");
         }
     }
 

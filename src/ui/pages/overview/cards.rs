@@ -81,7 +81,6 @@ fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
     contents(&mut line)
 }
 
-/// Draws the card of a thermostat.
 pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     let doing = doing(view, thermostat);
@@ -226,7 +225,6 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
     });
 }
 
-/// Draws the card of a camera.
 pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera) {
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
@@ -258,7 +256,6 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
     picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
 }
 
-/// Draws the card of a Protect.
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, protect);

@@ -12,7 +12,6 @@ use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_text};
 
-/// The state of the batch list.
 #[derive(Debug, Default)]
 pub(super) struct BatchListState {
     /// The batches that were closed, or that existed before the window.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Checkbox, Key, Popup, ScrollArea, TextEdit, Ui};
 
-use crate::home::{Away, HvacMode, Node, Setpoint, Write};
+use crate::home::{Away, FieldValue, HvacMode, Node, Setpoint, Write};
 use crate::presets::{Preset, Presets, Scope, capture};
 use crate::ui::intent::{AppIntent, PresetIntent};
 use crate::ui::theme::tokens::{measure, space};
@@ -187,37 +187,44 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
             if !*is_in {
                 ui.multiply_opacity(0.6);
             }
-            match write {
-                Write::Mode(id, mode) => {
-                    let modes = view.snapshot.shown.thermostats.get(id).map(|t| t.modes()).unwrap_or_default();
-                    if let Some(picked) =
-                        choice_ui(ui, &name, Some(mode), &modes, |mode: &HvacMode| view.i18n.localize(mode))
-                    {
+            let slot = write.slot();
+            let mut value = write.value();
+            match &mut value {
+                FieldValue::Mode(mode) => {
+                    let home = &view.snapshot.shown;
+                    let modes = match &slot.node {
+                        Node::Thermostat(id) => home.thermostats.get(id).map(|t| t.modes()).unwrap_or_default(),
+                        Node::Structure(_) | Node::Camera(_) => Vec::new(),
+                    };
+                    let title = |mode: &HvacMode| view.i18n.localize(mode);
+                    if let Some(picked) = choice_ui(ui, &name, Some(mode), &modes, title) {
                         *mode = picked;
                     }
                 }
-                Write::Target(_, setpoint) => setpoint_ui(ui, view, &name, setpoint),
-                Write::Range { low: Some(low), high: Some(high), .. } => {
+                FieldValue::Setpoint(setpoint) => setpoint_ui(ui, view, &name, setpoint),
+                FieldValue::Range(Some(low), Some(high)) => {
                     setpoint_ui(ui, view, &view.i18n.format("lower-end", [("what", name.as_str().into())]), low);
                     setpoint_ui(ui, view, &view.i18n.format("upper-end", [("what", name.as_str().into())]), high);
                 }
-                Write::FanTimer(_, on) | Write::Streaming(_, on) => {
+                FieldValue::Switch(on) => {
                     toggle_ui(ui, on, &name);
                 }
-                Write::Away(_, away) => {
+                FieldValue::Presence(away) => {
                     let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.localize(&away)));
                     if let Some(picked) = segmented_ui(ui, &name, Some(away), &options) {
                         *away = picked;
                     }
                 }
-                Write::Range { .. }
-                | Write::StructureName(..)
-                | Write::Eta(..)
-                | Write::Scale(..)
-                | Write::FanDuration(..)
-                | Write::Label(..) => {
+                FieldValue::Range(..)
+                | FieldValue::Text(_)
+                | FieldValue::Arrival(_)
+                | FieldValue::Scale(_)
+                | FieldValue::Minutes(_) => {
                     ui.label(view.value(write));
                 }
+            }
+            if let Some(changed) = slot.write(value) {
+                *write = changed;
             }
         });
     });
