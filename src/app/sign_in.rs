@@ -10,7 +10,7 @@ use crate::accounts::vault::{Keep, Loopback, Pages, Vault, VaultError};
 use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::sdm::setup::{Report, Wanted, check_setup};
-use crate::sdm::{self, SdmClient, SdmSecret, SignIn};
+use crate::sdm::{self, GoogleSignIn, SdmClient, SdmSecret};
 use crate::service::Failure;
 use crate::ui::{Notice, SignInError};
 use crate::wwn::client::OAuthClient;
@@ -121,7 +121,7 @@ async fn sign_in_at_google(
     let loopback = Loopback::open(client.port).await?.saying(pages);
     let page = base_url(sdm::SIGN_IN)?;
     let back = loopback.redirect_uri();
-    let sign_in = SignIn::begin(page, &config.project, &config.client_id, &back, true);
+    let sign_in = GoogleSignIn::begin(page, &config.project, &config.client_id, &back, true);
     open(sign_in.page().to_string());
     let code = loopback.code(sign_in.state().to_owned(), BROWSER_PATIENCE).await?;
     let secret = SdmClient::exchange(&config, &sign_in, &code, client.secret).await?;

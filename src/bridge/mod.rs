@@ -29,7 +29,7 @@ use crate::engine::{
 use crate::home::{DeviceTree, Verdict, Write, preview};
 use crate::service::Reason;
 use crate::wwn::error::WwnError;
-use crate::wwn::server::{Backend, Picture, PictureRequest};
+use crate::wwn::server::{Backend, EncodedPicture, PictureRequest};
 
 /// The maximum wait of a client for the service.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -132,7 +132,7 @@ impl Backend for Bridge {
         Box::pin(write(self.access.clone(), Arc::clone(&self.clock), writes))
     }
 
-    fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
+    fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>> {
         // Links in the document are those of the service itself; none leads here.
         Box::pin(async { Err(WwnError::not_found()) })
     }

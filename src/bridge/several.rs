@@ -12,7 +12,7 @@ use tokio::task::AbortHandle;
 use crate::clock::Clock;
 use crate::home::{DeviceTree, Verdict, Write, preview};
 use crate::wwn::error::WwnError;
-use crate::wwn::server::{Backend, Picture, PictureRequest};
+use crate::wwn::server::{Backend, EncodedPicture, PictureRequest};
 
 /// The homes of several accounts as one. A device in two accounts is that of the first one, and an account that
 /// hangs delays no write to another.
@@ -99,7 +99,7 @@ impl Backend for JoinedBackend {
         })
     }
 
-    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
+    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>> {
         let has = |part: &&Arc<dyn Backend>| part.home().borrow().cameras.contains_key(&wanted.camera);
         match self.parts.iter().find(has) {
             Some(part) => part.picture(wanted),
@@ -145,7 +145,7 @@ mod tests {
             if self.hangs { Box::pin(std::future::pending()) } else { Box::pin(async { Ok(()) }) }
         }
 
-        fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
+        fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>> {
             Box::pin(async { Err(WwnError::not_found()) })
         }
     }

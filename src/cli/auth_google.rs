@@ -14,7 +14,7 @@ use crate::accounts::vault::{Keep, Loopback};
 use crate::home::ServiceKind;
 use crate::http::base_url;
 use crate::sdm::setup::{Wanted, check_setup};
-use crate::sdm::{self, SdmClient, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
+use crate::sdm::{self, GoogleSignIn, SdmClient, looks_like_client_id, looks_like_project, looks_like_subscription};
 
 /// The address at which the browser ends if no port of this machine waits for it.
 const PASTE_FROM: &str = "https://www.google.com";
@@ -113,7 +113,7 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
     let config = sdm_config(&account).map_err(CliError::usage)?;
     let pages = base_url(&google.sign_in_url).map_err(CliError::usage)?;
     let secret = SecretString::from(std::env::var("SETPOINT_CLIENT_SECRET").unwrap_or_default());
-    let begin = |back: &str| SignIn::begin(pages.clone(), &project, &client_id, back, !no_pkce);
+    let begin = |back: &str| GoogleSignIn::begin(pages.clone(), &project, &client_id, back, !no_pkce);
     let (sign_in, code) = code(begin, (!paste).then_some(port)).await?;
     let secret = SdmClient::exchange(&config, &sign_in, &code, secret).await?;
     let described = match keep_account(account, Some(&secret.to_text()), place).await {
@@ -134,8 +134,11 @@ pub(super) async fn sign_in(google: Google) -> Result<(), CliError> {
 }
 
 /// Opens Google's page and receives the code, by a port of this machine or by pasting.
-async fn code(begin: impl Fn(&str) -> SignIn, port: Option<u16>) -> Result<(SignIn, SecretString), CliError> {
-    let tell = |sign_in: &SignIn| warn(&format!("open this page to sign in: {}", sign_in.page()));
+async fn code(
+    begin: impl Fn(&str) -> GoogleSignIn,
+    port: Option<u16>,
+) -> Result<(GoogleSignIn, SecretString), CliError> {
+    let tell = |sign_in: &GoogleSignIn| warn(&format!("open this page to sign in: {}", sign_in.page()));
     let Some(port) = port else {
         let sign_in = begin(PASTE_FROM);
         tell(&sign_in);

@@ -25,7 +25,7 @@ const TURN: Duration = Duration::from_mins(2);
 const SAY_SO: Duration = Duration::from_secs(5);
 
 /// The access of a command to a home.
-pub(super) enum Backend {
+pub(super) enum CommandBackend {
     /// Another process owns the engine of this account; its budget and journal apply.
     Running(Box<RunningProgram>),
     /// No process owns it, and the command only reads.
@@ -48,18 +48,18 @@ pub(super) struct RunningProgram {
 
 impl Context {
     /// The backend for a command that only reads. A running program that does not answer is ignored.
-    pub(super) async fn backend(&self) -> Result<Backend, CliError> {
+    pub(super) async fn backend(&self) -> Result<CommandBackend, CliError> {
         let Some(source) = self.choice_or_simulated()? else { return simulated().await };
         if let Some(running) = running(&AccountKey::from(&source)).await? {
-            return Ok(Backend::Running(Box::new(running)));
+            return Ok(CommandBackend::Running(Box::new(running)));
         }
         let ServiceHandle { service, .. } = source.connect(&Self::vault(), Places::of_user().as_ref())?;
-        Ok(Backend::Direct { source: Box::new(source), service })
+        Ok(CommandBackend::Direct { source: Box::new(source), service })
     }
 
     /// The backend for a command that writes: every write goes through the engine of the account, which has one
     /// owner at any time.
-    pub(super) async fn backend_for_writing(&self) -> Result<Backend, CliError> {
+    pub(super) async fn backend_for_writing(&self) -> Result<CommandBackend, CliError> {
         let Some(source) = self.choice_or_simulated()? else { return simulated().await };
         let began = Instant::now();
         let (mut has_reported, mut reported) = (false, BTreeSet::new());
@@ -72,7 +72,7 @@ impl Context {
                 }
             }
             if let Some(running) = running {
-                return Ok(Backend::Running(Box::new(running)));
+                return Ok(CommandBackend::Running(Box::new(running)));
             }
             let (places, clock) = (Places::of_user(), SystemClock::shared());
             match Session::open(source.clone(), Self::vault(), places.as_ref(), clock, Ownership::COMMAND).await {
@@ -98,21 +98,21 @@ impl Context {
     }
 }
 
-async fn simulated() -> Result<Backend, CliError> {
+async fn simulated() -> Result<CommandBackend, CliError> {
     match running(&AccountKey::Simulated).await? {
-        Some(running) => Ok(Backend::Running(Box::new(running))),
+        Some(running) => Ok(CommandBackend::Running(Box::new(running))),
         None => Err(SessionError::NoAccount.into()),
     }
 }
 
 /// Waits for the home of our own engine.
-async fn own(session: Session) -> Result<Backend, CliError> {
+async fn own(session: Session) -> Result<CommandBackend, CliError> {
     let mut access = session.engine.access();
     for notice in access.snapshot().notices.iter() {
         warn(&notice.warning);
     }
     match first_home(&mut access, true).await {
-        Ok(()) => Ok(Backend::Own(Box::new(session))),
+        Ok(()) => Ok(CommandBackend::Own(Box::new(session))),
         Err(err) => {
             session.close(Duration::ZERO).await;
             Err(err)
@@ -201,7 +201,7 @@ async fn look_for(account: &AccountKey) -> Result<(Option<RunningProgram>, Vec<S
     Ok((None, complaints))
 }
 
-impl Backend {
+impl CommandBackend {
     /// The whole home.
     pub(super) async fn home(&self) -> Result<DeviceTree, CliError> {
         match self {

@@ -31,7 +31,7 @@ use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
 use crate::ipc::{self, Acquire, Bridged, Codec, IpcEvent, Peer, SharedAccounts, owner_socket, socket_of};
 use crate::platform::EventSender;
 use crate::wwn::error::WwnError;
-use crate::wwn::server::{Backend, Picture, PictureRequest};
+use crate::wwn::server::{Backend, EncodedPicture, PictureRequest};
 use crate::wwn::wire;
 
 /// The time that a program may need to reach the service after its start.
@@ -356,7 +356,7 @@ impl Backend for Relay {
         })
     }
 
-    fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
+    fn picture(&self, _wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>> {
         // Links in the document are those of the service itself; none leads here.
         Box::pin(async { Err(WwnError::not_found()) })
     }

@@ -23,7 +23,7 @@ use crate::bridge::{JoinedBackend, bridge_tokens};
 use crate::clock::SystemClock;
 use crate::engine::{Access, Connection};
 use crate::wwn::server::{
-    Backend, Certificate, Config, Connections, Listeners, Randomness, ServerLimits, Service, serve,
+    ApiService, Backend, Certificate, Config, Connections, Listeners, Randomness, ServerLimits, serve,
 };
 
 /// The maximum wait for the first home.
@@ -102,7 +102,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             () = signed_out => drop(ended.send(())),
         }
     };
-    let served = serve(listeners, Service::new(config, backend), until).await;
+    let served = serve(listeners, ApiService::new(config, backend), until).await;
     warn(&"stopping");
     let left = accounts.close().await;
     if left > 0 {

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::backend::{Backend, RunningProgram};
+use super::backend::{CommandBackend, RunningProgram};
 use super::set_report::{Requested, report};
 use super::{CliError, Context};
 use crate::accounts::session::Session;
@@ -91,7 +91,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 
 /// Makes writes and prints their outcomes; `text` is the name of the change.
 pub(super) async fn make_writes(
-    backend: Backend,
+    backend: CommandBackend,
     home: &DeviceTree,
     writes: &[Write],
     text: String,
@@ -100,19 +100,19 @@ pub(super) async fn make_writes(
 ) -> Result<(), CliError> {
     let lines = preview(home, writes, now);
     let ordered: Vec<Write> = lines.iter().map(|line| line.to.clone()).collect();
-    let is_own = matches!(backend, Backend::Own(_));
+    let is_own = matches!(backend, CommandBackend::Own(_));
     let outcome = match backend {
-        Backend::Running(running) => set_remote(*running, text, ordered).await?,
-        Backend::Own(session) => set_own(*session, text, ordered).await?,
-        Backend::Direct { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
+        CommandBackend::Running(running) => set_remote(*running, text, ordered).await?,
+        CommandBackend::Own(session) => set_own(*session, text, ordered).await?,
+        CommandBackend::Direct { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
     };
     let requested = Requested { home, now, is_own };
     report(&requested, &lines, &outcome, is_json)
 }
 
 /// Ends a backend that was not used.
-pub(super) async fn close(backend: Backend) {
-    if let Backend::Own(session) = backend {
+pub(super) async fn close(backend: CommandBackend) {
+    if let CommandBackend::Own(session) = backend {
         session.close(Duration::ZERO).await;
     }
 }

@@ -9,7 +9,7 @@ use crate::accounts::session::{AccountSource, SessionError, TOKEN_VARIABLE, URL_
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::ServiceKind;
 use crate::http::Method;
-use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
+use crate::snippet::{Call, CodeLanguage, TokenFrom, Wording, command, snippet};
 use crate::wwn::wire;
 
 /// A placeholder for an unknown address.
@@ -40,13 +40,13 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     if arguments.list {
-        return Language::ALL
+        return CodeLanguage::ALL
             .into_iter()
             .try_for_each(|language| print(format!("{:<16} {}", language.word(), language.title())));
     }
     let language = arguments.lang.as_deref().unwrap_or_default();
-    let language = Language::of_word(language).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.into_iter().map(Language::word).collect();
+    let language = CodeLanguage::of_word(language).ok_or_else(|| {
+        let known: Vec<&str> = CodeLanguage::ALL.into_iter().map(CodeLanguage::word).collect();
         CliError::usage(format!("{language} is no language of snippets; there are {}", known.join(", ")))
     })?;
     let (method, path, body) = request(context, &arguments.request).await?;
@@ -62,10 +62,10 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 fn for_account(
     context: &Context,
     arguments: &Arguments,
-    language: Language,
+    language: CodeLanguage,
     (method, path, body): (Method, &str, Option<&Value>),
 ) -> Result<Option<String>, CliError> {
-    if language != Language::Setpoint || arguments.url.is_some() || arguments.with_token > 0 {
+    if language != CodeLanguage::Setpoint || arguments.url.is_some() || arguments.with_token > 0 {
         return Ok(None);
     }
     let Ok(AccountSource::Settings(account)) = context.source() else { return Ok(None) };

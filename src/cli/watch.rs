@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::backend::{Backend, RunningProgram};
+use super::backend::{CommandBackend, RunningProgram};
 use super::relay::signed_in_anew;
 use super::{CliError, Context, print, redact, warn};
 use crate::clock::{Clock as _, SystemClock};
@@ -27,10 +27,10 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let (source, service) = match context.backend().await? {
-        Backend::Running(running) => return through(*running, arguments).await,
-        Backend::Direct { source, service } => (source, service),
+        CommandBackend::Running(running) => return through(*running, arguments).await,
+        CommandBackend::Direct { source, service } => (source, service),
         // Only writes own the engine.
-        Backend::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
+        CommandBackend::Own(_) => return Err(CliError::new(5, "this way cannot be watched")),
     };
     let (updates, mut heard) = mpsc::channel(16);
     let listener = tokio::spawn(Arc::clone(&service).listen(updates));

@@ -58,6 +58,7 @@ impl Field {
     /// The fields of a thermostat.
     const OF_THERMOSTAT: &'static [Self] =
         &[Self::Target, Self::Range, Self::Mode, Self::FanTimer, Self::FanDuration, Self::Label, Self::Scale];
+    const OF_CAMERA: &'static [Self] = &[Self::Streaming];
     /// The fields of the fan, in the order in which they are written.
     pub const FAN: &'static [Self] = &[Self::FanDuration, Self::FanTimer];
     /// Fields that only Works with Nest stores; for other services, this program does.
@@ -68,7 +69,7 @@ impl Field {
         match node {
             Node::Structure(_) => Self::OF_STRUCTURE,
             Node::Thermostat(_) => Self::OF_THERMOSTAT,
-            Node::Camera(_) => &[Self::Streaming],
+            Node::Camera(_) => Self::OF_CAMERA,
         }
     }
 
@@ -231,6 +232,14 @@ impl ToMessage for Field {
     }
 }
 
+/// True if a key names a writable field of some device or structure; false for most keys of a document, at little
+/// cost.
+pub fn is_field_key(key: &str) -> bool {
+    let name = key.strip_suffix("_c").or_else(|| key.strip_suffix("_f")).unwrap_or(key);
+    let all = [Field::OF_STRUCTURE, Field::OF_THERMOSTAT, Field::OF_CAMERA];
+    all.into_iter().flatten().any(|field| field.entry().keys.contains(&name))
+}
+
 /// A field of a device or structure by its key in the API. A temperature has a scale, and one of a range is its
 /// lower or upper end.
 pub fn field_of_key(node: &Node, key: &str) -> Option<(Field, Option<Scale>)> {
@@ -361,9 +370,11 @@ mod tests {
                     } else {
                         assert_eq!(found(key), Some((*field, None)));
                     }
+                    assert!(is_field_key(key));
                 }
             }
         }
         assert_eq!(field_of_key(&Node::Camera("c".into()), "label"), None);
+        assert!(is_field_key("target_temperature_low_f") && !is_field_key("hvac_state") && !is_field_key(""));
     }
 }

@@ -28,7 +28,7 @@ mod write_order;
 pub use camera::{ActivityZone, Camera, CameraEvent};
 pub use capabilities::Capabilities;
 pub use confidential::{Confidential, is_confidential};
-pub use field::{FieldEntry, FieldGroup, FieldValue, ValueKind, field_of_key};
+pub use field::{FieldEntry, FieldGroup, FieldValue, ValueKind, field_of_key, is_field_key};
 pub use ids::{DeviceId, StructureId, WhereId};
 pub use model::{Change, DeviceTree, Metadata};
 pub use protect::{Protect, worse};

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{INDEX, JsonTree, MAX_DEPTH, NO_KEY, NO_PARENT, PackedRow, ValueKind};
+use super::{INDEX, JsonKind, JsonTree, MAX_DEPTH, NO_KEY, NO_PARENT, PackedRow};
 
 /// The rows so far.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(super) struct TreeBuilder {
     pub(super) text: String,
     lines: Vec<PackedRow>,
     /// The open containers: their row, and their number of children.
@@ -15,7 +15,7 @@ pub(super) struct Builder {
     name: Option<(u32, u32)>,
 }
 
-impl Builder {
+impl TreeBuilder {
     /// Reserves room for the rows of a text of this size.
     pub(super) fn for_bytes(bytes: usize) -> Self {
         // Values need less than their quotes and keys; a row takes some thirty bytes of text.
@@ -32,18 +32,18 @@ impl Builder {
     }
 
     /// The text from `start` to its end becomes a value.
-    pub(super) fn value_from(&mut self, kind: ValueKind, start: usize) {
+    pub(super) fn value_from(&mut self, kind: JsonKind, start: usize) {
         let (a, b) = (number(start), number(self.text.len() - start));
         self.push(kind, a, b);
     }
 
-    pub(super) fn value(&mut self, kind: ValueKind, text: &str) {
+    pub(super) fn value(&mut self, kind: JsonKind, text: &str) {
         let start = self.text.len();
         self.text.push_str(text);
         self.value_from(kind, start);
     }
 
-    pub(super) fn begin(&mut self, kind: ValueKind) {
+    pub(super) fn begin(&mut self, kind: JsonKind) {
         let line = number(self.lines.len());
         // An empty container ends in its own row.
         self.push(kind, line, 0);
@@ -55,12 +55,12 @@ impl Builder {
         let end = number(self.lines.len());
         let Some(entry) = self.lines.get_mut(line as usize).filter(|_| children > 0) else { return };
         (entry.a, entry.b) = (end, children);
-        let kind = if entry.kind == ValueKind::Object { ValueKind::ObjectEnd } else { ValueKind::ArrayEnd };
+        let kind = if entry.kind == JsonKind::Object { JsonKind::ObjectEnd } else { JsonKind::ArrayEnd };
         let closing = PackedRow { key_at: 0, key_len: NO_KEY, a: line, b: 0, kind, ..*entry };
         self.lines.push(closing);
     }
 
-    fn push(&mut self, kind: ValueKind, a: u32, b: u32) {
+    fn push(&mut self, kind: JsonKind, a: u32, b: u32) {
         let depth = u16::try_from(self.open.len()).unwrap_or(u16::MAX);
         let (parent, number) = match self.open.last_mut() {
             Some((line, children)) => {
@@ -90,21 +90,21 @@ impl Builder {
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Null => self.value(ValueKind::Null, "null"),
-            Value::Bool(value) => self.value(ValueKind::Bool, if *value { "true" } else { "false" }),
-            Value::Number(number) => self.value(ValueKind::Number, &number.to_string()),
-            Value::String(text) => self.value(ValueKind::Text, text),
+            Value::Null => self.value(JsonKind::Null, "null"),
+            Value::Bool(value) => self.value(JsonKind::Bool, if *value { "true" } else { "false" }),
+            Value::Number(number) => self.value(JsonKind::Number, &number.to_string()),
+            Value::String(text) => self.value(JsonKind::Text, text),
             // The parser admits no value of this depth.
-            Value::Array(_) | Value::Object(_) if self.depth() >= MAX_DEPTH => self.value(ValueKind::Text, "…"),
+            Value::Array(_) | Value::Object(_) if self.depth() >= MAX_DEPTH => self.value(JsonKind::Text, "…"),
             Value::Array(values) => {
-                self.begin(ValueKind::Array);
+                self.begin(JsonKind::Array);
                 for value in values {
                     self.add(value);
                 }
                 self.end();
             }
             Value::Object(values) => {
-                self.begin(ValueKind::Object);
+                self.begin(JsonKind::Object);
                 for (name, value) in values {
                     let start = self.text.len();
                     self.text.push_str(name);

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use self::build::Builder;
+use self::build::TreeBuilder;
 pub use self::diff::{Changed, changed_leaves};
 pub use self::expansion::Expansion;
 
@@ -42,7 +42,7 @@ struct PackedRow {
     b: u32,
     parent: u32,
     depth: u16,
-    kind: ValueKind,
+    kind: JsonKind,
 }
 
 /// A key length that means: no key.
@@ -54,7 +54,7 @@ const NO_PARENT: u32 = u32::MAX;
 
 /// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueKind {
+pub enum JsonKind {
     /// Opens an object; an empty one ends in the same row.
     Object,
     /// Opens an array; an empty one ends in the same row.
@@ -72,7 +72,7 @@ pub enum ValueKind {
 
 /// The key of a row in its container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key<'a> {
+pub enum RowKey<'a> {
     /// In an object.
     Name(&'a str),
     /// In a list.
@@ -112,7 +112,7 @@ display_english!(InvalidJson);
 impl JsonTree {
     /// Builds the tree of a value.
     pub fn of(value: &Value) -> Self {
-        Builder::default().of(value)
+        TreeBuilder::default().of(value)
     }
 
     /// Parses a text into a tree.
@@ -170,20 +170,20 @@ impl JsonTree {
             for _ in whole.depth()..line.depth() {
                 json.push_str("  ");
             }
-            if let (Some(Key::Name(name)), true) = (line.key(), line.index != index) {
+            if let (Some(RowKey::Name(name)), true) = (line.key(), line.index != index) {
                 json.push_str(&quoted(name));
                 json.push_str(": ");
             }
             match line.kind() {
-                ValueKind::Object => json.push('{'),
-                ValueKind::Array => json.push('['),
-                ValueKind::ObjectEnd => json.push('}'),
-                ValueKind::ArrayEnd => json.push(']'),
-                ValueKind::Text => json.push_str(&quoted(line.text())),
-                ValueKind::Number | ValueKind::Bool | ValueKind::Null => json.push_str(line.text()),
+                JsonKind::Object => json.push('{'),
+                JsonKind::Array => json.push('['),
+                JsonKind::ObjectEnd => json.push('}'),
+                JsonKind::ArrayEnd => json.push(']'),
+                JsonKind::Text => json.push_str(&quoted(line.text())),
+                JsonKind::Number | JsonKind::Bool | JsonKind::Null => json.push_str(line.text()),
             }
             if line.is_container() && line.end() == line.index {
-                json.push(if line.kind() == ValueKind::Object { '}' } else { ']' });
+                json.push(if line.kind() == JsonKind::Object { '}' } else { ']' });
             }
             let is_last = line.index == whole.end();
             let opens = line.is_container() && line.end() != line.index;
@@ -234,43 +234,43 @@ impl<'a> TreeRow<'a> {
     }
 
     /// The kind.
-    pub fn kind(self) -> ValueKind {
+    pub fn kind(self) -> JsonKind {
         self.entry.kind
     }
 
     /// The key; `None` for the whole document and for a closing row.
-    pub fn key(self) -> Option<Key<'a>> {
+    pub fn key(self) -> Option<RowKey<'a>> {
         let PackedRow { key_at, key_len, .. } = *self.entry;
         match key_len {
             NO_KEY => None,
-            INDEX => Some(Key::Index(key_at as usize)),
-            len => Some(Key::Name(self.json_tree.span(key_at, len))),
+            INDEX => Some(RowKey::Index(key_at as usize)),
+            len => Some(RowKey::Name(self.json_tree.span(key_at, len))),
         }
     }
 
     /// The full text of a value, without quotes; empty for a container.
     pub fn text(self) -> &'a str {
         match self.entry.kind {
-            ValueKind::Text | ValueKind::Number | ValueKind::Bool | ValueKind::Null => {
+            JsonKind::Text | JsonKind::Number | JsonKind::Bool | JsonKind::Null => {
                 self.json_tree.span(self.entry.a, self.entry.b)
             }
-            ValueKind::Object | ValueKind::Array | ValueKind::ObjectEnd | ValueKind::ArrayEnd => "",
+            JsonKind::Object | JsonKind::Array | JsonKind::ObjectEnd | JsonKind::ArrayEnd => "",
         }
     }
 
     /// The value as JSON in one line, cut after `most` characters.
     pub fn shown(self, most: usize) -> Cow<'a, str> {
         match self.entry.kind {
-            ValueKind::Object | ValueKind::Array if self.end() == self.index => {
-                Cow::Borrowed(if self.entry.kind == ValueKind::Object { "{}" } else { "[]" })
+            JsonKind::Object | JsonKind::Array if self.end() == self.index => {
+                Cow::Borrowed(if self.entry.kind == JsonKind::Object { "{}" } else { "[]" })
             }
-            ValueKind::Object => Cow::Borrowed("{"),
-            ValueKind::Array => Cow::Borrowed("["),
-            ValueKind::ObjectEnd => Cow::Borrowed("}"),
-            ValueKind::ArrayEnd => Cow::Borrowed("]"),
-            ValueKind::Bool | ValueKind::Null => Cow::Borrowed(self.text()),
-            ValueKind::Number => shortened(self.text(), most),
-            ValueKind::Text => match shortened(self.text(), most) {
+            JsonKind::Object => Cow::Borrowed("{"),
+            JsonKind::Array => Cow::Borrowed("["),
+            JsonKind::ObjectEnd => Cow::Borrowed("}"),
+            JsonKind::ArrayEnd => Cow::Borrowed("]"),
+            JsonKind::Bool | JsonKind::Null => Cow::Borrowed(self.text()),
+            JsonKind::Number => shortened(self.text(), most),
+            JsonKind::Text => match shortened(self.text(), most) {
                 Cow::Borrowed(whole) => Cow::Owned(quoted(whole)),
                 Cow::Owned(cut) => Cow::Owned(quoted(&cut)),
             },
@@ -279,12 +279,12 @@ impl<'a> TreeRow<'a> {
 
     /// True if it opens an object or an array.
     pub fn is_container(&self) -> bool {
-        matches!(self.entry.kind, ValueKind::Object | ValueKind::Array)
+        matches!(self.entry.kind, JsonKind::Object | JsonKind::Array)
     }
 
     /// True if it closes one.
     pub fn is_end(self) -> bool {
-        matches!(self.entry.kind, ValueKind::ObjectEnd | ValueKind::ArrayEnd)
+        matches!(self.entry.kind, JsonKind::ObjectEnd | JsonKind::ArrayEnd)
     }
 
     /// True if it can be collapsed: an empty container has nothing to hide.
@@ -329,30 +329,30 @@ impl<'a> TreeRow<'a> {
     }
 }
 
-impl Key<'_> {
+impl RowKey<'_> {
     /// True if the key has this text in a JSON pointer.
     pub fn is(self, text: &str) -> bool {
         match self {
-            Key::Name(name) => name == text,
+            RowKey::Name(name) => name == text,
             // In a JSON pointer `01` is no index.
-            Key::Index(index) => text.parse() == Ok(index) && (text == "0" || !text.starts_with(['0', '+'])),
+            RowKey::Index(index) => text.parse() == Ok(index) && (text == "0" || !text.starts_with(['0', '+'])),
         }
     }
 
     fn push_to(self, pointer: &mut String) {
         match self {
-            Key::Name(name) if name.contains(['~', '/']) => pointer.push_str(&escaped(name)),
-            Key::Name(name) => pointer.push_str(name),
-            Key::Index(index) => write!(pointer, "{index}").unwrap_or_default(),
+            RowKey::Name(name) if name.contains(['~', '/']) => pointer.push_str(&escaped(name)),
+            RowKey::Name(name) => pointer.push_str(name),
+            RowKey::Index(index) => write!(pointer, "{index}").unwrap_or_default(),
         }
     }
 }
 
-impl std::fmt::Display for Key<'_> {
+impl std::fmt::Display for RowKey<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Key::Name(name) => f.write_str(name),
-            Key::Index(index) => index.fmt(f),
+            RowKey::Name(name) => f.write_str(name),
+            RowKey::Index(index) => index.fmt(f),
         }
     }
 }

@@ -4,15 +4,15 @@
 //! machine type. The parser accepts the same documents as `serde_json` (a test compares them), and numbers that
 //! are too large for it.
 
-use super::build::Builder;
-use super::{InvalidJson, JsonTree, MAX_DEPTH, ValueKind};
+use super::build::TreeBuilder;
+use super::{InvalidJson, JsonKind, JsonTree, MAX_DEPTH};
 
 pub(super) fn scan(json: &[u8]) -> Result<JsonTree, InvalidJson> {
     if json.len() >= (u32::MAX / 2) as usize {
         return Err(InvalidJson::TooLarge);
     }
     let text = std::str::from_utf8(json).map_err(|_not_text| InvalidJson::NotText)?;
-    let lines = Builder::for_bytes(text.len());
+    let lines = TreeBuilder::for_bytes(text.len());
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), lines };
     match scanner.document() {
         Ok(()) => Ok(scanner.lines.finish()),
@@ -39,7 +39,7 @@ struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     open: Vec<OpenContainer>,
-    lines: Builder,
+    lines: TreeBuilder,
 }
 
 impl Scanner<'_> {
@@ -78,12 +78,12 @@ impl Scanner<'_> {
             Some(b'[') => self.container(false),
             Some(b'"') => {
                 let start = self.string()?;
-                self.lines.value_from(ValueKind::Text, start);
+                self.lines.value_from(JsonKind::Text, start);
                 Ok(())
             }
-            Some(b't') => self.word(ValueKind::Bool, "true"),
-            Some(b'f') => self.word(ValueKind::Bool, "false"),
-            Some(b'n') => self.word(ValueKind::Null, "null"),
+            Some(b't') => self.word(JsonKind::Bool, "true"),
+            Some(b'f') => self.word(JsonKind::Bool, "false"),
+            Some(b'n') => self.word(JsonKind::Null, "null"),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(_) | None => Err(Stop::Here),
         }
@@ -94,12 +94,12 @@ impl Scanner<'_> {
             return Err(Stop::Deep);
         }
         self.at += 1;
-        self.lines.begin(if is_object { ValueKind::Object } else { ValueKind::Array });
+        self.lines.begin(if is_object { JsonKind::Object } else { JsonKind::Array });
         self.open.push(OpenContainer { is_object, has_children: false });
         Ok(())
     }
 
-    fn word(&mut self, kind: ValueKind, word: &str) -> Result<(), Stop> {
+    fn word(&mut self, kind: JsonKind, word: &str) -> Result<(), Stop> {
         if !self.rest().starts_with(word) {
             return Err(Stop::Here);
         }
@@ -122,7 +122,7 @@ impl Scanner<'_> {
             self.digits()?;
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        self.lines.value(ValueKind::Number, text);
+        self.lines.value(JsonKind::Number, text);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Finds rows by a word in their key or value.
 
-use super::{JsonTree, Key};
+use super::{JsonTree, RowKey};
 
 impl JsonTree {
     /// The rows whose key or value contains a text, in any case.
@@ -11,8 +11,8 @@ impl JsonTree {
         let needle = Needle::new(text);
         let is_hit = |line: &super::TreeRow<'_>| {
             let in_key = match line.key() {
-                Some(Key::Name(name)) => needle.is_in(name),
-                Some(Key::Index(_)) | None => false,
+                Some(RowKey::Name(name)) => needle.is_in(name),
+                Some(RowKey::Index(_)) | None => false,
             };
             in_key || needle.is_in(line.text())
         };

@@ -221,7 +221,7 @@ proptest! {
                 let json: Value = serde_json::from_str(&json_tree.json(line.index())).expect("JSON");
                 prop_assert_eq!(Some(&json), meant);
             }
-            if line.kind() == ValueKind::Text {
+            if line.kind() == JsonKind::Text {
                 prop_assert_eq!(Some(line.text()), meant.and_then(Value::as_str));
             }
             let children = meant.map_or(0, |meant| match meant {

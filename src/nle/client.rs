@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::commands::NleCommand;
-use super::wire::{self, Malformed, Reading};
+use super::wire::{self, NleMalformed, Reading};
 use crate::home::DeviceId;
 use crate::http::{Answer, http_client, is_loopback, json_value, local_url, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
@@ -151,9 +151,9 @@ pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     Err(answer.failure(message))
 }
 
-pub(super) fn malformed(err: &Malformed, answer: &Answer) -> Failure {
+pub(super) fn malformed(err: &NleMalformed, answer: &Answer) -> Failure {
     match err {
-        Malformed::NotJson(err) => answer.not_understood(err),
-        Malformed::NoDevices => Failure::bug(Reason::NotAHome),
+        NleMalformed::NotJson(err) => answer.not_understood(err),
+        NleMalformed::NoDevices => Failure::bug(Reason::NotAHome),
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Reading {
 
 /// The reason that an answer contains no thermostats.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Malformed {
+pub(super) enum NleMalformed {
     #[error(transparent)]
     NotJson(#[from] serde_json::Error),
     #[error("no list of devices")]
@@ -40,15 +40,15 @@ pub(super) enum Malformed {
 }
 
 /// Parses `/api/devices`. Leaves out entries without a serial.
-pub(super) fn devices(body: &[u8]) -> Result<Vec<Reading>, Malformed> {
+pub(super) fn devices(body: &[u8]) -> Result<Vec<Reading>, NleMalformed> {
     let value: Value = json_value(body)?;
-    let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
+    let list = value.get("devices").and_then(Value::as_array).ok_or(NleMalformed::NoDevices)?;
     Ok(list.iter().filter_map(reading).collect())
 }
 
 /// Parses `/status`.
-pub(super) fn status(body: &[u8]) -> Result<Reading, Malformed> {
-    reading(&json_value(body)?).ok_or(Malformed::NoDevices)
+pub(super) fn status(body: &[u8]) -> Result<Reading, NleMalformed> {
+    reading(&json_value(body)?).ok_or(NleMalformed::NoDevices)
 }
 
 /// Returns the thermostat of a change event; `None` for anything else on the stream.

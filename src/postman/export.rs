@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::secret::{is_secret, scrubbed, without_secrets};
-use super::{BASE_VARIABLE, Collection, Folder, Request, TOKEN_VARIABLE, VENDOR_URL};
+use super::{BASE_VARIABLE, Folder, PostmanCollection, PostmanRequest, TOKEN_VARIABLE, VENDOR_URL};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
 /// A collection in the format v2.1, without anything that looks like a token.
-pub fn export(collection: &Collection) -> Value {
+pub fn export(collection: &PostmanCollection) -> Value {
     let variable = |name: &str| format!("{{{{{name}}}}}");
     json!({
         "info": { "name": safe(&collection.name), "schema": SCHEMA },
@@ -28,13 +28,13 @@ fn safe(text: &str) -> String {
     scrubbed(text).0.into_owned()
 }
 
-fn items(requests: &[Request], folders: &[Folder]) -> Vec<Value> {
+fn items(requests: &[PostmanRequest], folders: &[Folder]) -> Vec<Value> {
     let folder =
         |folder: &Folder| json!({ "name": safe(&folder.name), "item": items(&folder.requests, &folder.folders) });
     requests.iter().map(item).chain(folders.iter().map(folder)).collect()
 }
 
-fn item(request: &Request) -> Value {
+fn item(request: &PostmanRequest) -> Value {
     let headers = request.headers.iter().filter(|header| !is_secret(&header.name));
     let headers: Vec<Value> =
         headers.map(|header| json!({ "key": header.name, "value": safe(&header.value) })).collect();

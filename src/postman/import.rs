@@ -6,7 +6,7 @@ use super::read::{description, is_off, list, text, url};
 use super::remark::{BodyKind, Remark, What, Wherein};
 use super::secret::{is_secret, is_variable, scrubbed, without_secrets};
 use super::variables::Variables;
-use super::{BASE_VARIABLE, Collection, Folder, Header, Request};
+use super::{BASE_VARIABLE, Folder, Header, PostmanCollection, PostmanRequest};
 use crate::http::Method;
 use crate::i18n::{Message, ToMessage, display_english, message};
 
@@ -16,7 +16,7 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// A collection with remarks about dropped parts of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    pub collection: Collection,
+    pub collection: PostmanCollection,
     /// The dropped parts.
     pub remarks: Vec<Remark>,
 }
@@ -76,7 +76,7 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     }
     let name = reader.safe(&text(info.get("name")).unwrap_or_default(), Wherein::Name);
     let (requests, folders) = reader.items(items, &variables);
-    Ok(Imported { collection: Collection { name, folders, requests }, remarks: reader.remarks })
+    Ok(Imported { collection: PostmanCollection { name, folders, requests }, remarks: reader.remarks })
 }
 
 struct ImportReader {
@@ -161,7 +161,7 @@ impl ImportReader {
     }
 
     /// The depth of JSON bounds the recursion.
-    fn items(&mut self, items: &[Value], variables: &Variables) -> (Vec<Request>, Vec<Folder>) {
+    fn items(&mut self, items: &[Value], variables: &Variables) -> (Vec<PostmanRequest>, Vec<Folder>) {
         let (mut requests, mut folders) = (Vec::new(), Vec::new());
         for item in items {
             let name = text(item.get("name"));
@@ -191,7 +191,7 @@ impl ImportReader {
         request: &Value,
         name: Option<String>,
         variables: &Variables,
-    ) -> Option<Request> {
+    ) -> Option<PostmanRequest> {
         self.scripts(item);
         if !list(item.get("response")).is_empty() {
             self.remark(What::Examples);
@@ -215,7 +215,7 @@ impl ImportReader {
         let headers = self.headers(request.get("header"), variables);
         let body = self.body(request.get("body"), method, variables);
         let name = name.unwrap_or_else(|| format!("{} {url}", method.word()));
-        Some(Request {
+        Some(PostmanRequest {
             name: self.safe(&name, Wherein::Name),
             method,
             url,

@@ -28,12 +28,12 @@ const VENDOR_URL: &str = "https://developer-api.nest.com";
 
 /// Named requests in folders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Collection {
+pub struct PostmanCollection {
     pub name: String,
     /// The folders, which follow the requests.
     pub folders: Vec<Folder>,
     /// The requests outside folders.
-    pub requests: Vec<Request>,
+    pub requests: Vec<PostmanRequest>,
 }
 
 /// A folder of requests.
@@ -43,12 +43,12 @@ pub struct Folder {
     /// The folders within it.
     pub folders: Vec<Self>,
     /// The requests outside those.
-    pub requests: Vec<Request>,
+    pub requests: Vec<PostmanRequest>,
 }
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct PostmanRequest {
     pub name: String,
     pub method: Method,
     /// A path below the address of the service, with its slash; or a whole address.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn request(name: &str, method: Method, url: &str) -> Request {
+fn request(name: &str, method: Method, url: &str) -> PostmanRequest {
     let body = method.has_body().then(|| r#"{"away": "home"}"#.to_owned());
-    Request {
+    PostmanRequest {
         name: name.to_owned(),
         method,
         url: url.to_owned(),
@@ -17,9 +17,9 @@ fn request(name: &str, method: Method, url: &str) -> Request {
     }
 }
 
-fn sample() -> Collection {
+fn sample() -> PostmanCollection {
     let header = Header { name: "X-Note".to_owned(), value: "a: b".to_owned() };
-    let away = Request {
+    let away = PostmanRequest {
         headers: vec![header],
         description: "Nobody is there".to_owned(),
         ..request("Away", Method::Put, "/structures/s1?x=1&y#z")
@@ -31,7 +31,7 @@ fn sample() -> Collection {
         requests: vec![request("Read", Method::Get, "https://nest.example:9553/devices")],
     };
     let all = vec![request("All", Method::Get, "/"), request("Gone", Method::Delete, "/x/y")];
-    Collection { name: "My home".to_owned(), folders: vec![outer], requests: all }
+    PostmanCollection { name: "My home".to_owned(), folders: vec![outer], requests: all }
 }
 
 fn imported(file: &Value) -> Imported {
@@ -43,7 +43,7 @@ fn with(request: &Value) -> Value {
     json!({"info": {"name": "n", "schema": "v2.1.0"}, "item": [{"name": "r", "request": request}]})
 }
 
-fn only(file: &Value) -> (Request, Vec<String>) {
+fn only(file: &Value) -> (PostmanRequest, Vec<String>) {
     let Imported { mut collection, remarks } = imported(file);
     (collection.requests.remove(0), remarks.iter().map(ToString::to_string).collect())
 }
@@ -77,7 +77,7 @@ fn exports_contain_no_token() {
         request.headers.push(Header { name: name.to_owned(), value: value.to_owned() });
     }
     let folder = Folder { name: TOKEN.to_owned(), requests: vec![request], folders: Vec::new() };
-    let file = export(&Collection { name: TOKEN.to_owned(), folders: vec![folder], requests: Vec::new() });
+    let file = export(&PostmanCollection { name: TOKEN.to_owned(), folders: vec![folder], requests: Vec::new() });
     let text = file.to_string();
     for secret in ["Abcdef", "pass", "Bearer x", "crumb"] {
         assert!(!text.contains(secret), "{secret}: {text}");
@@ -252,7 +252,7 @@ fn text() -> impl Strategy<Value = String> {
     any::<String>().prop_filter("a token", |text| !secret::scrubbed(text).1)
 }
 
-fn any_request() -> impl Strategy<Value = Request> {
+fn any_request() -> impl Strategy<Value = PostmanRequest> {
     let url = prop_oneof![
         "/[a-zA-Z0-9_:.~%/äß -]{0,20}[a-z](\\?[a-c]=[0-9ü&=]{0,6})?(#[a-z]{0,3})?",
         "https?://[a-z]{1,6}\\.example(:[0-9]{2,4})?(/[a-z0-9/]{0,12})?(\\?[a-c]{1,2}(=[a-z]{0,3})?)?",
@@ -270,7 +270,7 @@ fn any_request() -> impl Strategy<Value = Request> {
         |(name, method, url, headers, body, description)| {
             let headers: Vec<Header> = headers.into_iter().filter(|header| !secret::is_secret(&header.name)).collect();
             let body = body.filter(|_| method.has_body());
-            Request { name, method, url, headers, body, description }
+            PostmanRequest { name, method, url, headers, body, description }
         },
     )
 }
@@ -335,7 +335,7 @@ proptest! {
         folders in proptest::collection::vec(any_folder(), 0..3),
         requests in proptest::collection::vec(any_request(), 0..4),
     ) {
-        let collection = Collection { name, folders, requests };
+        let collection = PostmanCollection { name, folders, requests };
         let file = export(&collection).to_string();
         let back = import(file.as_bytes()).expect("a collection");
         prop_assert_eq!(&back.collection, &collection);
@@ -360,9 +360,9 @@ proptest! {
         let around = format!("{before}{token}{after}");
         let (clean, had_one) = secret::scrubbed(&around);
         prop_assert!(had_one && !clean.contains(&token));
-        let all = Collection {
+        let all = PostmanCollection {
             name: around.clone(),
-            requests: vec![Request {
+            requests: vec![PostmanRequest {
                 headers: vec![Header { name: "X-A".to_owned(), value: around.clone() }],
                 body: Some(around.clone()),
                 description: around.clone(),

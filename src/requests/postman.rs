@@ -19,12 +19,12 @@ const MOST_BYTES: u64 = 32 * 1024 * 1024;
 const STREAM: &str = "text/event-stream";
 
 /// Converts a collection to Postman's form.
-pub fn to_postman(collection: &Collection) -> postman::Collection {
+pub fn to_postman(collection: &Collection) -> postman::PostmanCollection {
     let requests = collection.requests.iter().map(|Saved { name, draft }| {
         let accept =
             draft.wants_stream.then(|| postman::Header { name: "Accept".to_owned(), value: STREAM.to_owned() });
         let path = format!("/{}", draft.path.trim_start_matches('/'));
-        postman::Request {
+        postman::PostmanRequest {
             name: name.clone(),
             method: draft.method,
             url: path,
@@ -33,12 +33,12 @@ pub fn to_postman(collection: &Collection) -> postman::Collection {
             description: String::new(),
         }
     });
-    postman::Collection { name: collection.name.clone(), folders: Vec::new(), requests: requests.collect() }
+    postman::PostmanCollection { name: collection.name.clone(), folders: Vec::new(), requests: requests.collect() }
 }
 
 /// Converts a collection of Postman: each folder becomes a collection. The second result lists the parts that
 /// were dropped, as text.
-pub fn from_postman(collection: &postman::Collection) -> (Vec<Collection>, Vec<Remark>) {
+pub fn from_postman(collection: &postman::PostmanCollection) -> (Vec<Collection>, Vec<Remark>) {
     let (mut collections, mut remarks) = (Vec::new(), Vec::new());
     take(&collection.name, &collection.requests, &mut collections, &mut remarks);
     folders(&collection.name, &collection.folders, &mut collections, &mut remarks);
@@ -69,7 +69,12 @@ fn short(name: &str) -> String {
     name.chars().take(120).collect()
 }
 
-fn take(name: &str, requests: &[postman::Request], collections: &mut Vec<Collection>, remarks: &mut Vec<Remark>) {
+fn take(
+    name: &str,
+    requests: &[postman::PostmanRequest],
+    collections: &mut Vec<Collection>,
+    remarks: &mut Vec<Remark>,
+) {
     if requests.is_empty() {
         return;
     }
@@ -137,7 +142,7 @@ mod tests {
 
     #[test]
     fn folders_become_collections_and_dropped_parts_are_reported() {
-        let request = |name: &str, url: &str| postman::Request {
+        let request = |name: &str, url: &str| postman::PostmanRequest {
             name: name.to_owned(),
             method: Method::Get,
             url: url.to_owned(),
@@ -150,7 +155,8 @@ mod tests {
             folders: Vec::new(),
             requests: vec![request("one", "/devices/cameras"), request("one", "https://developer-api.nest.com/x?a=1")],
         };
-        let collection = postman::Collection { name: "Nest".to_owned(), folders: vec![folder], requests: Vec::new() };
+        let collection =
+            postman::PostmanCollection { name: "Nest".to_owned(), folders: vec![folder], requests: Vec::new() };
         let (collections, remarks) = from_postman(&collection);
         assert_eq!(collections.len(), 1);
         assert_eq!(collections[0].name, "Nest / Cameras");
@@ -162,7 +168,7 @@ mod tests {
 
     #[test]
     fn ten_thousand_requests_of_one_name_are_kept() {
-        let request = postman::Request {
+        let request = postman::PostmanRequest {
             name: "New Request".to_owned(),
             method: Method::Get,
             url: "/".to_owned(),
@@ -172,7 +178,7 @@ mod tests {
         };
         let requests = vec![request; 10_000];
         let (collections, remarks) =
-            from_postman(&postman::Collection { name: "Nest".to_owned(), folders: Vec::new(), requests });
+            from_postman(&postman::PostmanCollection { name: "Nest".to_owned(), folders: Vec::new(), requests });
         let kept = &collections[0].requests;
         assert_eq!((kept.len(), kept[9_999].name.as_str(), remarks.len()), (10_000, "New Request 10000", 0));
     }

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::commands::SdmCommand;
 use super::images::{MOST_BYTES, MOST_CLIP_BYTES, WIDTH, clip_hosts, picture_hosts};
-use super::oauth::{SdmSecret, SignIn};
+use super::oauth::{GoogleSignIn, SdmSecret};
 use crate::home::{Confidential, DeviceId, HvacMode, Refusal, SetpointField};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
 use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
@@ -97,7 +97,7 @@ impl SdmClient {
     /// Exchanges the code of a sign-in for the secret to store.
     pub async fn exchange(
         config: &SdmConfig,
-        sign_in: &SignIn,
+        sign_in: &GoogleSignIn,
         code: &SecretString,
         client_secret: SecretString,
     ) -> Result<SdmSecret, Failure> {

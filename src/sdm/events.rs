@@ -20,7 +20,7 @@ const SESSIONS: usize = 8;
 
 /// A message with the id for its acknowledgement.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Message {
+pub(super) struct PulledMessage {
     pub(super) ack: String,
     id: String,
     /// `None` if the payload cannot be read. Such a message is acknowledged too, or the service would send it
@@ -37,7 +37,7 @@ pub(super) enum Then {
 }
 
 /// Parses the answer of a pull.
-pub(super) fn messages(answer: &Value) -> Vec<Message> {
+pub(super) fn messages(answer: &Value) -> Vec<PulledMessage> {
     let list = answer.get("receivedMessages").and_then(Value::as_array).into_iter().flatten();
     let read = |value: &Value| {
         let ack = value.get("ackId")?.as_str()?.to_owned();
@@ -45,12 +45,12 @@ pub(super) fn messages(answer: &Value) -> Vec<Message> {
         let id = message.and_then(|message| message.get("messageId")?.as_str()).unwrap_or(&ack).to_owned();
         let data = message.and_then(|message| message.get("data")?.as_str());
         let decoded = data.and_then(|data| STANDARD.decode(data).ok());
-        Some(Message { ack, id, payload: decoded.and_then(|bytes| json_value(&bytes).ok()) })
+        Some(PulledMessage { ack, id, payload: decoded.and_then(|bytes| json_value(&bytes).ok()) })
     };
     list.filter_map(read).collect()
 }
 
-pub(super) fn apply_message(state: &mut SdmState, message: &Message) -> Then {
+pub(super) fn apply_message(state: &mut SdmState, message: &PulledMessage) -> Then {
     if !state.is_first(&message.id) {
         return Then::Nothing;
     }

@@ -25,7 +25,9 @@ mod wire;
 pub use cache::Cache;
 pub use client::{SdmClient, SdmConfig};
 pub use listen::{SdmService, SdmTimes};
-pub use oauth::{PasteError, SdmSecret, SignIn, looks_like_client_id, looks_like_project, looks_like_subscription};
+pub use oauth::{
+    GoogleSignIn, PasteError, SdmSecret, looks_like_client_id, looks_like_project, looks_like_subscription,
+};
 pub use raw::ProjectApi;
 
 /// Limits of Google Device Access: five commands a minute and a hundred an hour for a thermostat, ten a

@@ -49,7 +49,7 @@ impl SdmSecret {
 }
 
 /// A sign-in in progress.
-pub struct SignIn {
+pub struct GoogleSignIn {
     page: Url,
     state: String,
     verifier: Option<SecretString>,
@@ -73,7 +73,7 @@ pub enum PasteError {
     AnotherSignIn,
 }
 
-impl SignIn {
+impl GoogleSignIn {
     /// Starts a sign-in for a Device Access project and an OAuth client. `pages` is the base URL of the sign-in
     /// page. If `proof` is true, the code is bound to this program (PKCE), which not every client allows.
     pub fn begin(mut pages: Url, project: &str, client_id: &str, redirect_uri: &str, proof: bool) -> Self {
@@ -158,9 +158,9 @@ pub fn looks_like_subscription(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn begun(proof: bool) -> SignIn {
+    fn begun(proof: bool) -> GoogleSignIn {
         let pages = Url::parse("https://nestservices.google.com/partnerconnections").expect("a URL");
-        SignIn::begin(
+        GoogleSignIn::begin(
             pages,
             "32c4c2bc-fe0d-461b-b51c-f3885afff2f0",
             "me.apps.googleusercontent.com",

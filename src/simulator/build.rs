@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::cameras::{CameraLife, EventKind, event};
 use super::ids::{Series, chance, id};
-use super::physics::{Build, HvacAction, Room};
+use super::physics::{Build, HvacAction, RoomClimate};
 use super::world::Unit;
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, Capabilities, Confidential, DeviceId, DeviceTree, HvacMode,
@@ -50,7 +50,7 @@ const PRESETS: [&str; 29] = [
 ];
 
 /// A device tree under construction.
-pub(super) struct Builder {
+pub(super) struct HomeBuilder {
     pub(super) home: DeviceTree,
     pub(super) units: BTreeMap<DeviceId, Unit>,
     pub(super) cameras: BTreeMap<DeviceId, CameraLife>,
@@ -76,7 +76,7 @@ pub(super) struct ThermostatPlan {
     pub(super) training: Training,
 }
 
-impl Builder {
+impl HomeBuilder {
     pub(super) fn new(seed: u64, now: Timestamp, pictures: String) -> Self {
         Self {
             home: DeviceTree::default(),
@@ -141,7 +141,7 @@ impl Builder {
             cooling: 2.5 + chance.f64(),
             humidity: 40.0 + 10.0 * chance.f64(),
         };
-        let room = Room { celsius: plan.ambient, humidity: build.humidity, action: HvacAction::Idle };
+        let room = RoomClimate { celsius: plan.ambient, humidity: build.humidity, action: HvacAction::Idle };
         let thermostat = Thermostat {
             capabilities: Capabilities::default(),
             structure_id: Some(structure.clone()),

@@ -8,7 +8,7 @@ use super::cameras::EventKind;
 use super::life::Life;
 use super::options::is_speed;
 use crate::home::{AlarmState, BatteryHealth, DeviceId, Setpoint, StructureId};
-use crate::wwn::server::{Fault, Service};
+use crate::wwn::server::{ApiService, Fault};
 
 /// The weather and the speed of time in the simulated home.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Conditions {
 #[derive(Clone)]
 pub struct Controls {
     pub(super) life: Arc<Life>,
-    pub(super) service: Service,
+    pub(super) service: ApiService,
 }
 
 impl Controls {

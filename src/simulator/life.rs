@@ -11,12 +11,12 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::cameras::EventKind;
-use super::picture::{Picture as Drawing, draw};
+use super::picture::{PictureScene as Drawing, draw};
 use super::world::World;
 use crate::clock::Clock;
 use crate::home::{DeviceTree, Write};
 use crate::wwn::error::WwnError;
-use crate::wwn::server::{Backend, Picture, PictureKind, PictureRequest};
+use crate::wwn::server::{Backend, EncodedPicture, PictureKind, PictureRequest};
 
 /// The world and its subscribers.
 pub(super) struct Life {
@@ -140,17 +140,17 @@ impl Backend for Life {
         Box::pin(std::future::ready(refused.map_or(Ok(()), Err)))
     }
 
-    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>> {
+    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>> {
         Box::pin(async move {
             let drawing = self.drawing(&wanted)?;
             let content_type = if drawing.animated { "image/gif" } else { "image/png" };
             if let Some(bytes) = self.known(&drawing) {
-                return Ok(Picture { content_type, bytes });
+                return Ok(EncodedPicture { content_type, bytes });
             }
             let drawn = tokio::task::spawn_blocking(move || draw(&drawing)).await;
             let bytes = drawn.ok().flatten().ok_or_else(WwnError::internal)?;
             self.keep(drawing, bytes.clone());
-            Ok(Picture { content_type, bytes })
+            Ok(EncodedPicture { content_type, bytes })
         })
     }
 }

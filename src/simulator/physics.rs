@@ -43,7 +43,7 @@ pub(super) struct RoomTarget {
 
 /// The state of a room.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Room {
+pub(super) struct RoomClimate {
     /// The air temperature in °C.
     pub(super) celsius: f64,
     /// The relative humidity in percent.
@@ -63,7 +63,7 @@ const EXTREMES: (f64, f64) = (-60.0, 90.0);
 const HUMIDITY_SETTLES_H: f64 = 2.0;
 
 /// Advances a room by an amount of time.
-pub(super) fn step(room: &mut Room, build: &Build, demand: RoomTarget, outside: f64, seconds: f64) {
+pub(super) fn step(room: &mut RoomClimate, build: &Build, demand: RoomTarget, outside: f64, seconds: f64) {
     let outside = if outside.is_finite() { outside.clamp(EXTREMES.0, EXTREMES.1) } else { 0.0 };
     let mut hours = if seconds.is_finite() { seconds.max(0.0) / 3600.0 } else { 0.0 };
     settle_humidity(room, build, hours);
@@ -85,7 +85,7 @@ pub(super) fn step(room: &mut Room, build: &Build, demand: RoomTarget, outside: 
 }
 
 /// Minutes until the demand is reached; `None` if the equipment is idle or cannot reach it.
-pub(super) fn minutes_to_target(room: &Room, build: &Build, demand: RoomTarget, outside: f64) -> Option<f64> {
+pub(super) fn minutes_to_target(room: &RoomClimate, build: &Build, demand: RoomTarget, outside: f64) -> Option<f64> {
     let target = match room.action {
         HvacAction::Idle => return None,
         HvacAction::Heating => demand.heat_below?,
@@ -102,7 +102,7 @@ pub(super) fn minutes_to_target(room: &Room, build: &Build, demand: RoomTarget, 
     hours_until(room.celsius, target, end, build.leak).map(|hours| hours * 60.0)
 }
 
-fn action(room: &Room, demand: RoomTarget) -> HvacAction {
+fn action(room: &RoomClimate, demand: RoomTarget) -> HvacAction {
     let celsius = room.celsius;
     if let Some(low) = demand.heat_below {
         let goes_on = room.action == HvacAction::Heating && celsius < low + STOP;
@@ -130,7 +130,7 @@ fn resting_point(build: &Build, action: HvacAction, outside: f64) -> f64 {
 }
 
 /// The temperature at which the equipment switches, if the room gets there.
-fn next_switch(room: &Room, demand: RoomTarget, end: f64) -> Option<f64> {
+fn next_switch(room: &RoomClimate, demand: RoomTarget, end: f64) -> Option<f64> {
     match room.action {
         HvacAction::Heating => demand.heat_below.map(|low| low + STOP),
         HvacAction::Cooling => demand.cool_above.map(|high| high - STOP),
@@ -145,7 +145,7 @@ fn hours_until(from: f64, to: f64, end: f64, leak: f64) -> Option<f64> {
     (left > 0.0 && left < 1.0).then(|| -left.ln() / leak).filter(|hours| hours.is_finite())
 }
 
-fn settle_humidity(room: &mut Room, build: &Build, hours: f64) {
+fn settle_humidity(room: &mut RoomClimate, build: &Build, hours: f64) {
     let end = match room.action {
         HvacAction::Cooling => build.humidity - 8.0,
         HvacAction::Heating => build.humidity - 4.0,
@@ -169,8 +169,8 @@ mod tests {
 
     const BUILD: Build = Build { leak: 0.05, gains: 0.1, heating: 3.0, cooling: 3.0, humidity: 45.0 };
 
-    fn room(celsius: f64) -> Room {
-        Room { celsius, humidity: 45.0, action: HvacAction::Idle }
+    fn room(celsius: f64) -> RoomClimate {
+        RoomClimate { celsius, humidity: 45.0, action: HvacAction::Idle }
     }
 
     fn heat(low: f64) -> RoomTarget {

@@ -19,7 +19,7 @@ const GIF_SPEED: i32 = 30;
 
 /// The description of a picture; equal ones look the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Picture {
+pub(super) struct PictureScene {
     /// The number of the scene.
     pub(super) scene: u64,
     /// Quarters of an hour since midnight.
@@ -32,7 +32,7 @@ pub(super) struct Picture {
 type Color = [f32; 3];
 
 /// Draws and encodes a picture.
-pub(super) fn draw(picture: &Picture) -> Option<Bytes> {
+pub(super) fn draw(picture: &PictureScene) -> Option<Bytes> {
     let mut file = Cursor::new(Vec::new());
     if picture.animated {
         let mut encoder = GifEncoder::new_with_speed(&mut file, GIF_SPEED);
@@ -50,7 +50,7 @@ pub(super) fn draw(picture: &Picture) -> Option<Bytes> {
 }
 
 /// Draws the scene at a size. `progress`, from 0 to 1, is the position of the moving object on its way.
-fn scene(picture: &Picture, (width, height): (u32, u32), progress: f32) -> RgbImage {
+fn scene(picture: &PictureScene, (width, height): (u32, u32), progress: f32) -> RgbImage {
     let walked = 0.15 + 0.3 * progress;
     let hour = picture.quarter as f32 / 4.0;
     // 1 at noon, 0 from eight in the evening to four in the morning.
@@ -131,17 +131,17 @@ fn person(color: Color, u: f32, v: f32, light: f32) -> Color {
 mod tests {
     use super::*;
 
-    const NOON: Picture = Picture { scene: 0, quarter: 48, event: None, animated: false };
+    const NOON: PictureScene = PictureScene { scene: 0, quarter: 48, event: None, animated: false };
 
     #[test]
     fn day_night_and_visitors_look_different() {
-        let brightness = |picture: &Picture| {
+        let brightness = |picture: &PictureScene| {
             let image = scene(picture, MOVING, 0.5);
             image.pixels().map(|pixel| pixel.0.iter().map(|channel| u64::from(*channel)).sum::<u64>()).sum::<u64>()
         };
-        let night = Picture { quarter: 4, ..NOON };
+        let night = PictureScene { quarter: 4, ..NOON };
         assert!(brightness(&NOON) > 2 * brightness(&night));
-        let visited = Picture { event: Some(EventKind::Person), ..NOON };
+        let visited = PictureScene { event: Some(EventKind::Person), ..NOON };
         assert_ne!(scene(&NOON, MOVING, 0.5), scene(&visited, MOVING, 0.5));
         assert_ne!(scene(&visited, MOVING, 0.0), scene(&visited, MOVING, 1.0), "the visitor walks");
     }
@@ -150,7 +150,7 @@ mod tests {
     fn pictures_are_files_of_their_kind() {
         let still = draw(&NOON).expect("a picture");
         assert!(still.starts_with(b"\x89PNG"));
-        let moving = draw(&Picture { animated: true, event: Some(EventKind::Motion), ..NOON }).expect("a picture");
+        let moving = draw(&PictureScene { animated: true, event: Some(EventKind::Motion), ..NOON }).expect("a picture");
         assert!(moving.starts_with(b"GIF89a"));
     }
 }

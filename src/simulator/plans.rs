@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::build::{Builder, ThermostatPlan};
+use super::build::{HomeBuilder, ThermostatPlan};
 use super::ids::{Series, chance};
 use super::options::HomePlan;
 use crate::home::{BatteryHealth, HvacMode, Scale, Training};
@@ -14,8 +14,8 @@ const BOULDER: (&str, &str, &str) = ("US", "80302", "America/Denver");
 const ROOMS_PER_HOUSE: u32 = 20;
 
 /// Builds the device tree of a plan.
-pub(super) fn build(plan: HomePlan, seed: u64, now: Timestamp, pictures: String) -> Builder {
-    let mut builder = Builder::new(seed, now, pictures);
+pub(super) fn build(plan: HomePlan, seed: u64, now: Timestamp, pictures: String) -> HomeBuilder {
+    let mut builder = HomeBuilder::new(seed, now, pictures);
     match plan {
         HomePlan::Apartment => apartment(&mut builder),
         HomePlan::House => house(&mut builder),
@@ -40,14 +40,14 @@ fn plan(place: &str) -> ThermostatPlan {
     }
 }
 
-fn apartment(builder: &mut Builder) {
+fn apartment(builder: &mut HomeBuilder) {
     let home = builder.structure("Apartment", BOULDER);
     builder.thermostat(&home, &ThermostatPlan { scale: Scale::Fahrenheit, target: 20.0, ..plan("Living room") });
     builder.camera(&home, "Entryway", true);
     builder.protect(&home, "Hallway", BatteryHealth::Ok);
 }
 
-fn house(builder: &mut Builder) {
+fn house(builder: &mut HomeBuilder) {
     let home = builder.structure("Maple Street", LONDON);
     builder.thermostat(&home, &plan("Hallway"));
     let bedroom = ThermostatPlan {
@@ -76,7 +76,7 @@ fn house(builder: &mut Builder) {
     builder.protect(&home, "Bedroom", BatteryHealth::Ok);
 }
 
-fn estate(builder: &mut Builder, count: u32, seed: u64) {
+fn estate(builder: &mut HomeBuilder, count: u32, seed: u64) {
     let houses = count.div_ceil(ROOMS_PER_HOUSE);
     let homes: Vec<_> = (1..=houses).map(|n| builder.structure(&format!("House {n}"), LONDON)).collect();
     for (index, home) in homes.iter().enumerate() {

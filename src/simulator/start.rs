@@ -19,7 +19,7 @@ use super::plans;
 use super::world::World;
 use crate::clock::Clock;
 use crate::home::DeviceTree;
-use crate::wwn::server::{Backend, Config, Fault, Grant, Listeners, Product, Randomness, Service, serve};
+use crate::wwn::server::{ApiService, Backend, Config, Fault, Grant, Listeners, Product, Randomness, serve};
 
 /// A running simulation. Dropping it also stops it, without waiting for the end.
 pub struct Simulation {
@@ -71,7 +71,7 @@ pub async fn start(options: Options, clock: Arc<dyn Clock>) -> Result<Simulation
         clock,
     };
     let backend: Arc<dyn Backend> = Arc::<Life>::clone(&life);
-    let service = Service::new(config, backend);
+    let service = ApiService::new(config, backend);
     let pin = service.issue_pin(&client_id).unwrap_or_default();
     let controls = Controls { life: Arc::clone(&life), service: service.clone() };
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::build::Builder;
+use super::build::HomeBuilder;
 use super::cameras::{CameraLife, EventKind, event};
-use super::physics::{Build, HvacAction, Room, RoomTarget, minutes_to_target, outside_at, step};
+use super::physics::{Build, HvacAction, RoomClimate, RoomTarget, minutes_to_target, outside_at, step};
 use crate::home::{
     Away, Camera, DeviceId, DeviceTree, HvacMode, HvacState, Precision, SecurityState, StructureId, Temperature,
     Thermostat, TimeToTarget,
@@ -26,7 +26,7 @@ const MOST_PARTS: f64 = 48.0;
 /// The room of a thermostat.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unit {
-    pub(super) room: Room,
+    pub(super) room: RoomClimate,
     pub(super) build: Build,
 }
 
@@ -57,8 +57,8 @@ impl Weather {
 }
 
 impl World {
-    pub(super) fn new(builder: Builder, climate: u64, speed: f64, now: Timestamp) -> Self {
-        let Builder { home, units, cameras, .. } = builder;
+    pub(super) fn new(builder: HomeBuilder, climate: u64, speed: f64, now: Timestamp) -> Self {
+        let HomeBuilder { home, units, cameras, .. } = builder;
         let mut world = Self {
             weather: Weather { mean: 3.0 + (climate % 9) as f64, first_hour: first_hour(&home, now), fixed: None },
             home,

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 #!/bin/sh
@@ -29,7 +29,7 @@ case $status in 2??) ;; *) echo "The service answered $status" >&2; exit 1 ;; es
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Utf8,
         literal: Printable::in_shell,
         pattern: None,

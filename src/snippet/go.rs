@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 package main
@@ -66,7 +66,7 @@ func main() {
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Utf8,
         literal: Printable::in_go,
         pattern: None,

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 #!/usr/bin/env bash
@@ -27,7 +27,7 @@ sed '1,/^\r*$/d' <<<"$said"
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Utf8,
         literal: Printable::in_shell,
         pattern: None,

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 import java.net.URI;
@@ -54,7 +54,7 @@ pub(super) fn snippet(call: &Call) -> String {
     fill(&TEMPLATE.replace("«PUBLISHER»", publisher), &WRITES, call)
 }
 
-pub(super) const WRITES: Writes = Writes {
+pub(super) const WRITES: Literals = Literals {
     charset: Charset::Ascii,
     literal: Printable::in_double_quotes,
     pattern: None,

@@ -30,7 +30,7 @@ pub use setpoint::{Wording, command, shell_word};
 
 /// A language with its HTTP library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Language {
+pub enum CodeLanguage {
     /// A shell with curl.
     Curl,
     /// Bash with `HTTPie`.
@@ -59,7 +59,7 @@ pub enum Language {
     Setpoint,
 }
 
-impl Language {
+impl CodeLanguage {
     /// All languages, in the order of display.
     pub const ALL: [Self; 13] = [
         Self::Curl,
@@ -137,20 +137,20 @@ impl Language {
 }
 
 /// A request as code.
-pub fn snippet(language: Language, call: &Call) -> String {
+pub fn snippet(language: CodeLanguage, call: &Call) -> String {
     match language {
-        Language::Curl => curl::snippet(call),
-        Language::Httpie => httpie::snippet(call),
-        Language::PowerShell => powershell::snippet(call),
-        Language::Go => go::snippet(call),
-        Language::Node => node::snippet(call),
-        Language::Python => python::snippet(call),
-        Language::PythonRequests => requests::snippet(call),
-        Language::Python2 => python2::snippet(call),
-        Language::Java => java::snippet(call),
-        Language::OkHttp => okhttp::snippet(call),
-        Language::Rust => rust::snippet(call),
-        Language::Page => page::snippet(call),
-        Language::Setpoint => setpoint::snippet(call),
+        CodeLanguage::Curl => curl::snippet(call),
+        CodeLanguage::Httpie => httpie::snippet(call),
+        CodeLanguage::PowerShell => powershell::snippet(call),
+        CodeLanguage::Go => go::snippet(call),
+        CodeLanguage::Node => node::snippet(call),
+        CodeLanguage::Python => python::snippet(call),
+        CodeLanguage::PythonRequests => requests::snippet(call),
+        CodeLanguage::Python2 => python2::snippet(call),
+        CodeLanguage::Java => java::snippet(call),
+        CodeLanguage::OkHttp => okhttp::snippet(call),
+        CodeLanguage::Rust => rust::snippet(call),
+        CodeLanguage::Page => page::snippet(call),
+        CodeLanguage::Setpoint => setpoint::snippet(call),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 "use strict";
@@ -39,7 +39,7 @@ call(token).catch((error) => {
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Utf8,
         literal: Printable::in_single_quotes,
         pattern: Some(|pattern| format!("/{}/", pattern.replace('/', "\\/"))),

@@ -4,7 +4,7 @@
 use super::call::Call;
 use super::node::content_type;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 // A page cannot see where a redirect leads, so none is followed: where the service redirects, put
@@ -30,7 +30,7 @@ if (token) console.log(await call(token));
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::InPage,
         literal: Printable::in_single_quotes,
         pattern: None,

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 $ErrorActionPreference = 'Stop'
@@ -31,7 +31,7 @@ if (-not $response.IsSuccessStatusCode) { throw "The service answered $status" }
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Ascii,
         literal: Printable::in_powershell,
         pattern: None,

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 import os
@@ -48,7 +48,7 @@ pub(super) fn snippet(call: &Call) -> String {
     fill(TEMPLATE, &WRITES, call)
 }
 
-pub(super) const WRITES: Writes = Writes {
+pub(super) const WRITES: Literals = Literals {
     charset: Charset::Utf8,
     literal: Printable::in_single_quotes,
     pattern: Some(in_raw_quotes),

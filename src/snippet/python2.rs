@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::python::in_raw_quotes;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 from __future__ import print_function
@@ -53,7 +53,7 @@ if response.code // 100 != 2:
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Ascii,
         literal: Printable::in_single_quotes,
         pattern: Some(in_raw_quotes),

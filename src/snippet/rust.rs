@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::quote::{Charset, Printable};
-use super::template::{Writes, fill};
+use super::template::{Literals, fill};
 
 const TEMPLATE: &str = r#"
 // Cargo.toml: reqwest = { version = "0.13", features = ["blocking"] }
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 "#;
 
 pub(super) fn snippet(call: &Call) -> String {
-    let writes = Writes {
+    let writes = Literals {
         charset: Charset::Utf8,
         literal: Printable::in_rust,
         pattern: None,

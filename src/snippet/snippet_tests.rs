@@ -22,16 +22,16 @@ fn label(label: &str) -> Call {
 
 #[test]
 fn every_language_has_a_word_of_its_own() {
-    for language in Language::ALL {
-        assert_eq!(Language::of_word(language.word()), Some(language));
-        assert_eq!(Language::of_word(&language.word().to_uppercase()), Some(language));
+    for language in CodeLanguage::ALL {
+        assert_eq!(CodeLanguage::of_word(language.word()), Some(language));
+        assert_eq!(CodeLanguage::of_word(&language.word().to_uppercase()), Some(language));
     }
-    assert_eq!(Language::of_word("cobol"), None);
+    assert_eq!(CodeLanguage::of_word("cobol"), None);
 }
 
 #[test]
 fn templates_are_filled_in_completely() {
-    for language in Language::ALL {
+    for language in CodeLanguage::ALL {
         for method in Method::ALL {
             for base in [NEST, OWN, LOOPBACK] {
                 let body = method.has_body().then(|| json!({"hvac_mode": "heat"}));
@@ -52,12 +52,12 @@ fn templates_are_filled_in_completely() {
 #[test]
 fn the_token_is_in_no_snippet_unless_it_was_given() {
     let text = TokenFrom::Text(SecretString::from("c.a-token"));
-    for language in Language::ALL {
+    for language in CodeLanguage::ALL {
         let from = |token| Call::new(NEST, Method::Get, "/", None, token).expect("a call");
         let with = snippet(language, &from(text.clone()));
         assert!(with.contains("c.a-token"), "{with}");
         let without = snippet(language, &from(TokenFrom::Variable("HOME_TOKEN".to_owned())));
-        assert!(without.contains("HOME_TOKEN") || language == Language::Page, "{without}");
+        assert!(without.contains("HOME_TOKEN") || language == CodeLanguage::Page, "{without}");
         assert!(!format!("{:?}", from(text.clone())).contains("c.a-token"));
     }
 }
@@ -114,7 +114,7 @@ fn quotes_are_escaped_in_each_language() {
 #[test]
 fn commands_match_their_requests() {
     let said = |body: Value| {
-        let text = snippet(Language::Setpoint, &call(NEST, &body));
+        let text = snippet(CodeLanguage::Setpoint, &call(NEST, &body));
         text.lines().filter(|line| line.starts_with("setpoint")).map(str::to_owned).collect::<Vec<_>>()
     };
     for (body, command) in [
@@ -252,7 +252,7 @@ proptest! {
     #[test]
     fn labels_stay_within_their_line(text in any::<String>()) {
         let lines = |label: &str, language| snippet(language, &self::label(label)).lines().count();
-        for language in Language::ALL {
+        for language in CodeLanguage::ALL {
             prop_assert_eq!(lines(&text, language), lines("x", language));
         }
     }

@@ -5,7 +5,7 @@ use super::quote::{Charset, Printable};
 use super::trust;
 
 /// The literals of a language.
-pub(super) struct Writes {
+pub(super) struct Literals {
     pub(super) charset: Charset,
     /// A text as a literal.
     pub(super) literal: fn(&Printable) -> String,
@@ -18,7 +18,7 @@ pub(super) struct Writes {
 /// Fills a request into a template. Names in `«»` are replaced. A line that begins with `«body»` remains only
 /// with a body, one that begins with `«variable»` only if the token comes from the environment. Replacements are
 /// not scanned again.
-pub(super) fn fill(template: &str, writes: &Writes, call: &Call) -> String {
+pub(super) fn fill(template: &str, writes: &Literals, call: &Call) -> String {
     let literal = writes.literal;
     let body = call.body.as_ref().map(|body| literal(&Printable::json(body, writes.charset)));
     let pattern = trust::pattern(&call.base);

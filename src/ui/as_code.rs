@@ -17,7 +17,7 @@ use super::window::Scene;
 use crate::accounts::session::TOKEN_VARIABLE;
 use crate::home::ServiceKind;
 use crate::platform::terminal::Script;
-use crate::snippet::{Call, Language, TokenFrom, Wording, command, snippet};
+use crate::snippet::{Call, CodeLanguage, TokenFrom, Wording, command, snippet};
 
 /// Replaces an unknown address, as on the command line.
 const PLACEHOLDER: &str = "https://server.example/";
@@ -26,7 +26,7 @@ const PLACEHOLDER: &str = "https://server.example/";
 #[derive(Debug)]
 pub struct AsCode {
     request: CodeRequest,
-    language: Language,
+    language: CodeLanguage,
     base: String,
     /// The id of the message that explains why the code contains the placeholder instead of an address.
     why_placeholder: Option<&'static str>,
@@ -37,7 +37,7 @@ pub struct AsCode {
 
 /// The code and the account that it uses.
 #[derive(Debug)]
-struct Code {
+struct ShownCode {
     text: String,
     /// The account from which the program's own command takes address and token.
     account: Option<String>,
@@ -57,7 +57,7 @@ impl AsCode {
     pub(super) fn new(request: CodeRequest, scene: Scene<'_>) -> Self {
         let settings = scene.settings;
         let word = settings.code_language.as_deref();
-        let language = word.and_then(Language::of_word).unwrap_or(Language::Curl);
+        let language = word.and_then(CodeLanguage::of_word).unwrap_or(CodeLanguage::Curl);
         let key = request.account.as_deref().or(scene.shown.first().copied()).unwrap_or_default();
         let account = settings.accounts.iter().find(|account| account.id == key);
         let other = account.filter(|account| account.kind != ServiceKind::WorksWithNest);
@@ -74,17 +74,17 @@ impl AsCode {
     }
 
     /// Returns the code, or the id of the message that explains why there is none.
-    fn code(&self) -> Result<Code, &'static str> {
+    fn code(&self) -> Result<ShownCode, &'static str> {
         let CodeRequest { method, path, body, .. } = &self.request;
         let token = TokenFrom::Variable(TOKEN_VARIABLE.to_owned());
         let call = Call::new(&self.base, *method, path, body.clone(), token).map_err(|_wrong| "as-code-no-request")?;
-        if let (Language::Setpoint, Some(account)) = (self.language, &self.account) {
+        if let (CodeLanguage::Setpoint, Some(account)) = (self.language, &self.account) {
             let wording = match &self.request.other_api {
                 Some(api) => Wording::OfTheAccount { is_raw: api.is_raw },
                 None => Wording::WorksWithNest,
             };
             match (command(account, &call, wording), wording) {
-                (Some(text), _) => return Ok(Code { text, account: Some(account.clone()) }),
+                (Some(text), _) => return Ok(ShownCode { text, account: Some(account.clone()) }),
                 // The request is in the API of this account, which no Works with Nest server understands; the
                 // token does not fit either.
                 (None, Wording::OfTheAccount { .. }) => return Err("as-code-no-request"),
@@ -92,7 +92,7 @@ impl AsCode {
                 (None, Wording::WorksWithNest) => {}
             }
         }
-        Ok(Code { text: snippet(self.language, &call), account: None })
+        Ok(ShownCode { text: snippet(self.language, &call), account: None })
     }
 
     /// Draws the dialog.
@@ -141,15 +141,15 @@ impl AsCode {
         &mut self,
         ui: &mut Ui,
         view: &mut ViewContext<'_>,
-        code: Result<&Code, &&'static str>,
+        code: Result<&ShownCode, &&'static str>,
         has_terminal: bool,
     ) -> Option<DialogAction> {
         let why_none = code.err().map(|why| view.text(why));
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
             let name = view.text("as-code-language");
-            let title = |language: &Language| language.title().to_owned();
-            if let Some(picked) = choice_ui(ui, &name, Some(&self.language), &Language::ALL, title) {
+            let title = |language: &CodeLanguage| language.title().to_owned();
+            if let Some(picked) = choice_ui(ui, &name, Some(&self.language), &CodeLanguage::ALL, title) {
                 self.language = picked;
                 view.send(AppIntent::Prefer(Preference::CodeLanguage(picked)));
             }
@@ -186,7 +186,7 @@ impl AsCode {
     }
 
     /// Draws the notes below the code: the source of the token, and why the address is a placeholder.
-    fn notes_ui(&self, ui: &mut Ui, view: &ViewContext<'_>, code: &Code) {
+    fn notes_ui(&self, ui: &mut Ui, view: &ViewContext<'_>, code: &ShownCode) {
         if let Some(account) = &code.account {
             let text = view.i18n.format("as-code-account", [("account", account.as_str().into())]);
             ui.label(small(text));
@@ -207,37 +207,37 @@ impl AsCode {
     }
 
     /// The language of the line that sets the token variable.
-    fn language_of_shell(&self) -> Language {
-        if is_in_powershell(self.language) { Language::PowerShell } else { Language::Curl }
+    fn language_of_shell(&self) -> CodeLanguage {
+        if is_in_powershell(self.language) { CodeLanguage::PowerShell } else { CodeLanguage::Curl }
     }
 }
 
 /// Returns the shell that runs a snippet in a terminal, for languages of a shell.
-fn runs_with(language: Language) -> Option<&'static str> {
+fn runs_with(language: CodeLanguage) -> Option<&'static str> {
     match language {
-        Language::Curl | Language::Setpoint => Some("sh"),
-        Language::Httpie => Some("bash"),
-        Language::PowerShell
-        | Language::Go
-        | Language::Node
-        | Language::Python
-        | Language::PythonRequests
-        | Language::Python2
-        | Language::Java
-        | Language::OkHttp
-        | Language::Rust
-        | Language::Page => None,
+        CodeLanguage::Curl | CodeLanguage::Setpoint => Some("sh"),
+        CodeLanguage::Httpie => Some("bash"),
+        CodeLanguage::PowerShell
+        | CodeLanguage::Go
+        | CodeLanguage::Node
+        | CodeLanguage::Python
+        | CodeLanguage::PythonRequests
+        | CodeLanguage::Python2
+        | CodeLanguage::Java
+        | CodeLanguage::OkHttp
+        | CodeLanguage::Rust
+        | CodeLanguage::Page => None,
     }
 }
 
-fn is_in_powershell(language: Language) -> bool {
-    language == Language::PowerShell || (cfg!(windows) && runs_with(language).is_none())
+fn is_in_powershell(language: CodeLanguage) -> bool {
+    language == CodeLanguage::PowerShell || (cfg!(windows) && runs_with(language).is_none())
 }
 
 /// The line that sets the variable without leaving the token in the shell history. `None` for a page, which asks
 /// for the token itself.
-fn token_line(language: Language) -> Option<&'static str> {
-    if language == Language::Page {
+fn token_line(language: CodeLanguage) -> Option<&'static str> {
+    if language == CodeLanguage::Page {
         None
     } else if is_in_powershell(language) {
         Some("$env:SETPOINT_TOKEN = Read-Host")
@@ -254,7 +254,7 @@ const AROUND_IN_NARROW: f32 = 450.0;
 const LEAST: f32 = 120.0;
 
 /// Draws the code. The user can select and copy parts of it; it scrolls both ways.
-fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: Language, code: &str) {
+fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: CodeLanguage, code: &str) {
     let screen = ui.ctx().content_rect();
     let around = if screen.width() < measure::NARROW { AROUND_IN_NARROW } else { AROUND };
     let height = (screen.height() - around).clamp(LEAST, 480.0);

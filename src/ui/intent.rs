@@ -163,7 +163,7 @@ pub struct OtherApi {
 impl CodeRequest {
     /// Builds the request that makes a write.
     pub fn of_write(write: &Write, account: Option<String>) -> Self {
-        let wire::Request { path, body } = wire::request(write);
+        let wire::WriteRequest { path, body } = wire::request(write);
         Self { method: Method::Put, path, body: Some(body), account, other_api: None }
     }
 }
@@ -214,7 +214,7 @@ pub enum Preference {
     /// The kinds of notifications that are on.
     Notify(Notify),
     /// The programming language in which requests are shown.
-    CodeLanguage(snippet::Language),
+    CodeLanguage(snippet::CodeLanguage),
 }
 
 /// An intent for the presets.

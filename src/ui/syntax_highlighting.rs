@@ -7,7 +7,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId};
 
 use super::theme::tokens::Colors;
-use crate::snippet::Language;
+use crate::snippet::CodeLanguage;
 
 /// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +30,15 @@ pub(crate) enum Grammar {
 
 impl Grammar {
     /// Returns the grammar of a snippet.
-    pub(crate) fn of(language: Language) -> Self {
+    pub(crate) fn of(language: CodeLanguage) -> Self {
         match language {
-            Language::Curl | Language::Httpie | Language::Setpoint => Self::Shell,
-            Language::PowerShell => Self::PowerShell,
-            Language::Go => Self::Go,
-            Language::Node | Language::Page => Self::JavaScript,
-            Language::Python | Language::PythonRequests | Language::Python2 => Self::Python,
-            Language::Java | Language::OkHttp => Self::Java,
-            Language::Rust => Self::Rust,
+            CodeLanguage::Curl | CodeLanguage::Httpie | CodeLanguage::Setpoint => Self::Shell,
+            CodeLanguage::PowerShell => Self::PowerShell,
+            CodeLanguage::Go => Self::Go,
+            CodeLanguage::Node | CodeLanguage::Page => Self::JavaScript,
+            CodeLanguage::Python | CodeLanguage::PythonRequests | CodeLanguage::Python2 => Self::Python,
+            CodeLanguage::Java | CodeLanguage::OkHttp => Self::Java,
+            CodeLanguage::Rust => Self::Rust,
         }
     }
 }

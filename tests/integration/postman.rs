@@ -12,7 +12,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use setpoint::home::{Away, HvacMode, Setpoint, Write};
 use setpoint::http::Method;
-use setpoint::postman::{Collection, Folder, Header, Request, export};
+use setpoint::postman::{Folder, Header, PostmanCollection, PostmanRequest, export};
 use setpoint::wwn::wire;
 
 /// Number of random collections.
@@ -30,8 +30,8 @@ fn packages() -> Option<PathBuf> {
 }
 
 /// The requests that Postman's library has to find.
-fn wanted(collection: &Collection) -> Vec<Value> {
-    fn all(folders: &[String], requests: &[Request], inner: &[Folder], found: &mut Vec<Value>) {
+fn wanted(collection: &PostmanCollection) -> Vec<Value> {
+    fn all(folders: &[String], requests: &[PostmanRequest], inner: &[Folder], found: &mut Vec<Value>) {
         for request in requests {
             let is_path = request.url.starts_with('/');
             let headers: Vec<Value> = request.headers.iter().map(|header| json!([header.name, header.value])).collect();
@@ -57,12 +57,12 @@ fn wanted(collection: &Collection) -> Vec<Value> {
 }
 
 /// A collection that a user might keep of a home.
-fn of_a_home() -> Collection {
+fn of_a_home() -> PostmanCollection {
     let request = |name: &str, write: &Write| {
-        let wire::Request { path, body } = wire::request(write);
+        let wire::WriteRequest { path, body } = wire::request(write);
         let headers = vec![Header { name: "X-Note".to_owned(), value: "ä: \"b\"".to_owned() }];
         let body = Some(serde_json::to_string_pretty(&body).expect("JSON"));
-        Request {
+        PostmanRequest {
             name: name.to_owned(),
             method: Method::Put,
             url: path,
@@ -71,7 +71,7 @@ fn of_a_home() -> Collection {
             description: "Noted.".to_owned(),
         }
     };
-    let read = |name: &str, method: Method, url: &str| Request {
+    let read = |name: &str, method: Method, url: &str| PostmanRequest {
         name: name.to_owned(),
         method,
         url: url.to_owned(),
@@ -92,10 +92,10 @@ fn of_a_home() -> Collection {
         read("One field", Method::Get, "/devices/thermostats/hallway/hvac_mode?x=1&y#z"),
         read("Elsewhere", Method::Delete, "https://home.example.org:9553/structures/s"),
     ];
-    Collection { name: "Mill Lane".to_owned(), folders: vec![home, empty], requests }
+    PostmanCollection { name: "Mill Lane".to_owned(), folders: vec![home, empty], requests }
 }
 
-fn any_collection() -> impl Strategy<Value = Collection> {
+fn any_collection() -> impl Strategy<Value = PostmanCollection> {
     let text = || any::<String>();
     let url = prop_oneof![
         "/[a-zA-Z0-9_./äß-]{0,20}[a-z](\\?[a-c]=[0-9ü]{0,6}(&d=[a-z]{0,3})?)?(#[a-z]{1,3})?",
@@ -113,13 +113,13 @@ fn any_collection() -> impl Strategy<Value = Collection> {
     let request =
         (text(), methods, url, headers, text(), text()).prop_map(|(name, method, url, headers, body, about)| {
             let body = method.has_body().then_some(body);
-            Request { name, method, url, headers, body, description: about }
+            PostmanRequest { name, method, url, headers, body, description: about }
         });
     let requests = proptest::collection::vec(request, 0..4).boxed();
     let folder = (text(), requests.clone()).prop_map(|(name, requests)| Folder { name, folders: Vec::new(), requests });
     let outer = (text(), proptest::collection::vec(folder.clone(), 0..3), requests.clone())
         .prop_map(|(name, folders, requests)| Folder { name, folders, requests });
-    (text(), proptest::collection::vec(outer, 0..3), requests).prop_map(|(name, folders, requests)| Collection {
+    (text(), proptest::collection::vec(outer, 0..3), requests).prop_map(|(name, folders, requests)| PostmanCollection {
         name,
         folders,
         requests,

@@ -13,7 +13,7 @@ use setpoint::engine::{Connection, Debounce, Engine, Origin, Outcome, Request};
 use setpoint::home::{
     Away, DeviceTree, Field, HvacMode, HvacState, Refusal, Scale, ServiceKind, Setpoint, Temperature, Write,
 };
-use setpoint::sdm::{SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes, SignIn};
+use setpoint::sdm::{GoogleSignIn, SIGN_IN, SdmClient, SdmConfig, SdmSecret, SdmService, SdmTimes};
 use setpoint::service::{FailureKind, Reason, Service as _};
 use support::engine::{engine_on, live, wanted};
 use support::sdm::{CLIENT, CLIENT_SECRET, CODE, PROJECT, REFRESH, SUBSCRIPTION, Sdm, Trouble, thermostat_traits};
@@ -367,7 +367,7 @@ async fn a_code_is_exchanged_only_with_its_verifier() {
     let server = Sdm::start().await;
     let config = config(&server, None);
     let pages = SIGN_IN.parse().expect("a URL");
-    let sign_in = SignIn::begin(pages, PROJECT, CLIENT, "http://127.0.0.1:8080/callback", true);
+    let sign_in = GoogleSignIn::begin(pages, PROJECT, CLIENT, "http://127.0.0.1:8080/callback", true);
     let client_secret = || SecretString::from(CLIENT_SECRET);
     let kept = SdmClient::exchange(&config, &sign_in, &SecretString::from(CODE), client_secret()).await.expect("kept");
     assert_eq!(kept.refresh_token.expose_secret(), REFRESH);

@@ -13,11 +13,11 @@ mod labels;
 mod published;
 mod toolchain;
 
-use setpoint::snippet::Language;
+use setpoint::snippet::CodeLanguage;
 use toolchain::Toolchain;
 
 /// Runs all tests of one language. `tests/snippets/run` reads the counts.
-async fn all_of(language: Language) {
+async fn all_of(language: CodeLanguage) {
     let Some(mut toolchain) = Toolchain::find(language) else { return };
     let writes = guide::every_write_is_made(&mut toolchain).await;
     let refusals = guide::what_is_refused_is_a_failure(&mut toolchain).await;
@@ -33,85 +33,90 @@ async fn all_of(language: Language) {
 
 #[tokio::test]
 async fn curl() {
-    all_of(Language::Curl).await;
+    all_of(CodeLanguage::Curl).await;
 }
 
 #[tokio::test]
 async fn python() {
-    all_of(Language::Python).await;
+    all_of(CodeLanguage::Python).await;
 }
 
 #[tokio::test]
 async fn python_with_requests() {
-    all_of(Language::PythonRequests).await;
+    all_of(CodeLanguage::PythonRequests).await;
 }
 
 #[tokio::test]
 async fn python_2_on_python_3() {
-    all_of(Language::Python2).await;
+    all_of(CodeLanguage::Python2).await;
 }
 
 #[tokio::test]
 async fn node() {
-    all_of(Language::Node).await;
+    all_of(CodeLanguage::Node).await;
 }
 
 #[tokio::test]
 async fn a_page() {
-    all_of(Language::Page).await;
+    all_of(CodeLanguage::Page).await;
 }
 
 #[tokio::test]
 async fn the_own_command() {
-    all_of(Language::Setpoint).await;
+    all_of(CodeLanguage::Setpoint).await;
 }
 
 #[tokio::test]
 #[ignore = "takes long; tests/snippets/run runs it"]
 async fn httpie() {
-    all_of(Language::Httpie).await;
+    all_of(CodeLanguage::Httpie).await;
 }
 
 #[tokio::test]
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn go() {
-    all_of(Language::Go).await;
+    all_of(CodeLanguage::Go).await;
 }
 
 #[tokio::test]
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn java() {
-    all_of(Language::Java).await;
+    all_of(CodeLanguage::Java).await;
 }
 
 #[tokio::test]
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn java_with_okhttp() {
-    all_of(Language::OkHttp).await;
+    all_of(CodeLanguage::OkHttp).await;
 }
 
 #[tokio::test]
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn rust() {
-    all_of(Language::Rust).await;
+    all_of(CodeLanguage::Rust).await;
 }
 
 #[tokio::test]
 async fn the_scripts_of_the_vendors_guide_work() {
     published::the_programs_are_those_of_the_guide();
-    published::every_program_of_the_guide_works(&[Language::Node, Language::Python, Language::PythonRequests]).await;
+    published::every_program_of_the_guide_works(&[
+        CodeLanguage::Node,
+        CodeLanguage::Python,
+        CodeLanguage::PythonRequests,
+    ])
+    .await;
 }
 
 #[tokio::test]
 #[ignore = "takes long to build; tests/snippets/run runs it"]
 async fn the_compiled_programs_of_the_vendors_guide_work() {
-    published::every_program_of_the_guide_works(&[Language::Go, Language::OkHttp]).await;
+    published::every_program_of_the_guide_works(&[CodeLanguage::Go, CodeLanguage::OkHttp]).await;
 }
 
 #[tokio::test]
 #[ignore = "needs tree-sitter; tests/snippets/run runs it"]
 async fn powershell_is_parsed() {
-    let Some(mut toolchain) = Toolchain::find(Language::PowerShell) else { return };
+    let Some(mut toolchain) = Toolchain::find(CodeLanguage::PowerShell) else { return };
     let parsed =
         guide::every_write_is_parsed(&mut toolchain).await + labels::every_label_is_parsed(&mut toolchain).await;
     println!("PowerShell: {parsed} parsed, none run");

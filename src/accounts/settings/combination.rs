@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub struct Combination {
     /// The modifiers.
     pub held: Held,
-    pub key: Key,
+    pub key: HotkeyKey,
 }
 
 /// Modifier keys.
@@ -25,7 +25,7 @@ pub struct Held {
 
 /// A key that can be combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum HotkeyKey {
     /// A letter, `A` to `Z`, or a digit.
     Letter(char),
     /// The space bar.
@@ -46,8 +46,8 @@ pub enum WrongKeys {
 
 impl Combination {
     /// A combination that does not interfere with typing.
-    pub fn new(held: Held, key: Key) -> Result<Self, WrongKeys> {
-        let is_function = matches!(key, Key::Function(_));
+    pub fn new(held: Held, key: HotkeyKey) -> Result<Self, WrongKeys> {
+        let is_function = matches!(key, HotkeyKey::Function(_));
         if held.ctrl || held.alt || held.logo || is_function {
             Ok(Self { held, key })
         } else {
@@ -56,7 +56,7 @@ impl Combination {
     }
 }
 
-impl Key {
+impl HotkeyKey {
     /// The key with this name, in any case.
     pub fn of_name(name: &str) -> Option<Self> {
         let upper = name.to_ascii_uppercase();
@@ -79,7 +79,7 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for HotkeyKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Letter(letter) => write!(f, "{letter}"),
@@ -131,7 +131,7 @@ impl FromStr for Combination {
             };
             *flag = true;
         }
-        Self::new(held, Key::of_name(key.trim()).ok_or(WrongKeys::Unknown)?)
+        Self::new(held, HotkeyKey::of_name(key.trim()).ok_or(WrongKeys::Unknown)?)
     }
 }
 
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn keysyms_are_those_of_x11() {
-        let keysym = |name| Key::of_name(name).expect(name).keysym();
+        let keysym = |name| HotkeyKey::of_name(name).expect(name).keysym();
         assert_eq!([keysym("n"), keysym("7"), keysym("space")], [0x6e, 0x37, 0x20]);
         assert_eq!([keysym("F1"), keysym("F12")], [0xffbe, 0xffc9]);
     }

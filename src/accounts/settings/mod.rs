@@ -22,7 +22,7 @@ use toml::{Table, Value};
 
 use account::account;
 pub use account::{Account, AccountNameError};
-pub use combination::{Combination, Held, Key, WrongKeys};
+pub use combination::{Combination, Held, HotkeyKey, WrongKeys};
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;

@@ -115,7 +115,7 @@ impl Loopback {
     /// on.
     pub async fn code(self, state: String, within: Duration) -> Returned {
         let (tell, mut received) = mpsc::channel(1);
-        let router = Router::new().route("/callback", get(callback)).with_state(Arc::new(Waiting {
+        let router = Router::new().route("/callback", get(callback)).with_state(Arc::new(PendingSignIn {
             state,
             tell,
             pages: self.pages,
@@ -136,14 +136,17 @@ impl Loopback {
     }
 }
 
-struct Waiting {
+struct PendingSignIn {
     state: String,
     tell: mpsc::Sender<Returned>,
     pages: Pages,
 }
 
-async fn callback(State(waiting): State<Arc<Waiting>>, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let Waiting { state, tell, pages } = &*waiting;
+async fn callback(
+    State(waiting): State<Arc<PendingSignIn>>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let PendingSignIn { state, tell, pages } = &*waiting;
     let same = query.get("state").is_some_and(|given| bool::from(given.as_bytes().ct_eq(state.as_bytes())));
     if !same {
         return page(StatusCode::BAD_REQUEST, pages.language, &pages.not_ours);

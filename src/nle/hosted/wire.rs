@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::super::wire::{Malformed, Reading, id, reading, text};
+use super::super::wire::{NleMalformed, Reading, id, reading, text};
 use crate::home::DeviceId;
 use crate::http::json_value;
 
@@ -18,9 +18,9 @@ pub(super) struct Listed {
 }
 
 /// Parses `/devices`. Leaves out entries without an id and a serial.
-pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
+pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, NleMalformed> {
     let value: Value = json_value(body)?;
-    let list = value.get("devices").and_then(Value::as_array).ok_or(Malformed::NoDevices)?;
+    let list = value.get("devices").and_then(Value::as_array).ok_or(NleMalformed::NoDevices)?;
     let listed = |entry: &Value| {
         let (id, serial) = (id(entry, "id")?, id(entry, "serial")?);
         Some(Listed { id, serial: DeviceId::new(serial), name: text(entry, "name") })
@@ -29,14 +29,14 @@ pub(super) fn devices(body: &[u8]) -> Result<Vec<Listed>, Malformed> {
 }
 
 /// Parses `/thermostat/ID/status`.
-pub(super) fn status(body: &[u8], listed: &Listed) -> Result<Reading, Malformed> {
+pub(super) fn status(body: &[u8], listed: &Listed) -> Result<Reading, NleMalformed> {
     let value: Value = json_value(body)?;
-    let state = value.get("state").and_then(Value::as_object).ok_or(Malformed::NoDevices)?;
+    let state = value.get("state").and_then(Value::as_object).ok_or(NleMalformed::NoDevices)?;
     let (shared, device) = (Bucket::of(state, "shared", listed), Bucket::of(state, "device", listed));
     if shared.values.is_null() && device.values.is_null() {
-        return Err(Malformed::NoDevices);
+        return Err(NleMalformed::NoDevices);
     }
-    reading(&as_of_own_server(listed, &shared, &device)).ok_or(Malformed::NoDevices)
+    reading(&as_of_own_server(listed, &shared, &device)).ok_or(NleMalformed::NoDevices)
 }
 
 /// One of the two buckets of a thermostat.

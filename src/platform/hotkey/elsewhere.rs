@@ -9,7 +9,7 @@ use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
 use tokio::runtime::Handle;
 
 use super::HotkeyStatus;
-use crate::accounts::settings::{Combination, Key};
+use crate::accounts::settings::{Combination, HotkeyKey};
 use crate::platform::{DesktopEvent, EventSender, ProgramEvent};
 
 /// Holds the requested hotkey. Dropping it releases the key.
@@ -79,12 +79,12 @@ fn hotkey(keys: Combination) -> HotKey {
 }
 
 /// The name of the key in the crate.
-fn code(key: Key) -> Code {
+fn code(key: HotkeyKey) -> Code {
     let name = match key {
-        Key::Letter(letter) if letter.is_ascii_digit() => format!("Digit{letter}"),
-        Key::Letter(letter) => format!("Key{letter}"),
-        Key::Space => "Space".to_owned(),
-        Key::Function(number) => format!("F{number}"),
+        HotkeyKey::Letter(letter) if letter.is_ascii_digit() => format!("Digit{letter}"),
+        HotkeyKey::Letter(letter) => format!("Key{letter}"),
+        HotkeyKey::Space => "Space".to_owned(),
+        HotkeyKey::Function(number) => format!("F{number}"),
     };
     name.parse().unwrap_or(Code::Unidentified)
 }

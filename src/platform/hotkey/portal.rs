@@ -21,7 +21,7 @@ use zbus::{Connection, Proxy};
 
 use super::HotkeyStatus;
 use super::platform::Reporter;
-use crate::accounts::settings::{Combination, Key};
+use crate::accounts::settings::{Combination, HotkeyKey};
 use crate::platform::bus::Bus;
 use crate::platform::{DesktopEvent, EventSender, ProgramEvent};
 
@@ -250,9 +250,9 @@ pub(super) fn trigger(keys: Combination) -> String {
     let held = keys.held;
     let names = [(held.ctrl, "CTRL"), (held.alt, "ALT"), (held.shift, "SHIFT"), (held.logo, "LOGO")];
     let key = match keys.key {
-        Key::Letter(letter) => letter.to_ascii_lowercase().to_string(),
-        Key::Space => "space".to_owned(),
-        Key::Function(number) => format!("F{number}"),
+        HotkeyKey::Letter(letter) => letter.to_ascii_lowercase().to_string(),
+        HotkeyKey::Space => "space".to_owned(),
+        HotkeyKey::Function(number) => format!("F{number}"),
     };
     let held = names.into_iter().filter(|(is_held, _)| *is_held).map(|(_, name)| name);
     held.chain([key.as_str()]).collect::<Vec<_>>().join("+")

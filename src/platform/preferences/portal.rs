@@ -76,7 +76,7 @@ async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
     let listen = async { Ok((proxy.receive_owner_changed().await?, proxy.receive_signal("SettingChanged").await?)) };
     let (mut owners, mut changes) = timeout(times.answer, listen).await.unwrap_or_else(|_late| Err(late()))?;
 
-    let mut settings = Settings::default();
+    let mut settings = PortalSettings::default();
     let mut tries = 0;
     let mut read_at = Some(Instant::now());
     loop {
@@ -96,7 +96,7 @@ async fn attempt(bus: Bus, times: Times, shared: &Shared) -> zbus::Result<()> {
                 tries += 1;
                 read_at = match read(&proxy, times).await {
                     Ok(all) => {
-                        settings = Settings::default();
+                        settings = PortalSettings::default();
                         settings.read_all(&all);
                         shared.publish(settings.preferences());
                         None
@@ -134,14 +134,14 @@ fn is_late(err: &zbus::Error) -> bool {
 
 /// The raw settings of the portal; `None` if it has no value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct PortalSettings {
     scheme: Option<u32>,
     contrast: Option<u32>,
     reduced_motion: Option<u32>,
     animations: Option<bool>,
 }
 
-impl Settings {
+impl PortalSettings {
     fn read_all(&mut self, all: &All) {
         for (namespace, key) in [
             (APPEARANCE, "color-scheme"),

@@ -10,7 +10,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, fdo, interface};
 
-use super::portal::{self, Settings, Times};
+use super::portal::{self, PortalSettings, Times};
 use super::{ColorScheme, DesktopPreferences, Preferences, Shared};
 use crate::platform::bus::{Bus, PrivateBus};
 
@@ -119,7 +119,7 @@ impl Wake for Count {
 }
 
 fn meaning(settings: &[(&str, &str, Value<'_>)]) -> Preferences {
-    let mut read = Settings::default();
+    let mut read = PortalSettings::default();
     for (namespace, key, value) in settings {
         read.set(namespace, key, value);
     }

@@ -48,9 +48,9 @@ fn requests_in<'a>(list: &'a [Collection], name: &str) -> Option<Vec<&'a Saved>>
 }
 
 /// A name, and its number among equal names of the collection, which a file edited by hand may have.
-type Key<'a> = (&'a str, usize);
+type EntryName<'a> = (&'a str, usize);
 
-fn keyed<'a>(requests: &[&'a Saved]) -> Vec<(Key<'a>, &'a Saved)> {
+fn keyed<'a>(requests: &[&'a Saved]) -> Vec<(EntryName<'a>, &'a Saved)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let key = |saved: &&'a Saved| {
         let count = counts.entry(&saved.name).or_default();
@@ -62,10 +62,11 @@ fn keyed<'a>(requests: &[&'a Saved]) -> Vec<(Key<'a>, &'a Saved)> {
 
 fn merge_requests(base: &[&Saved], theirs: &[&Saved], mine: &[&Saved]) -> Vec<Saved> {
     let (in_base, mine) = (keyed(base).into_iter().collect::<HashMap<_, _>>(), keyed(mine));
-    let in_mine: HashSet<Key<'_>> = mine.iter().map(|(key, _)| *key).collect();
+    let in_mine: HashSet<EntryName<'_>> = mine.iter().map(|(key, _)| *key).collect();
     let mut merged = keyed(theirs);
     merged.retain(|(key, saved)| in_mine.contains(key) || in_base.get(key) != Some(saved));
-    let places: HashMap<Key<'_>, usize> = merged.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+    let places: HashMap<EntryName<'_>, usize> =
+        merged.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
     let mut added = Vec::new();
     for (key, own) in mine {
         let of_base = in_base.get(&key);

@@ -2,7 +2,7 @@
 
 use egui::{Event, Ui};
 
-use crate::accounts::settings::{Combination, Held, Key, WrongKeys};
+use crate::accounts::settings::{Combination, Held, HotkeyKey, WrongKeys};
 use crate::platform::hotkey::HotkeyStatus;
 use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::small;
@@ -81,7 +81,7 @@ fn listen(ui: &Ui, view: &mut ViewContext<'_>, recording: &mut Recording) {
         return;
     }
     let held = Held { ctrl: held.ctrl, alt: held.alt, shift: held.shift, logo: held.mac_cmd };
-    let keys = Key::of_name(key.name()).ok_or(WrongKeys::Unknown).and_then(|key| Combination::new(held, key));
+    let keys = HotkeyKey::of_name(key.name()).ok_or(WrongKeys::Unknown).and_then(|key| Combination::new(held, key));
     match keys {
         Ok(keys) => {
             *recording = Recording::Off;

@@ -8,7 +8,7 @@ use egui::{
     StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use self::rows::{Does, Row, rows};
+use self::rows::{Does, PaletteRow, rows};
 use super::intent::{AppIntent, PresetIntent, UiIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
@@ -28,7 +28,7 @@ pub struct Palette {
     has_opened: bool,
     /// The text and the snapshot version of the rows.
     made_for: Option<(String, u64)>,
-    rows: Vec<Row>,
+    rows: Vec<PaletteRow>,
     /// The reason why the text is no command.
     remark: Option<String>,
 }
@@ -255,7 +255,7 @@ fn field_id() -> egui::Id {
     egui::Id::unique("palette field")
 }
 
-fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &Row, is_chosen: bool) -> Response {
+fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &PaletteRow, is_chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, row.name()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));

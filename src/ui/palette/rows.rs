@@ -16,7 +16,7 @@ const MOST: usize = 40;
 
 /// A row of the palette.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(super) struct PaletteRow {
     pub(super) icon: &'static str,
     pub(super) title: String,
     pub(super) detail: String,
@@ -27,7 +27,7 @@ pub(super) struct Row {
     pub(super) does: Does,
 }
 
-impl Row {
+impl PaletteRow {
     /// The accessible name.
     pub(super) fn name(&self) -> String {
         if self.detail.is_empty() { self.title.clone() } else { format!("{}, {}", self.title, self.detail) }
@@ -50,7 +50,7 @@ pub(super) enum Does {
 }
 
 /// The rows for a text, and the reason why the text is no command, if there are no rows.
-pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Vec<Row>, Option<String>) {
+pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Vec<PaletteRow>, Option<String>) {
     let typed = text.trim();
     let home = &view.snapshot.shown;
     let mut rows = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
             Ok(_) => {}
             Err(why) => remark = Some(view.i18n.localize(&why)),
         }
-        rows.extend(complete(home, text).into_iter().map(|completion| Row {
+        rows.extend(complete(home, text).into_iter().map(|completion| PaletteRow {
             icon: icons::FORWARD,
             title: completion.title,
             detail: detail(view, &completion.detail),
@@ -96,11 +96,11 @@ fn detail(view: &ViewContext<'_>, detail: &Detail) -> String {
     }
 }
 
-fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Vec<Write>) -> Row {
+fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Vec<Write>) -> PaletteRow {
     let lines = preview(home, &writes, view.now);
     let ready = lines.iter().filter(|line| line.verdict == Verdict::Allowed).count();
     let detail = view.i18n.format("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
-    Row {
+    PaletteRow {
         icon: icons::CHECK,
         title: typed.to_owned(),
         detail,
@@ -110,7 +110,7 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
     }
 }
 
-fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a {
+fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow> + 'a {
     let shown = Action::ALL.into_iter().filter(|action| match action {
         Action::Palette => false,
         Action::Simulator => view.snapshot.is_simulated(),
@@ -150,7 +150,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = Row> + 'a 
             | Action::CloseWindow
             | Action::Quit => None,
         };
-        Row {
+        PaletteRow {
             icon: action.icon(),
             title: view.text(action.text()),
             detail: detail.unwrap_or_default(),
@@ -168,8 +168,8 @@ fn describe(view: &ViewContext<'_>, reversal: &AccountsReversal) -> Option<Strin
     Some(batch.map_or_else(|| change_text(view, record), |batch| batch.name.clone()))
 }
 
-fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = Row> + 'a {
-    presets.list().iter().map(|preset| Row {
+fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = PaletteRow> + 'a {
+    presets.list().iter().map(|preset| PaletteRow {
         icon: icons::PRESET,
         title: preset.name.clone(),
         detail: view.text("palette-preset"),
@@ -179,8 +179,8 @@ fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iter
     })
 }
 
-fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterator<Item = Row> + 'a {
-    let row = |icon, name: String, kind: &str, page| Row {
+fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterator<Item = PaletteRow> + 'a {
+    let row = |icon, name: String, kind: &str, page| PaletteRow {
         icon,
         title: view.i18n.format("palette-open", [("name", name.into())]),
         detail: view.text(kind),
@@ -204,7 +204,7 @@ fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterat
 }
 
 /// True if every typed word begins a word of the row.
-fn fits(row: &Row, typed: &str) -> bool {
+fn fits(row: &PaletteRow, typed: &str) -> bool {
     let title = row.title.to_lowercase();
     typed.to_lowercase().split_whitespace().all(|word| title.split_whitespace().any(|known| known.starts_with(word)))
 }

@@ -10,7 +10,7 @@ use crate::home::{Setpoint, Write};
 use crate::http::Method;
 use crate::i18n::{self, Localizer};
 use crate::platform::terminal::Script;
-use crate::snippet::{Call, Language, TokenFrom, snippet};
+use crate::snippet::{Call, CodeLanguage, TokenFrom, snippet};
 use crate::ui::intent::{AppIntent, CodeRequest, OtherApi, Page, Preference, UiIntent};
 use crate::ui::view::Draft;
 use crate::wwn::wire;
@@ -43,7 +43,7 @@ fn code(harness: &Bound) -> String {
 }
 
 /// The expected code of a write at an address.
-fn wanted(language: Language, base: &str, write: &Write) -> String {
+fn wanted(language: CodeLanguage, base: &str, write: &Write) -> String {
     let request = wire::request(write);
     let call = Call::new(base, Method::Put, &request.path, Some(request.body), TokenFrom::default());
     snippet(language, &call.expect("a call"))
@@ -174,14 +174,14 @@ fn a_change_of_the_activity_is_shown_as_code() {
     let change = "Show as code: Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C";
     let mut harness = UiFixture::on(Page::Activity).shown();
     click(&mut harness, change);
-    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+    assert_eq!(code(&harness), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
     press(&mut harness, Key::Escape);
     // The context menu of the line works as well.
     harness.get_by_label("Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C").click_secondary();
     harness.run();
     harness.get_all_by_label(change).last().expect("an entry").click();
     harness.run();
-    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+    assert_eq!(code(&harness), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
 
     let mut bench = UiFixture::on(Page::Activity);
     let mut records = (*bench.snapshot.journal).clone();
@@ -209,8 +209,8 @@ fn every_value_of_a_preset_is_shown_as_code() {
 #[test]
 fn every_language_can_be_chosen_and_copied() {
     let mut harness = showing(UiFixture::on(hallway()), of(&target()));
-    let mut last = Language::Curl;
-    for language in Language::ALL {
+    let mut last = CodeLanguage::Curl;
+    for language in CodeLanguage::ALL {
         if language != last {
             click(&mut harness, &format!("Programming language: {}", last.title()));
             harness.get_all_by_label(language.title()).last().expect("an entry").click();
@@ -226,7 +226,7 @@ fn every_language_can_be_chosen_and_copied() {
         assert_eq!(copied, [wanted], "{language:?}");
         let said = format!("The code was copied ({})", language.title());
         assert!(harness.query_by_role_and_label(Role::Alert, &said).is_some(), "{said}");
-        let names_it = language == Language::Page || copied.iter().all(|code| code.contains("SETPOINT_TOKEN"));
+        let names_it = language == CodeLanguage::Page || copied.iter().all(|code| code.contains("SETPOINT_TOKEN"));
         assert!(names_it, "{language:?} reads the token from the environment");
     }
 }
@@ -250,7 +250,7 @@ fn the_last_language_is_remembered_and_copy_has_the_focus() {
     let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some("go".to_owned());
     let mut harness = showing(bench, of(&target()));
-    assert_eq!(code(&harness), wanted(Language::Go, PLACEHOLDER, &target()));
+    assert_eq!(code(&harness), wanted(CodeLanguage::Go, PLACEHOLDER, &target()));
     assert!(harness.get_by_label("Copy").is_focused());
     // Enter copies at once and has no other effect.
     press(&mut harness, Key::Enter);
@@ -260,7 +260,7 @@ fn the_last_language_is_remembered_and_copy_has_the_focus() {
 
     let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some("cobol".to_owned());
-    assert_eq!(code(&showing(bench, of(&target()))), wanted(Language::Curl, PLACEHOLDER, &target()));
+    assert_eq!(code(&showing(bench, of(&target()))), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
 }
 
 #[test]
@@ -269,18 +269,18 @@ fn code_uses_the_account_of_the_device() {
         showing(bench, CodeRequest::of_write(&target(), account.map(str::to_owned)))
     };
     let harness = shown(UiFixture::on_several(Page::Overview), Some("mill"));
-    assert_eq!(code(&harness), wanted(Language::Curl, "https://home.example.org/", &target()));
+    assert_eq!(code(&harness), wanted(CodeLanguage::Curl, "https://home.example.org/", &target()));
     assert!(!says(&harness, "another API"));
     for other in ["cottage", "google"] {
         let harness = shown(UiFixture::on_several(Page::Overview), Some(other));
-        assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+        assert_eq!(code(&harness), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
         assert!(says(&harness, "“setpoint serve” is the bridge to it") && says(&harness, PLACEHOLDER), "{other}");
     }
     let harness = shown(UiFixture::on(hallway()), None);
     assert!(says(&harness, "“setpoint simulate” serves one like it"));
     let mut bench = UiFixture::on(hallway());
     (bench.shown, bench.environment_url) = (vec!["environment".to_owned()], Some("http://127.0.0.1:9553".to_owned()));
-    assert_eq!(code(&shown(bench, None)), wanted(Language::Curl, "http://127.0.0.1:9553", &target()));
+    assert_eq!(code(&shown(bench, None)), wanted(CodeLanguage::Curl, "http://127.0.0.1:9553", &target()));
 
     // The request of the menu carries the account of the device.
     let mut harness = UiFixture::on_several(Page::Thermostat("attic".into())).shown();
@@ -297,7 +297,7 @@ fn a_terminal_gets_only_shell_code() {
     let script = Script {
         file_name: "snippet.sh",
         runs_with: "sh",
-        text: wanted(Language::Curl, PLACEHOLDER, &target()),
+        text: wanted(CodeLanguage::Curl, PLACEHOLDER, &target()),
         hint: "To run it, with the token in SETPOINT_TOKEN:".to_owned(),
     };
     assert_eq!(harness.state().intents, [AppIntent::InTerminal(script)]);
@@ -339,7 +339,7 @@ pub(super) fn to_google(is_raw: bool) -> CodeRequest {
 }
 
 /// A window with an account at Google.
-pub(super) fn at_google(language: Language) -> UiFixture {
+pub(super) fn at_google(language: CodeLanguage) -> UiFixture {
     let mut bench = UiFixture::on(hallway());
     bench.settings.code_language = Some(language.word().to_owned());
     let account = Account { id: "g".to_owned(), name: "The mill".to_owned(), ..Account::default() };
@@ -352,7 +352,7 @@ pub(super) fn at_google(language: Language) -> UiFixture {
 /// A request of another API goes to that API.
 #[test]
 fn a_request_of_another_service_is_code_for_that_service() {
-    let harness = showing(at_google(Language::Curl), to_google(false));
+    let harness = showing(at_google(CodeLanguage::Curl), to_google(false));
     let code = code(&harness);
     assert!(
         code.contains("https://smartdevicemanagement.googleapis.com/v1/enterprises/p/devices/d:executeCommand"),
@@ -366,7 +366,7 @@ fn the_command_reaches_an_account_of_another_service_by_its_name() {
     let (path, body) =
         ("/enterprises/p/devices/d:executeCommand", r#"{"command":"sdm.devices.commands.Fan.SetTimer"}"#);
     for (is_raw, raw) in [(false, ""), (true, " --raw")] {
-        let mut harness = showing(at_google(Language::Setpoint), to_google(is_raw));
+        let mut harness = showing(at_google(CodeLanguage::Setpoint), to_google(is_raw));
         let wanted = format!("#!/bin/sh\nset -eu\nsetpoint --account='The mill' request{raw} POST {path} '{body}'\n");
         assert_eq!(code(&harness), wanted);
         assert!(harness.query_by_label_contains("SETPOINT_TOKEN").is_none(), "no token is asked for");
@@ -375,7 +375,7 @@ fn the_command_reaches_an_account_of_another_service_by_its_name() {
         let [AppIntent::InTerminal(script)] = harness.state().intents.as_slice() else { panic!("a script") };
         assert_eq!((script.text.as_str(), script.hint.as_str()), (wanted.as_str(), "To run it:"));
     }
-    let harness = showing(at_google(Language::Setpoint), of(&target()));
+    let harness = showing(at_google(CodeLanguage::Setpoint), of(&target()));
     assert!(code(&harness).contains("setpoint --account='The mill' set hallway target 21.5C"), "{}", code(&harness));
     assert!(harness.query_by_label_contains("setpoint serve").is_none(), "no bridge is needed");
 }
@@ -453,5 +453,5 @@ fn on_a_short_line_the_button_beside_it_has_the_menu() {
     harness.run();
     press_with(&mut harness, Modifiers::SHIFT, Key::F10);
     press(&mut harness, Key::Enter);
-    assert_eq!(code(&harness), wanted(Language::Curl, PLACEHOLDER, &target()));
+    assert_eq!(code(&harness), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
 }

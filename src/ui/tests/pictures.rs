@@ -158,7 +158,7 @@ fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
     let mut german = UiFixture::on_several(page());
     german.i18n = Localizer::new(Language::German);
     german.has_terminal = false;
-    let mut google = super::as_code::at_google(crate::snippet::Language::Setpoint);
+    let mut google = super::as_code::at_google(crate::snippet::CodeLanguage::Setpoint);
     google.window.queued_intents.push(UiIntent::AsCode(super::as_code::to_google(false)).into());
     vec![
         ("code-curl", shown(UiFixture::on_several(page()), "curl", &label, Some("mill"))),

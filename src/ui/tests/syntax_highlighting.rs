@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::http::Method;
-use crate::snippet::{Call, Language, TokenFrom, snippet};
+use crate::snippet::{Call, CodeLanguage, TokenFrom, snippet};
 use crate::ui::syntax_highlighting::{Grammar, TokenKind, parts};
 
 const ALL: [Grammar; 9] = [
@@ -19,7 +19,7 @@ const ALL: [Grammar; 9] = [
     Grammar::Http,
 ];
 
-fn code(language: Language) -> String {
+fn code(language: CodeLanguage) -> String {
     let body = json!({"label": "it's \"a\" // # `b` $c"});
     let token = TokenFrom::default();
     let call = Call::new("https://nest.example/", Method::Put, "devices/thermostats/x", Some(body), token);
@@ -33,12 +33,12 @@ fn of_kind(grammar: Grammar, part: TokenKind, text: &str) -> Vec<&str> {
 
 #[test]
 fn comments_strings_and_keywords_are_highlighted_in_every_language() {
-    for language in Language::ALL.into_iter().filter(|language| *language != Language::Setpoint) {
+    for language in CodeLanguage::ALL.into_iter().filter(|language| *language != CodeLanguage::Setpoint) {
         let text = code(language);
         let grammar = Grammar::of(language);
         let comments = of_kind(grammar, TokenKind::Comment, &text).join("\n");
         assert!(
-            comments.contains("The token goes to these addresses alone") || language == Language::Page,
+            comments.contains("The token goes to these addresses alone") || language == CodeLanguage::Page,
             "{language:?}: {comments}"
         );
         assert!(!comments.contains("label"), "{language:?}: a text was taken for a comment: {comments}");

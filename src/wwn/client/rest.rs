@@ -81,7 +81,7 @@ impl Client {
     /// Sends a write; `Ok` if the service accepted it. The vendor's service answers with the values that it
     /// stored: if a stored value differs, the service did not make the write.
     pub async fn write(&self, write: &Checked) -> Result<(), Failure> {
-        let wire::Request { path, body } = wire::request(write.write());
+        let wire::WriteRequest { path, body } = wire::request(write.write());
         let mut answer = self.call(Method::PUT, &path, Some(&body)).await?;
         // Other servers of this API confirm a write with one of these statuses.
         if matches!(answer.status, 201 | 202 | 204) {

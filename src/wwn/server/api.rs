@@ -28,16 +28,16 @@ use crate::wwn::error::WwnError;
 pub(super) const PICTURES: &str = "/pictures/";
 
 #[derive(Clone)]
-struct Api {
+struct ApiState {
     state: Arc<ServerState>,
     bases: Arc<Bases>,
 }
 
 pub(super) fn router(state: Arc<ServerState>, bases: Bases) -> Router {
-    Router::new().fallback(handle).with_state(Api { state, bases: Arc::new(bases) })
+    Router::new().fallback(handle).with_state(ApiState { state, bases: Arc::new(bases) })
 }
 
-async fn handle(Shared(api): Shared<Api>, request: Request) -> HttpAnswer {
+async fn handle(Shared(api): Shared<ApiState>, request: Request) -> HttpAnswer {
     let (parts, body) = request.into_parts();
     let state = &api.state;
     let latency = state.faults.latency();

@@ -21,7 +21,7 @@ pub trait Backend: Send + Sync + 'static {
     ///
     /// The device tree contains the links to pictures, each with a key: the backend makes the links, so the
     /// backend checks the key.
-    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<Picture, WwnError>>;
+    fn picture(&self, wanted: PictureRequest) -> BoxFuture<'_, Result<EncodedPicture, WwnError>>;
 }
 
 /// A request for a picture: `/pictures/<camera>/<kind>?auth=<key>`.
@@ -60,7 +60,7 @@ impl PictureKind {
 
 /// An encoded picture.
 #[derive(Clone)]
-pub struct Picture {
+pub struct EncodedPicture {
     /// `image/png`, `image/jpeg` or `image/gif`.
     pub content_type: &'static str,
     /// The content of the image file.

@@ -25,12 +25,12 @@ mod tls;
 mod tokens;
 mod write;
 
-pub use backend::{Backend, Picture, PictureKind, PictureRequest};
+pub use backend::{Backend, EncodedPicture, PictureKind, PictureRequest};
 pub use connections::Connections;
 pub use fault::{Fault, FaultStatus, UnknownFault};
 pub use limits::ServerLimits;
 pub use oauth::Product;
-pub use permissions::{Access, Permissions};
-pub use service::{Config, Listeners, Service, serve};
+pub use permissions::{AccessLevel, Permissions};
+pub use service::{ApiService, Config, Listeners, serve};
 pub use tls::{Certificate, CertificateError};
 pub use tokens::{Grant, Randomness};

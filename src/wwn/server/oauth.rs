@@ -71,23 +71,23 @@ impl Product {
 }
 
 /// The products and their pending codes.
-pub(super) struct SignIn {
+pub(super) struct OAuthProducts {
     products: Vec<Product>,
     clock: Arc<dyn Clock>,
-    codes: Mutex<Vec<Code>>,
+    codes: Mutex<Vec<PendingCode>>,
     /// Marks of forms that are shown but not sent yet. A page of another site does not know a mark, so it cannot
     /// send the form.
     forms: Mutex<Vec<String>>,
 }
 
-struct Code {
+struct PendingCode {
     text: String,
     client_id: String,
     redirect_uri: Option<Url>,
     expires: Timestamp,
 }
 
-impl SignIn {
+impl OAuthProducts {
     pub(super) fn new(products: Vec<Product>, clock: Arc<dyn Clock>) -> Self {
         Self { products, clock, codes: Mutex::default(), forms: Mutex::default() }
     }
@@ -100,7 +100,7 @@ impl SignIn {
     pub(super) fn issue_pin(&self, client_id: &str, random: &mut Randomness) -> Option<String> {
         self.product(client_id)?;
         let pin = random.text(PIN_LENGTH).to_uppercase();
-        self.keep(Code {
+        self.keep(PendingCode {
             text: pin.clone(),
             client_id: client_id.to_owned(),
             redirect_uri: None,
@@ -111,7 +111,7 @@ impl SignIn {
 
     pub(super) fn issue_code(&self, product: &Product, redirect_uri: &Url, random: &mut Randomness) -> String {
         let text = random.text(CODE_LENGTH);
-        self.keep(Code {
+        self.keep(PendingCode {
             text: text.clone(),
             client_id: product.client_id.clone(),
             redirect_uri: Some(redirect_uri.clone()),
@@ -142,7 +142,7 @@ impl SignIn {
         self.clock.now().checked_add(life).unwrap_or(Timestamp::MAX)
     }
 
-    fn keep(&self, code: Code) {
+    fn keep(&self, code: PendingCode) {
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
         if codes.len() >= MOST_CODES {
             codes.remove(0);
@@ -154,7 +154,7 @@ impl SignIn {
     fn redeem(&self, text: &str, product: &Product, redirect_uri: Option<&str>) -> Result<Grant, OAuthError> {
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
         // The user types a PIN, so its letters may have either case.
-        let is_it = |code: &Code| match code.redirect_uri {
+        let is_it = |code: &PendingCode| match code.redirect_uri {
             None => equal(&code.text, &text.to_uppercase()),
             Some(_) => equal(&code.text, text),
         };

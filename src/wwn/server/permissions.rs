@@ -10,7 +10,7 @@ use crate::home::{Camera, DeviceTree, Structure};
 
 /// The extent of a permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Access {
+pub enum AccessLevel {
     /// Not granted.
     #[default]
     None,
@@ -20,7 +20,7 @@ pub enum Access {
     ReadWrite,
 }
 
-impl Access {
+impl AccessLevel {
     fn sees(self) -> bool {
         self >= Self::Read
     }
@@ -29,16 +29,16 @@ impl Access {
 /// The permissions of one token; the vendor's own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permissions {
-    pub thermostat: Access,
-    pub camera: Access,
+    pub thermostat: AccessLevel,
+    pub camera: AccessLevel,
     /// Camera pictures, zones and share links.
     pub images: bool,
     /// Protects. Their fields are always read-only.
     pub protect: bool,
     /// The home/away state and the name of the structure.
-    pub away: Access,
+    pub away: AccessLevel,
     /// The expected arrival. A client with read access sees when the arrival window begins.
-    pub eta: Access,
+    pub eta: AccessLevel,
     pub postal_code: bool,
     /// Energy rush hours.
     pub energy: bool,
@@ -49,29 +49,34 @@ pub struct Permissions {
 impl Permissions {
     /// Everything.
     pub const ALL: Self = Self {
-        thermostat: Access::ReadWrite,
-        camera: Access::ReadWrite,
+        thermostat: AccessLevel::ReadWrite,
+        camera: AccessLevel::ReadWrite,
         images: true,
         protect: true,
-        away: Access::ReadWrite,
-        eta: Access::ReadWrite,
+        away: AccessLevel::ReadWrite,
+        eta: AccessLevel::ReadWrite,
         postal_code: true,
         energy: true,
         security: true,
     };
 
     /// See everything, change nothing.
-    pub const READ_ONLY: Self =
-        Self { thermostat: Access::Read, camera: Access::Read, away: Access::Read, eta: Access::Read, ..Self::ALL };
+    pub const READ_ONLY: Self = Self {
+        thermostat: AccessLevel::Read,
+        camera: AccessLevel::Read,
+        away: AccessLevel::Read,
+        eta: AccessLevel::Read,
+        ..Self::ALL
+    };
 
     /// No permission: a client sees only that structures exist.
     pub const NONE: Self = Self {
-        thermostat: Access::None,
-        camera: Access::None,
+        thermostat: AccessLevel::None,
+        camera: AccessLevel::None,
         images: false,
         protect: false,
-        away: Access::None,
-        eta: Access::None,
+        away: AccessLevel::None,
+        eta: AccessLevel::None,
         postal_code: false,
         energy: false,
         security: false,
@@ -79,10 +84,10 @@ impl Permissions {
 
     /// The lines of the consent page.
     pub(super) fn sentences(self) -> Vec<&'static str> {
-        let access = |access: Access, read: &'static str, write: &'static str| match access {
-            Access::None => None,
-            Access::Read => Some(read),
-            Access::ReadWrite => Some(write),
+        let access = |access: AccessLevel, read: &'static str, write: &'static str| match access {
+            AccessLevel::None => None,
+            AccessLevel::Read => Some(read),
+            AccessLevel::ReadWrite => Some(write),
         };
         let flag = |granted: bool, text: &'static str| granted.then_some(text);
         [
@@ -104,10 +109,10 @@ impl Permissions {
     /// Returns those of `fields` that these permissions do not allow a client to write.
     pub(super) fn denied(self, keys: &[&str], fields: &[String]) -> Vec<String> {
         let may_write = |field: &str| match keys {
-            ["devices", "thermostats", ..] => self.thermostat == Access::ReadWrite,
-            ["devices", "cameras", ..] => self.camera == Access::ReadWrite,
-            ["structures", ..] if field == "eta" => self.eta == Access::ReadWrite,
-            ["structures", ..] => self.away == Access::ReadWrite,
+            ["devices", "thermostats", ..] => self.thermostat == AccessLevel::ReadWrite,
+            ["devices", "cameras", ..] => self.camera == AccessLevel::ReadWrite,
+            ["structures", ..] if field == "eta" => self.eta == AccessLevel::ReadWrite,
+            ["structures", ..] => self.away == AccessLevel::ReadWrite,
             _ => true,
         };
         fields.iter().filter(|field| !may_write(field)).cloned().collect()

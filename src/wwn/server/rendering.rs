@@ -23,9 +23,9 @@ const MANY_DEVICES: usize = 300;
 
 /// The views and texts of each set of permissions, made on first use.
 #[derive(Default)]
-pub(super) struct Views {
+pub(super) struct Renderings {
     visible: Mutex<BTreeMap<Permissions, Visible>>,
-    texts: tokio::sync::Mutex<BTreeMap<Permissions, Arc<Text>>>,
+    texts: tokio::sync::Mutex<BTreeMap<Permissions, Arc<LargeParts>>>,
 }
 
 struct Visible {
@@ -33,7 +33,7 @@ struct Visible {
     view: Arc<DeviceTree>,
 }
 
-impl Views {
+impl Renderings {
     /// Returns the part of a device tree that these permissions show.
     pub(super) fn visible(&self, home: &Arc<DeviceTree>, permissions: Permissions) -> Arc<DeviceTree> {
         let mut known = self.visible.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,7 +64,7 @@ impl Views {
         }
     }
 
-    async fn large_text(&self, view: &Arc<DeviceTree>, permissions: Permissions) -> Option<Arc<Text>> {
+    async fn large_text(&self, view: &Arc<DeviceTree>, permissions: Permissions) -> Option<Arc<LargeParts>> {
         let mut known = self.texts.lock().await;
         let before = known.get(&permissions).map(Arc::clone);
         if let Some(same) = before.as_ref().filter(|before| Arc::ptr_eq(&before.view, view)) {
@@ -72,9 +72,9 @@ impl Views {
         }
         let text = if view.device_count() > MANY_DEVICES {
             let view = Arc::clone(view);
-            tokio::task::spawn_blocking(move || Text::render(&view, before.as_deref())).await.ok()?
+            tokio::task::spawn_blocking(move || LargeParts::render(&view, before.as_deref())).await.ok()?
         } else {
-            Text::render(view, before.as_deref())
+            LargeParts::render(view, before.as_deref())
         };
         let text = Arc::new(text);
         known.insert(permissions, Arc::clone(&text));
@@ -108,7 +108,7 @@ fn metadata_text(token: &Token) -> Bytes {
 }
 
 /// The large parts of a view.
-struct Text {
+struct LargeParts {
     view: Arc<DeviceTree>,
     thermostats: RenderedRecords<DeviceId, Thermostat>,
     protects: RenderedRecords<DeviceId, Protect>,
@@ -116,7 +116,7 @@ struct Text {
     structures: RenderedRecords<StructureId, Structure>,
 }
 
-impl Text {
+impl LargeParts {
     fn render(view: &Arc<DeviceTree>, before: Option<&Self>) -> Self {
         let devices = |kind: &'static str| move |id: &DeviceId| wire::node_text(view, &["devices", kind, id.as_str()]);
         let structure = |id: &StructureId| wire::node_text(view, &["structures", id.as_str()]);

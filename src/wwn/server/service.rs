@@ -12,8 +12,8 @@ use super::backend::Backend;
 use super::connections::Connections;
 use super::fault::{Fault, Faults};
 use super::limits::{Changes, ServerLimits};
-use super::oauth::{Product, SignIn};
-use super::rendering::Views;
+use super::oauth::{OAuthProducts, Product};
+use super::rendering::Renderings;
 use super::tls::Certificate;
 use super::tokens::{Grant, Randomness, Token, Tokens};
 use super::{api, connections, front};
@@ -90,7 +90,7 @@ impl Listeners {
 
 /// A server that is ready to run, and the handle on it while it runs.
 #[derive(Clone)]
-pub struct Service {
+pub struct ApiService {
     pub(super) state: Arc<ServerState>,
 }
 
@@ -98,11 +98,11 @@ pub struct Service {
 pub(super) struct ServerState {
     pub(super) backend: Arc<dyn Backend>,
     pub(super) tokens: Tokens,
-    pub(super) sign_in: SignIn,
+    pub(super) sign_in: OAuthProducts,
     pub(super) connections: Connections,
     pub(super) changes: Changes,
     pub(super) faults: Faults,
-    pub(super) views: Views,
+    pub(super) views: Renderings,
     pub(super) keep_alive: Duration,
     random: Mutex<Randomness>,
     stopping: watch::Sender<bool>,
@@ -132,7 +132,7 @@ impl ServerState {
     }
 }
 
-impl Service {
+impl ApiService {
     /// Creates a server in front of a home.
     pub fn new(config: Config, backend: Arc<dyn Backend>) -> Self {
         let Config { products, tokens: given, limits, connections, faults, dice, keep_alive, random, clock } = config;
@@ -143,11 +143,11 @@ impl Service {
         let state = ServerState {
             backend,
             tokens,
-            sign_in: SignIn::new(products, clock),
+            sign_in: OAuthProducts::new(products, clock),
             connections,
             changes: Changes::new(limits.changes),
             faults: Faults::new(faults, dice),
-            views: Views::default(),
+            views: Renderings::default(),
             keep_alive: keep_alive.max(Duration::from_millis(1)),
             random: Mutex::new(random),
             stopping: watch::Sender::new(false),
@@ -180,7 +180,7 @@ impl Service {
 /// Serves until `shutdown` completes, then ends every stream and returns.
 pub async fn serve(
     listeners: Listeners,
-    service: Service,
+    service: ApiService,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let bases = front::Bases { front: listeners.front_base()?, api: listeners.api_base()? };

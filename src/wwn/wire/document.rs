@@ -7,10 +7,10 @@ use serde::de::{DeserializeSeed as _, IgnoredAny, MapAccess};
 use serde_json::{Map, Value};
 
 use super::object::{AsRecord, ObjectSeed, ReadObject};
-use super::record::{OwnId, Record, next_json};
-use super::room::Room;
+use super::record::{JsonRecord, OwnId, next_json};
+use super::room::ReadBounds;
 use super::tree::node;
-use super::{Key, Malformed};
+use super::{Malformed, ObjectKey};
 use crate::home::{Change, DeviceTree, Unknown};
 
 pub(super) const THERMOSTATS: &str = "thermostats";
@@ -19,7 +19,7 @@ pub(super) const PROTECTS: &str = "smoke_co_alarms";
 
 /// Parses a document. Leaves out devices beyond the bound for its length, and logs how many.
 pub(super) fn read(json: &[u8]) -> Result<DeviceTree, Malformed> {
-    let room = Room::of(json.len());
+    let room = ReadBounds::of(json.len());
     let mut reader = serde_json::Deserializer::from_slice(json);
     let home = ObjectSeed(Root(&room)).deserialize(&mut reader)?;
     reader.end()?;
@@ -33,7 +33,7 @@ pub(super) fn read(json: &[u8]) -> Result<DeviceTree, Malformed> {
     home.map_err(Malformed::NotAHome)
 }
 
-struct Root<'a>(&'a Room);
+struct Root<'a>(&'a ReadBounds);
 
 impl<'de> ReadObject<'de> for Root<'_> {
     type Output = Result<DeviceTree, &'static str>;
@@ -41,7 +41,7 @@ impl<'de> ReadObject<'de> for Root<'_> {
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
         let room = self.0;
         let mut home = DeviceTree::default();
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<ObjectKey<'de>>()? {
             match &*key.0 {
                 "metadata" => match map.next_value_seed(AsRecord::place(room, None))? {
                     Ok(metadata) => home.metadata = metadata,
@@ -54,7 +54,7 @@ impl<'de> ReadObject<'de> for Root<'_> {
                 }
                 "structures" => {
                     let DeviceTree { structures: into, extra, .. } = &mut home;
-                    map.next_value_seed(ObjectSeed(Entries { into, extra, room, path: "structures" }))?;
+                    map.next_value_seed(ObjectSeed(MapEntries { into, extra, room, path: "structures" }))?;
                 }
                 other => {
                     let json = next_json(&mut map)?;
@@ -79,7 +79,7 @@ impl<'de> ReadObject<'de> for Root<'_> {
 
 struct Devices<'a> {
     home: &'a mut DeviceTree,
-    room: &'a Room,
+    room: &'a ReadBounds,
 }
 
 impl<'de> ReadObject<'de> for Devices<'_> {
@@ -88,18 +88,23 @@ impl<'de> ReadObject<'de> for Devices<'_> {
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Output, A::Error> {
         let Self { home, room } = self;
         let DeviceTree { thermostats, cameras, protects, extra, .. } = home;
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<ObjectKey<'de>>()? {
             match &*key.0 {
                 THERMOSTATS => {
                     let path = "devices/thermostats";
-                    map.next_value_seed(ObjectSeed(Entries { into: thermostats, extra, room, path }))?;
+                    map.next_value_seed(ObjectSeed(MapEntries { into: thermostats, extra, room, path }))?;
                 }
                 CAMERAS => {
-                    map.next_value_seed(ObjectSeed(Entries { into: cameras, extra, room, path: "devices/cameras" }))?;
+                    map.next_value_seed(ObjectSeed(MapEntries {
+                        into: cameras,
+                        extra,
+                        room,
+                        path: "devices/cameras",
+                    }))?;
                 }
                 PROTECTS => {
                     let path = "devices/smoke_co_alarms";
-                    map.next_value_seed(ObjectSeed(Entries { into: protects, extra, room, path }))?;
+                    map.next_value_seed(ObjectSeed(MapEntries { into: protects, extra, room, path }))?;
                 }
                 other => {
                     let json = next_json(&mut map)?;
@@ -115,15 +120,15 @@ impl<'de> ReadObject<'de> for Devices<'_> {
     }
 }
 
-struct Entries<'a, K, T> {
+struct MapEntries<'a, K, T> {
     into: &'a mut BTreeMap<K, Arc<T>>,
     extra: &'a mut BTreeMap<String, Unknown>,
-    room: &'a Room,
+    room: &'a ReadBounds,
     path: &'static str,
 }
 
 /// A record whose object repeats its own id in a field.
-pub(super) trait Identified: Record {
+pub(super) trait Identified: JsonRecord {
     const ID_KEY: &'static str;
 }
 
@@ -142,7 +147,7 @@ identified! {
     crate::home::Structure: "structure_id",
 }
 
-impl<'de, K, T> ReadObject<'de> for Entries<'_, K, T>
+impl<'de, K, T> ReadObject<'de> for MapEntries<'_, K, T>
 where
     K: Ord + for<'k> From<&'k str>,
     T: Identified,
@@ -150,7 +155,7 @@ where
     type Output = ();
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<ObjectKey<'de>>()? {
             if !self.room.record(&key.0) {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -169,7 +174,7 @@ where
     }
 }
 
-fn keep(extra: &mut BTreeMap<String, Unknown>, room: &Room, path: String, json: &str) {
+fn keep(extra: &mut BTreeMap<String, Unknown>, room: &ReadBounds, path: String, json: &str) {
     if room.unknown_node(&path) {
         extra.insert(path, Unknown::of_text(json));
     }

@@ -24,7 +24,7 @@ use crate::home::DeviceTree;
 
 pub(crate) use document::changed_fields;
 pub(crate) use lenient::time_text;
-pub use request::{Incoming, Request, decode, request};
+pub use request::{Incoming, WriteRequest, decode, request};
 pub(crate) use tree::{home_value, node, node_text};
 
 /// JSON that cannot be used at all.
@@ -69,24 +69,24 @@ pub fn parse_put(json: &str) -> Result<Option<DeviceTree>, Malformed> {
 }
 
 /// A key of an object, borrowed if the text has no escapes.
-pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
+pub(crate) struct ObjectKey<'de>(pub(crate) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for ObjectKey<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct KeyVisitor;
         impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+            type Value = ObjectKey<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a key")
             }
-            fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(key)))
+            fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<ObjectKey<'de>, E> {
+                Ok(ObjectKey(Cow::Borrowed(key)))
             }
-            fn visit_str<E: de::Error>(self, key: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<ObjectKey<'de>, E> {
+                Ok(ObjectKey(Cow::Owned(key.to_owned())))
             }
-            fn visit_string<E: de::Error>(self, key: String) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key)))
+            fn visit_string<E: de::Error>(self, key: String) -> Result<ObjectKey<'de>, E> {
+                Ok(ObjectKey(Cow::Owned(key)))
             }
         }
         deserializer.deserialize_str(KeyVisitor)

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::record::{OwnId, Record};
-use super::room::Room;
+use super::record::{JsonRecord, OwnId};
+use super::room::ReadBounds;
 use super::transcribe::{number_text, push_seq};
 
 /// Handles the value at one place.
@@ -70,18 +70,18 @@ impl<'de, R: ReadObject<'de>> Visitor<'de> for ObjectSeed<R> {
 
 /// A record, or the JSON of another value in its place.
 pub(super) struct AsRecord<'a, T> {
-    room: &'a Room,
+    room: &'a ReadBounds,
     own: Option<OwnId<'a>>,
     record: PhantomData<T>,
 }
 
 impl<'a, T> AsRecord<'a, T> {
-    pub(super) fn place(room: &'a Room, own: Option<OwnId<'a>>) -> ObjectSeed<Self> {
+    pub(super) fn place(room: &'a ReadBounds, own: Option<OwnId<'a>>) -> ObjectSeed<Self> {
         ObjectSeed(Self { room, own, record: PhantomData })
     }
 }
 
-impl<'de, T: Record> ReadObject<'de> for AsRecord<'_, T> {
+impl<'de, T: JsonRecord> ReadObject<'de> for AsRecord<'_, T> {
     type Output = Result<T, String>;
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Output, A::Error> {
         T::read(map, self.room, self.own).map(Ok)

@@ -4,14 +4,14 @@ use serde::de::MapAccess;
 use serde_json::{Map, Value};
 
 use super::object::{ObjectSeed, ReadObject};
-use super::room::Room;
+use super::room::ReadBounds;
 use super::transcribe::{Transcribe, number_text, push_map};
 use crate::home::{Temperature, UnknownFields, UnknownText};
 
 /// A node whose JSON is an object.
-pub(super) trait Record: Sized {
+pub(super) trait JsonRecord: Sized {
     /// Reads the object of a map access. Does not fail on a field of an unexpected type.
-    fn read<'de, A: MapAccess<'de>>(map: A, room: &Room, own: Option<OwnId<'_>>) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(map: A, room: &ReadBounds, own: Option<OwnId<'_>>) -> Result<Self, A::Error>;
     /// The fields that the model holds, in the service's form, without the record's own id.
     fn known(&self) -> Map<String, Value>;
     /// The fields that the model does not hold, or not exactly. They override the rendering of the model.
@@ -72,12 +72,12 @@ pub(super) fn next_json<'de, A: MapAccess<'de>>(map: &mut A) -> Result<String, A
 
 /// The Celsius and Fahrenheit values of a temperature while their object is being read.
 #[derive(Default)]
-pub(super) struct Views {
+pub(super) struct BothScales {
     celsius: Option<f64>,
     fahrenheit: Option<f64>,
 }
 
-impl Views {
+impl BothScales {
     pub(super) fn celsius(&mut self) -> &mut Option<f64> {
         &mut self.celsius
     }
@@ -129,7 +129,7 @@ pub(super) fn write_views(object: &mut Map<String, Value>, name: &str, temperatu
     }
 }
 
-/// Implements [`Record`] for a struct whose fields have the names of the service: `leaf` for scalars,
+/// Implements [`JsonRecord`] for a struct whose fields have the names of the service: `leaf` for scalars,
 /// `temperature` for Celsius/Fahrenheit pairs, `other` for fields with custom functions.
 macro_rules! record {
     ($type:ty {
@@ -137,17 +137,17 @@ macro_rules! record {
         temperature { $($temperature:ident),* $(,)? }
         other { $($other:ident: $read_other:path, $write_other:path);* $(;)? }
     }) => {
-        impl $crate::wwn::wire::record::Record for $type {
+        impl $crate::wwn::wire::record::JsonRecord for $type {
             fn read<'de, A: serde::de::MapAccess<'de>>(
                 mut map: A,
-                room: &$crate::wwn::wire::room::Room,
+                room: &$crate::wwn::wire::room::ReadBounds,
                 own: Option<$crate::wwn::wire::record::OwnId<'_>>,
             ) -> Result<Self, A::Error> {
                 let _ = room;
                 let mut out = Self::default();
                 let mut unknown = $crate::home::UnknownText::default();
-                $(let mut $temperature = $crate::wwn::wire::record::Views::default();)*
-                while let Some(key) = map.next_key::<$crate::wwn::wire::Key<'de>>()? {
+                $(let mut $temperature = $crate::wwn::wire::record::BothScales::default();)*
+                while let Some(key) = map.next_key::<$crate::wwn::wire::ObjectKey<'de>>()? {
                     match &*key.0 {
                         $(stringify!($leaf) => {
                             $crate::wwn::wire::lenient::read_leaf(&mut map, stringify!($leaf), &mut out.$leaf, &mut unknown)?;

@@ -8,8 +8,8 @@ use serde::de::DeserializeSeed as _;
 use serde_json::{Map, Value};
 
 use super::object::AsRecord;
-use super::record::{Record as _, record};
-use super::room::Room;
+use super::record::{JsonRecord as _, record};
+use super::room::ReadBounds;
 use crate::home::{
     ActivityZone, Camera, CameraEvent, DeviceId, Metadata, Protect, Structure, Thermostat, Where, WhereId,
 };
@@ -126,7 +126,7 @@ fn read_event(json: &str) -> Option<CameraEvent> {
     if json.len() > LONGEST_EVENT {
         return None;
     }
-    let room = Room::of(json.len());
+    let room = ReadBounds::of(json.len());
     let mut reader = serde_json::Deserializer::from_str(json);
     AsRecord::place(&room, None).deserialize(&mut reader).ok()?.ok()
 }

@@ -10,7 +10,7 @@ use crate::home::{
 
 /// The path and body of a write request.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub struct WriteRequest {
     /// The path, such as `/devices/thermostats/<id>`.
     pub path: String,
     /// The fields to write.
@@ -18,7 +18,7 @@ pub struct Request {
 }
 
 /// Returns the request for a write.
-pub fn request(write: &Write) -> Request {
+pub fn request(write: &Write) -> WriteRequest {
     let path = match write.slot().node {
         Node::Structure(id) => format!("/structures/{id}"),
         Node::Thermostat(id) => format!("/devices/thermostats/{id}"),
@@ -42,7 +42,7 @@ pub fn request(write: &Write) -> Request {
         FieldValue::Minutes(minutes) => plain(minutes.into()),
     };
     let body = Value::Object(body);
-    Request { path, body }
+    WriteRequest { path, body }
 }
 
 fn setpoint_field(name: &str, setpoint: Setpoint) -> (String, Value) {

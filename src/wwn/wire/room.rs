@@ -14,14 +14,14 @@ const ALWAYS: usize = 1000;
 const UNKNOWN_NODES: usize = 1000;
 
 /// The remaining bounds while a document is read.
-pub(super) struct Room {
+pub(super) struct ReadBounds {
     records: Cell<usize>,
     items: Cell<usize>,
     unknown: Cell<usize>,
     left_out: Cell<usize>,
 }
 
-impl Room {
+impl ReadBounds {
     /// Returns the bounds for a document of `bytes` bytes.
     pub(super) fn of(bytes: usize) -> Self {
         Self {

@@ -177,7 +177,7 @@ fn writes_are_encoded_as_in_the_guide() {
         (Write::Streaming("c".into(), true), "/devices/cameras/c", json!({"is_streaming": true})),
     ];
     for (write, path, body) in cases {
-        assert_eq!(request(&write), Request { path: path.to_owned(), body }, "{write:?}");
+        assert_eq!(request(&write), WriteRequest { path: path.to_owned(), body }, "{write:?}");
     }
     let begin = jiff::Timestamp::from_second(1_446_331_379).expect("in range");
     let eta = Write::Eta("s".into(), Eta { trip_id: "trip".to_owned(), window: Some((begin, begin)) });
@@ -210,7 +210,7 @@ fn the_server_parses_the_clients_requests() {
         Write::Streaming("camera-1".into(), false),
     ];
     for write in writes {
-        let Request { path, body } = request(&write);
+        let WriteRequest { path, body } = request(&write);
         let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         assert_eq!(decode(&home, &path, &body), Ok(vec![write]));
     }

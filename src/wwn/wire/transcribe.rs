@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
-use super::Key;
+use super::ObjectKey;
 
 /// Appends the value to a string.
 pub(super) struct Transcribe<'a>(pub(super) &'a mut String);
@@ -48,7 +48,7 @@ pub(super) fn push_seq<'de, A: SeqAccess<'de>>(out: &mut String, mut seq: A) -> 
 pub(super) fn push_map<'de, A: MapAccess<'de>>(out: &mut String, mut map: A) -> Result<(), A::Error> {
     out.push('{');
     let start = out.len();
-    while let Some(key) = map.next_key::<Key<'de>>()? {
+    while let Some(key) = map.next_key::<ObjectKey<'de>>()? {
         if out.len() > start {
             out.push(',');
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::document::{CAMERAS, Identified, PROTECTS, THERMOSTATS, unescape};
-use super::record::Record;
+use super::record::JsonRecord;
 use super::transcribe::push_text;
 use crate::home::{DeviceId, DeviceTree, Metadata, StructureId, Unknown, UnknownFields};
 
@@ -96,7 +96,7 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn of_record(record: &'a impl Record) -> Self {
+    fn of_record(record: &'a impl JsonRecord) -> Self {
         Self::Record { known: record.known(), unknown: record.unknown() }
     }
 

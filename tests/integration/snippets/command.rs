@@ -1,7 +1,7 @@
 //! `setpoint snippet`.
 
 use setpoint::simulator::Options;
-use setpoint::snippet::Language;
+use setpoint::snippet::CodeLanguage;
 
 use crate::support::simulation;
 use crate::support::user::User;
@@ -9,7 +9,7 @@ use crate::support::user::User;
 #[tokio::test]
 async fn the_languages_are_listed() {
     let (code, said, _) = User::new().run(&["snippet", "--list"]).await;
-    assert_eq!((code, said.lines().count()), (0, Language::ALL.len()));
+    assert_eq!((code, said.lines().count()), (0, CodeLanguage::ALL.len()));
     assert!(said.contains("python-requests  Python 3 (requests)"), "{said}");
 }
 

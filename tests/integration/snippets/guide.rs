@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use setpoint::home::{Away, DeviceTree, Eta, HvacMode, Scale, Setpoint, Write, check};
 use setpoint::http::Method;
 use setpoint::simulator::{Options, Simulation};
-use setpoint::snippet::{Call, Language, TokenFrom};
+use setpoint::snippet::{Call, CodeLanguage, TokenFrom};
 use setpoint::wwn::wire;
 
 use super::toolchain::Toolchain;
@@ -46,13 +46,13 @@ pub(crate) fn writes(home: &DeviceTree) -> Vec<Write> {
 }
 
 /// The call of a write. A page gets the address after the redirect of the service.
-pub(crate) fn call_of(write: &Write, home: &Simulation, language: Language) -> Call {
+pub(crate) fn call_of(write: &Write, home: &Simulation, language: CodeLanguage) -> Call {
     let request = wire::request(write);
     call(home, language, Method::Put, &request.path, Some(request.body))
 }
 
-fn call(home: &Simulation, language: Language, method: Method, path: &str, body: Option<Value>) -> Call {
-    let base = if language == Language::Page { home.api_url() } else { home.url() };
+fn call(home: &Simulation, language: CodeLanguage, method: Method, path: &str, body: Option<Value>) -> Call {
+    let base = if language == CodeLanguage::Page { home.api_url() } else { home.url() };
     Call::new(base.as_str(), method, path, body, TokenFrom::default()).expect("a call")
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn every_write_is_made(toolchain: &mut Toolchain) -> usize {
         let ran = toolchain.run(&call, Some(home.token())).await;
         assert!(ran.succeeded, "{language:?}, {write:?}: {ran:?}");
         assert!(shown(&home, &write).await, "{language:?}, {write:?}: {ran:?}");
-        if language != Language::Setpoint {
+        if language != CodeLanguage::Setpoint {
             let echo: Value = serde_json::from_str(&ran.said).expect("JSON");
             assert_eq!(echo, wire::request(&write).body, "{language:?}");
         }
@@ -96,12 +96,15 @@ pub(crate) async fn what_is_refused_is_a_failure(toolchain: &mut Toolchain) -> u
     let ran = toolchain.run(&long, Some(home.token())).await;
     let told = format!("{}{}", ran.said, ran.complained);
     // The program's own command checks its rules first and prints its own message.
-    assert!(!ran.succeeded && (told.contains("400") || language == Language::Setpoint), "{ran:?}");
+    assert!(!ran.succeeded && (told.contains("400") || language == CodeLanguage::Setpoint), "{ran:?}");
     let fine = call(&home, language, Method::Put, &path, Some(json!({"label": "Den"})));
     for token in [Some("c.wrong"), None] {
         let ran = toolchain.run(&fine, token).await;
         // If the user cancels the prompt, a page does nothing.
-        assert!(!ran.succeeded || (language == Language::Page && token.is_none()), "{language:?}, {token:?}: {ran:?}");
+        assert!(
+            !ran.succeeded || (language == CodeLanguage::Page && token.is_none()),
+            "{language:?}, {token:?}: {ran:?}"
+        );
     }
     home.stop().await;
     let ran = toolchain.run(&fine, Some("c.any")).await;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 use setpoint::http::Method;
-use setpoint::snippet::{Call, Language, TokenFrom};
+use setpoint::snippet::{Call, CodeLanguage, TokenFrom};
 use tokio::net::TcpListener;
 
 use super::toolchain::Toolchain;
@@ -19,7 +19,7 @@ const FOREIGN: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// host, whatever it sends.
 pub(crate) async fn the_token_goes_nowhere_else(toolchain: &mut Toolchain) -> usize {
     let language = toolchain.language;
-    if language == Language::Setpoint {
+    if language == CodeLanguage::Setpoint {
         // The program itself treats each address of this machine as this machine: tests/integration/client.rs has its
         // redirects.
         return 0;

@@ -5,7 +5,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use setpoint::home::{DeviceId, Write};
 use setpoint::simulator::Options;
-use setpoint::snippet::Language;
+use setpoint::snippet::CodeLanguage;
 
 use super::guide::{call_of, shown};
 use super::toolchain::Toolchain;
@@ -28,20 +28,20 @@ const CHOSEN: [&str; 12] = [
 ];
 
 /// Number of additional random labels: fewer for a language that has to build each program.
-fn more(language: Language) -> usize {
+fn more(language: CodeLanguage) -> usize {
     match language {
-        Language::Curl
-        | Language::Node
-        | Language::Page
-        | Language::PowerShell
-        | Language::Python
-        | Language::Setpoint => 24,
-        Language::Python2 | Language::PythonRequests => 16,
-        Language::Httpie | Language::Go | Language::Java | Language::OkHttp | Language::Rust => 8,
+        CodeLanguage::Curl
+        | CodeLanguage::Node
+        | CodeLanguage::Page
+        | CodeLanguage::PowerShell
+        | CodeLanguage::Python
+        | CodeLanguage::Setpoint => 24,
+        CodeLanguage::Python2 | CodeLanguage::PythonRequests => 16,
+        CodeLanguage::Httpie | CodeLanguage::Go | CodeLanguage::Java | CodeLanguage::OkHttp | CodeLanguage::Rust => 8,
     }
 }
 
-fn labels(language: Language) -> Vec<String> {
+fn labels(language: CodeLanguage) -> Vec<String> {
     let mut runner = TestRunner::default();
     let odd = "[\\x01-\\x2f:-@\\[-`{-\\x7f\u{80}-\u{2fff}\u{1f300}-\u{1f6ff}a-c]{1,60}";
     let strategy = prop_oneof![odd, "\\PC{1,60}"];

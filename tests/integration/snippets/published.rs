@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use setpoint::home::{Scale, Write};
 use setpoint::http::Method;
 use setpoint::simulator::{Options, Simulation};
-use setpoint::snippet::Language;
+use setpoint::snippet::CodeLanguage;
 use setpoint::wwn::client::Client;
 use setpoint::wwn::server::Certificate;
 use setpoint::wwn::wire;
@@ -19,7 +19,7 @@ use crate::support::simulation;
 /// One program of the guide.
 struct Program {
     file: &'static str,
-    language: Language,
+    language: CodeLanguage,
     /// True if the program uses https for any address.
     is_encrypted: bool,
     /// Changes of the published text: the original, the replacement, and the reason.
@@ -27,13 +27,13 @@ struct Program {
 }
 
 const PROGRAMS: [Program; 5] = [
-    Program { file: "write.go", language: Language::Go, is_encrypted: false, changes: &[] },
-    Program { file: "write.js", language: Language::Node, is_encrypted: false, changes: &[] },
-    Program { file: "write_2.py", language: Language::PythonRequests, is_encrypted: false, changes: &[] },
-    Program { file: "write_3.py", language: Language::Python, is_encrypted: true, changes: &[] },
+    Program { file: "write.go", language: CodeLanguage::Go, is_encrypted: false, changes: &[] },
+    Program { file: "write.js", language: CodeLanguage::Node, is_encrypted: false, changes: &[] },
+    Program { file: "write_2.py", language: CodeLanguage::PythonRequests, is_encrypted: false, changes: &[] },
+    Program { file: "write_3.py", language: CodeLanguage::Python, is_encrypted: true, changes: &[] },
     Program {
         file: "NestWrite.java",
-        language: Language::OkHttp,
+        language: CodeLanguage::OkHttp,
         is_encrypted: false,
         changes: &[(
             r#"\"F\"}\"");"#,
@@ -76,7 +76,7 @@ fn folder() -> PathBuf {
 /// unchanged.
 async fn run(program: &Program) -> usize {
     let Some(mut toolchain) = Toolchain::find(program.language) else { return 0 };
-    if program.language == Language::Node && !node_module("request") {
+    if program.language == CodeLanguage::Node && !node_module("request") {
         println!("skipped: {} of the guide, whose library is not here", program.file);
         return 0;
     }
@@ -116,7 +116,7 @@ async fn run(program: &Program) -> usize {
 }
 
 /// Runs all programs whose tools are installed.
-pub(crate) async fn every_program_of_the_guide_works(languages: &[Language]) {
+pub(crate) async fn every_program_of_the_guide_works(languages: &[CodeLanguage]) {
     let mut count = 0;
     for program in PROGRAMS.iter().filter(|program| languages.contains(&program.language)) {
         count += run(program).await;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use setpoint::snippet::{Call, Language, snippet};
+use setpoint::snippet::{Call, CodeLanguage, snippet};
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -20,7 +20,7 @@ pub(crate) struct Ran {
 }
 
 pub(crate) struct Toolchain {
-    pub(crate) language: Language,
+    pub(crate) language: CodeLanguage,
     program: PathBuf,
     folder: TempDir,
     count: usize,
@@ -30,20 +30,20 @@ pub(crate) struct Toolchain {
 
 impl Toolchain {
     /// Returns `None` if the tools are not installed, or panics if `SETPOINT_SNIPPETS_ALL` is set.
-    pub(crate) fn find(language: Language) -> Option<Self> {
+    pub(crate) fn find(language: CodeLanguage) -> Option<Self> {
         let program = match language {
-            Language::Curl => path_of("curl"),
-            Language::Httpie => path_of("http").filter(|_| path_of("bash").is_some()),
-            Language::Go => path_of("go"),
-            Language::Node | Language::Page => path_of("node"),
-            Language::Python => path_of("python3"),
-            Language::Python2 => named("SETPOINT_SNIPPETS_PYTHON2").or_else(|| path_of("python3")),
-            Language::PythonRequests => python_with("requests"),
-            Language::PowerShell => python_with("tree_sitter_powershell"),
-            Language::Java => path_of("java"),
-            Language::OkHttp => path_of("java").filter(|_| okhttp().is_some()),
-            Language::Rust => path_of("cargo"),
-            Language::Setpoint => Some(PathBuf::from(env!("CARGO_BIN_EXE_setpoint"))),
+            CodeLanguage::Curl => path_of("curl"),
+            CodeLanguage::Httpie => path_of("http").filter(|_| path_of("bash").is_some()),
+            CodeLanguage::Go => path_of("go"),
+            CodeLanguage::Node | CodeLanguage::Page => path_of("node"),
+            CodeLanguage::Python => path_of("python3"),
+            CodeLanguage::Python2 => named("SETPOINT_SNIPPETS_PYTHON2").or_else(|| path_of("python3")),
+            CodeLanguage::PythonRequests => python_with("requests"),
+            CodeLanguage::PowerShell => python_with("tree_sitter_powershell"),
+            CodeLanguage::Java => path_of("java"),
+            CodeLanguage::OkHttp => path_of("java").filter(|_| okhttp().is_some()),
+            CodeLanguage::Rust => path_of("cargo"),
+            CodeLanguage::Setpoint => Some(PathBuf::from(env!("CARGO_BIN_EXE_setpoint"))),
         };
         if program.is_none() {
             println!("skipped: {}, whose tools are not here", language.title());
@@ -92,24 +92,26 @@ impl Toolchain {
     fn command(&self, file: &Path) -> Command {
         let mut command = Command::new(&self.program);
         match self.language {
-            Language::Curl | Language::Setpoint => command = with(Command::new("sh"), file),
-            Language::Httpie => command = with(Command::new("bash"), file),
-            Language::Go => drop(command.arg("run").arg(file)),
-            Language::Node | Language::Python | Language::PythonRequests | Language::Python2 => drop(command.arg(file)),
+            CodeLanguage::Curl | CodeLanguage::Setpoint => command = with(Command::new("sh"), file),
+            CodeLanguage::Httpie => command = with(Command::new("bash"), file),
+            CodeLanguage::Go => drop(command.arg("run").arg(file)),
+            CodeLanguage::Node | CodeLanguage::Python | CodeLanguage::PythonRequests | CodeLanguage::Python2 => {
+                command.arg(file);
+            }
             // The answer to the browser's prompt for the token.
-            Language::Page => {
+            CodeLanguage::Page => {
                 let ask = "data:text/javascript,globalThis.prompt=()=>process.env.SETPOINT_TOKEN";
                 command.args(["--import", ask]).arg(file);
             }
-            Language::PowerShell => {
+            CodeLanguage::PowerShell => {
                 command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets/parse_powershell.py")).arg(file);
             }
-            Language::Java => drop(command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]).arg(file)),
-            Language::OkHttp => {
+            CodeLanguage::Java => drop(command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]).arg(file)),
+            CodeLanguage::OkHttp => {
                 let jars = okhttp().expect("found before");
                 command.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", &jars]).arg(file);
             }
-            Language::Rust => {
+            CodeLanguage::Rust => {
                 let project = rust_project(self.folder.path(), file);
                 command.args(["run", "--quiet", "--manifest-path"]).arg(project);
             }
@@ -121,13 +123,13 @@ impl Toolchain {
     fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         let kept = kept();
         match self.language {
-            Language::Go => vec![
+            CodeLanguage::Go => vec![
                 ("GOCACHE", kept.join("go")),
                 ("GOPATH", kept.join("go-path")),
                 ("GOPROXY", PathBuf::from("off")),
                 ("GOTOOLCHAIN", PathBuf::from("local")),
             ],
-            Language::Rust => {
+            CodeLanguage::Rust => {
                 let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
                 let or =
                     |name: &str, below: &str| std::env::var_os(name).map_or_else(|| home.join(below), PathBuf::from);
@@ -138,17 +140,17 @@ impl Toolchain {
                 ]
             }
             // The snippets need no packages; the vendor's published program does.
-            Language::Node => node_packages().map(|folder| ("NODE_PATH", folder)).into_iter().collect(),
-            Language::Curl
-            | Language::Httpie
-            | Language::PowerShell
-            | Language::Python
-            | Language::PythonRequests
-            | Language::Python2
-            | Language::Java
-            | Language::OkHttp
-            | Language::Page
-            | Language::Setpoint => Vec::new(),
+            CodeLanguage::Node => node_packages().map(|folder| ("NODE_PATH", folder)).into_iter().collect(),
+            CodeLanguage::Curl
+            | CodeLanguage::Httpie
+            | CodeLanguage::PowerShell
+            | CodeLanguage::Python
+            | CodeLanguage::PythonRequests
+            | CodeLanguage::Python2
+            | CodeLanguage::Java
+            | CodeLanguage::OkHttp
+            | CodeLanguage::Page
+            | CodeLanguage::Setpoint => Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use setpoint::home::{AlarmState, Setpoint};
 use setpoint::rate_limit::Rate;
 use setpoint::simulator::Options;
-use setpoint::wwn::server::{Access, Permissions, ServerLimits};
+use setpoint::wwn::server::{AccessLevel, Permissions, ServerLimits};
 
 use super::client::{Scene, read};
 
@@ -175,9 +175,9 @@ async fn malformed_requests_are_answered() {
 #[tokio::test]
 async fn fields_without_a_permission_are_absent_and_read_only() {
     let permissions = Permissions {
-        camera: Access::Read,
+        camera: AccessLevel::Read,
         images: false,
-        away: Access::Read,
+        away: AccessLevel::Read,
         postal_code: false,
         ..Permissions::READ_ONLY
     };

@@ -6,7 +6,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use super::document::{Document, is_hidden};
 use super::edit::edit_ui;
 use super::leaf::{page, writable};
-use crate::json_tree::{TreeRow, ValueKind};
+use crate::json_tree::{JsonKind, TreeRow};
 use crate::ui::intent::UiIntent;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, mono, semibold, small};
@@ -92,7 +92,7 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, line: TreeRow<'_>) {
         return;
     }
     let color = crate::ui::widgets::json_color(line.kind(), view.colors);
-    let is_empty = line.kind() == ValueKind::Text && line.text().is_empty();
+    let is_empty = line.kind() == JsonKind::Text && line.text().is_empty();
     let (text, color) = if is_empty { ("\"\"", view.colors.muted) } else { (line.text(), color) };
     ScrollArea::vertical().id_salt("value").max_height(VALUE_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
         ui.add(Label::new(RichText::new(text).font(mono(size::TITLE)).color(color)).wrap().selectable(true));

@@ -20,7 +20,7 @@ pub(super) fn edit_ui(ui: &mut Ui, view: &mut ViewContext<'_>, leaf: &Writable, 
     row_ui(ui, view, &leaf.slot, "", |ui, view| match (&leaf.slot.node, leaf.setpoint) {
         (Node::Thermostat(id), Some((end, scale))) => {
             if let Some(thermostat) = view.snapshot.shown.thermostats.get(id).cloned() {
-                setpoint_ui(ui, view, &leaf.slot, &Target { id, thermostat: &thermostat, end, scale }, key);
+                setpoint_ui(ui, view, &leaf.slot, &SetpointLeaf { id, thermostat: &thermostat, end, scale }, key);
             }
         }
         (_, _) => value_ui(ui, view, &leaf.slot),
@@ -73,14 +73,14 @@ fn value_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
 }
 
 /// A setpoint of a thermostat.
-struct Target<'a> {
+struct SetpointLeaf<'a> {
     id: &'a DeviceId,
     thermostat: &'a Thermostat,
     end: SetpointEnd,
     scale: Scale,
 }
 
-impl Target<'_> {
+impl SetpointLeaf<'_> {
     fn present(&self, end: SetpointEnd) -> Option<Setpoint> {
         let temperature = match end {
             SetpointEnd::Target => self.thermostat.target_temperature,
@@ -127,7 +127,7 @@ impl Target<'_> {
     }
 }
 
-fn setpoint_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, target: &Target<'_>, key: &str) {
+fn setpoint_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, target: &SetpointLeaf<'_>, key: &str) {
     let present = target.present(target.end).map(|present| view.i18n.number(present)).unwrap_or_default();
     let number = Number { name: key, present: &present, steps: [target.step(-1.0), target.step(1.0)] };
     number_ui(ui, view, slot, &number, |view, text| {

@@ -1,6 +1,6 @@
 //! Maps leaves of the document to writes.
 
-use crate::home::{DeviceTree, Field, Node, Scale, Slot, field_of_key};
+use crate::home::{DeviceTree, Field, Node, Scale, Slot, field_of_key, is_field_key};
 use crate::ui::intent::Page;
 
 /// A leaf that can be written.
@@ -19,7 +19,7 @@ pub(super) enum SetpointEnd {
 
 /// The slot of a leaf, if it has a control. An arrival has its control on the page of the home.
 pub(super) fn writable(home: &DeviceTree, pointer: &str) -> Option<Writable> {
-    let (owner, key) = pointer.rsplit_once('/')?;
+    let (owner, key) = pointer.rsplit_once('/').filter(|(_, key)| is_field_key(key))?;
     let node = node(home, owner)?;
     let (field, scale) = field_of_key(&node, key).filter(|(field, _)| *field != Field::Eta)?;
     let end = if field == Field::Target {

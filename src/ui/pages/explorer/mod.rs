@@ -16,7 +16,7 @@ use self::document::{Document, is_hidden};
 use super::{api_bar_ui, api_pages_ui, message_ui};
 use crate::home::DeviceTree;
 use crate::http::Method;
-use crate::json_tree::{JsonTree, TreeRow, ValueKind};
+use crate::json_tree::{JsonKind, JsonTree, TreeRow};
 use crate::ui::action::Action;
 use crate::ui::intent::{CodeRequest, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -261,7 +261,7 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
         if line.is_container() {
             return None;
         }
-        if line.kind() == ValueKind::Text && is_hidden(line) {
+        if line.kind() == JsonKind::Text && is_hidden(line) {
             return Some((icons::LOCK, confidential.clone()));
         }
         leaf::writable(home, &line.pointer()).map(|_| (icons::PENCIL, can_change.clone()))
@@ -343,7 +343,7 @@ fn handle_action(ui: &Ui, state: &mut ExplorerState, ask: JsonTreeAction) {
         JsonTreeAction::CopyValue(line) => {
             let Some(text) = document.json_tree.line(line).filter(|line| !is_hidden(*line)) else { return };
             let text =
-                if text.kind() == ValueKind::Text { text.text().to_owned() } else { document.json_tree.json(line) };
+                if text.kind() == JsonKind::Text { text.text().to_owned() } else { document.json_tree.json(line) };
             ui.ctx().copy_text(text);
             state.is_copied = true;
         }

@@ -24,7 +24,7 @@ use crate::ui::widgets::{button_ui, card_frame, follow_focus};
 
 /// A row of the page.
 #[derive(Debug, Clone)]
-enum Row {
+enum OverviewRow {
     Invitation,
     Home(Option<StructureId>),
     Kind(&'static str),
@@ -33,7 +33,7 @@ enum Row {
     Protects(Vec<DeviceId>),
 }
 
-impl Row {
+impl OverviewRow {
     fn height(&self) -> f32 {
         match self {
             Self::Invitation => measure::INVITATION,
@@ -49,12 +49,12 @@ impl Row {
 /// Rows to draw before and after the visible ones: the name of a kind, and cards.
 const BEYOND: usize = 2;
 
-type MakeRow = fn(Vec<DeviceId>) -> Row;
+type MakeRow = fn(Vec<DeviceId>) -> OverviewRow;
 
 /// The rows of the page, rebuilt when the devices or the width change.
 #[derive(Debug, Default)]
 pub struct Overview {
-    rows: Vec<(f32, Row)>,
+    rows: Vec<(f32, OverviewRow)>,
     height: f32,
     columns: usize,
     only: Option<StructureId>,
@@ -88,17 +88,19 @@ impl Overview {
                     Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
                 };
                 match row {
-                    Row::Invitation => {
+                    OverviewRow::Invitation => {
                         at(ui, place(0, width, measure::INVITATION), "invitation", |ui| invitation_ui(ui, view));
                     }
-                    Row::Home(id) => {
+                    OverviewRow::Home(id) => {
                         at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
                     }
-                    Row::Kind(title) => at(ui, place(0, width, measure::KIND_ROW), (title, *top as i64), |ui| {
-                        let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
-                        ui.label(text.color(view.colors.muted));
-                    }),
-                    Row::Thermostats(ids) => {
+                    OverviewRow::Kind(title) => {
+                        at(ui, place(0, width, measure::KIND_ROW), (title, *top as i64), |ui| {
+                            let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
+                            ui.label(text.color(view.colors.muted));
+                        });
+                    }
+                    OverviewRow::Thermostats(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(thermostat) = home.thermostats.get(id) else { continue };
                             card_at(ui, place(column, card_width, measure::THERMOSTAT_CARD), id, |ui| {
@@ -106,7 +108,7 @@ impl Overview {
                             });
                         }
                     }
-                    Row::Cameras(ids) => {
+                    OverviewRow::Cameras(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(camera) = home.cameras.get(id) else { continue };
                             card_at(ui, place(column, card_width, measure::CAMERA_CARD), id, |ui| {
@@ -114,7 +116,7 @@ impl Overview {
                             });
                         }
                     }
-                    Row::Protects(ids) => {
+                    OverviewRow::Protects(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(protect) = home.protects.get(id) else { continue };
                             card_at(ui, place(column, card_width, measure::PROTECT_CARD), id, |ui| {
@@ -142,7 +144,7 @@ impl Overview {
         self.accounts = snapshot.accounts.iter().map(|account| account.key.clone()).collect();
         self.rows.clear();
         let mut top = 0.0;
-        let mut push = |row: Row| {
+        let mut push = |row: OverviewRow| {
             let height = row.height();
             self.rows.push((top, row));
             top += height;
@@ -163,22 +165,22 @@ impl Overview {
                 continue;
             }
             if names_homes || structure.is_none() {
-                push(Row::Home(structure.clone()));
+                push(OverviewRow::Home(structure.clone()));
             }
             let kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
-                ("kind-climate", thermostats, Row::Thermostats),
-                ("kind-cameras", cameras, Row::Cameras),
-                ("kind-safety", protects, Row::Protects),
+                ("kind-climate", thermostats, OverviewRow::Thermostats),
+                ("kind-cameras", cameras, OverviewRow::Cameras),
+                ("kind-safety", protects, OverviewRow::Protects),
             ];
             for (title, ids, row) in kinds {
                 if !ids.is_empty() {
-                    push(Row::Kind(title));
+                    push(OverviewRow::Kind(title));
                     ids.chunks(columns).for_each(|chunk| push(row(chunk.to_vec())));
                 }
             }
         }
         if snapshot.is_simulated() {
-            push(Row::Invitation);
+            push(OverviewRow::Invitation);
         }
         self.height = top + space::XL;
     }

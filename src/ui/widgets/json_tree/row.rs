@@ -5,7 +5,7 @@ use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
 use super::{JsonTreeAction, JsonTreeState, Tree, keys};
-use crate::json_tree::{Key, TreeRow, ValueKind};
+use crate::json_tree::{JsonKind, RowKey, TreeRow};
 use crate::ui::theme::tokens::{Colors, measure, size, space};
 use crate::ui::theme::{colors, icons, mono, regular};
 use crate::ui::widgets::button_ui;
@@ -115,7 +115,7 @@ fn value(tree: &Tree<'_>, line: TreeRow<'_>) -> String {
 
 /// The value of a container's `name` field, which tells the user more than an id.
 fn name_in<'a>(tree: &Tree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
-    let named = |child: &TreeRow<'_>| child.kind() == ValueKind::Text && child.key() == Some(Key::Name("name"));
+    let named = |child: &TreeRow<'_>| child.kind() == JsonKind::Text && child.key() == Some(RowKey::Name("name"));
     let json_tree = tree.json;
     let name = json_tree.children(line.index()).take(FIELDS_LOOKED_AT).find(named)?;
     Some(name.text()).filter(|name| !name.is_empty())
@@ -198,14 +198,12 @@ fn guides(ui: &Ui, line: TreeRow<'_>, rect: Rect, indent: f32) {
 }
 
 /// The colour of a value.
-pub(crate) fn color_of(kind: ValueKind, colors: &Colors) -> Color32 {
+pub(crate) fn color_of(kind: JsonKind, colors: &Colors) -> Color32 {
     match kind {
-        ValueKind::Text => colors.eco,
-        ValueKind::Number => colors.cool,
-        ValueKind::Bool => colors.heat,
-        ValueKind::Null | ValueKind::Object | ValueKind::Array | ValueKind::ObjectEnd | ValueKind::ArrayEnd => {
-            colors.muted
-        }
+        JsonKind::Text => colors.eco,
+        JsonKind::Number => colors.cool,
+        JsonKind::Bool => colors.heat,
+        JsonKind::Null | JsonKind::Object | JsonKind::Array | JsonKind::ObjectEnd | JsonKind::ArrayEnd => colors.muted,
     }
 }
 
@@ -237,15 +235,15 @@ fn paint(
     let mut job = LayoutJob::default();
     let mut add = |text: &str, color| job.append(text, 0.0, TextFormat::simple(font.clone(), color));
     match line.key() {
-        Some(Key::Name(name)) => {
+        Some(RowKey::Name(name)) => {
             add(name, colors.text);
             add(": ", colors.muted);
         }
-        Some(Key::Index(index)) => add(&format!("{index}: "), colors.muted),
+        Some(RowKey::Index(index)) => add(&format!("{index}: "), colors.muted),
         None => {}
     }
     let color = color_of(line.kind(), colors);
-    match (is_closed, line.kind() == ValueKind::Array) {
+    match (is_closed, line.kind() == JsonKind::Array) {
         (true, false) => add(&format!("{{ {} }}", line.children()), color),
         (true, true) => add(&format!("[ {} ]", line.children()), color),
         (false, _) => add(&line.shown(SHOWN_CHARS), color),
@@ -298,7 +296,7 @@ mod tests {
             let found = colors.window.lerp_to_gamma(colors.accent, MARKED);
             let changed = colors.window.blend(colors.warning.gamma_multiply(MARKED));
             for behind in [found, changed] {
-                for kind in [ValueKind::Text, ValueKind::Number, ValueKind::Bool, ValueKind::Null] {
+                for kind in [JsonKind::Text, JsonKind::Number, JsonKind::Bool, JsonKind::Null] {
                     let is = contrast(color_of(kind, &colors), behind);
                     assert!(is >= least, "{kind:?} on {behind:?}: {is:.2}");
                 }
