@@ -121,23 +121,28 @@ fn home_and_end_stop_at_the_lock() {
 
 #[test]
 fn the_wheel_turns_only_while_the_handle_has_the_focus() {
-    let scroll = |harness: &mut Harness<'static, UiFixture>| {
+    let scroll_by = |harness: &mut Harness<'static, UiFixture>, delta: egui::Vec2| {
         let (middle, _) = center(harness);
         harness.hover_at(middle);
         harness.run();
         harness.event(Event::MouseWheel {
             unit: MouseWheelUnit::Line,
-            delta: vec2(0.0, 1.0),
+            delta,
             phase: TouchPhase::Move,
             source: egui::MouseWheelSource::Wheel,
             modifiers: Modifiers::NONE,
         });
         harness.run();
     };
+    let scroll = |harness: &mut Harness<'static, UiFixture>| scroll_by(harness, vec2(0.0, 1.0));
     let mut harness = hallway();
     scroll(&mut harness);
     assert_eq!(harness.state().writes(), [], "scrolling the page must not heat the house");
     let mut harness = focused(NAME, hallway());
+    for sideways in [1.0, -1.0] {
+        scroll_by(&mut harness, vec2(sideways, 0.0));
+    }
+    assert_eq!(harness.state().writes(), [], "a tilted wheel has no direction");
     scroll(&mut harness);
     assert_eq!(harness.state().writes(), [target(22.0)]);
 }

@@ -77,7 +77,9 @@ fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
     for event in &input.events {
         if let Event::MouseWheel { unit, delta, .. } = event {
             match unit {
-                MouseWheelUnit::Line | MouseWheelUnit::Page => steps += f64::from(delta.y.signum()),
+                // The sign of 0.0 is 1: a wheel that is tilted sideways must not warm the house.
+                MouseWheelUnit::Line | MouseWheelUnit::Page if delta.y != 0.0 => steps += f64::from(delta.y.signum()),
+                MouseWheelUnit::Line | MouseWheelUnit::Page => {}
                 MouseWheelUnit::Point => *scrolled += delta.y,
             }
         }
