@@ -9,6 +9,7 @@ use crate::accounts::AccountsView;
 use crate::engine::{Connection, Debounce, Origin, Request};
 use crate::home::{
     AlarmState, DeviceId, DeviceTree, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write,
+    first_by_name,
 };
 use crate::i18n::Localizer;
 use crate::platform::tray::{Steps, TrayIcon, TrayState};
@@ -116,16 +117,9 @@ impl<'a> TrayInput<'a> {
         if !pinned.is_empty() {
             return pinned;
         }
-        // Avoid sorting ten thousand thermostats for the first few.
-        let mut first: Vec<(DeviceId, &Thermostat)> = Vec::new();
-        for (id, thermostat) in &home.thermostats {
-            let at = first.partition_point(|(_, other)| other.name <= thermostat.name);
-            if at < MOST_PINNED {
-                first.insert(at, (id.clone(), thermostat));
-                first.truncate(MOST_PINNED);
-            }
-        }
-        first
+        let all = home.thermostats.iter().map(|(id, thermostat)| (id, &**thermostat));
+        let first = first_by_name(all, |(_, thermostat)| thermostat.name.as_deref().unwrap_or_default(), MOST_PINNED);
+        first.into_iter().map(|(id, thermostat)| (id.clone(), thermostat)).collect()
     }
 
     pub(super) fn name(&self, thermostat: &Thermostat) -> String {

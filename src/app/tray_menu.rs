@@ -5,7 +5,8 @@ use super::tray::{TrayInput, connection_lines};
 use crate::accounts::JournalEntry;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
-    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, blocked, check, preview,
+    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, blocked, check,
+    name_order, preview,
 };
 use crate::platform::tray::MenuEntry;
 
@@ -139,7 +140,9 @@ fn structures(of: TrayInput<'_>) -> Vec<MenuEntry<AppEvent>> {
 fn cameras(of: TrayInput<'_>) -> Option<MenuEntry<AppEvent>> {
     let mut cameras: Vec<(&DeviceId, &Camera)> =
         of.home().cameras.iter().map(|(id, camera)| (id, &**camera)).take(MOST).collect();
-    cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    cameras.sort_by(|(_, one), (_, other)| {
+        name_order(one.name.as_deref().unwrap_or_default(), other.name.as_deref().unwrap_or_default())
+    });
     let entries: Vec<MenuEntry<AppEvent>> = cameras
         .into_iter()
         .map(|(id, camera)| {

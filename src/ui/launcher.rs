@@ -11,7 +11,7 @@ use super::view::ViewContext;
 use super::widgets::climate::{degrees, doing};
 use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, status_text, toggle_ui};
 use crate::engine::Debounce;
-use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write};
+use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write, first_by_name};
 use crate::presets::Presets;
 
 /// Size of the launcher in points.
@@ -81,30 +81,28 @@ impl Launcher {
     }
 }
 
-/// The devices to show: the pinned ones that still exist, or else the first few.
-fn shown<'a, T>(
-    all: &'a std::collections::BTreeMap<DeviceId, std::sync::Arc<T>>,
-    pinned: &'a [DeviceId],
+/// The devices to show: the pinned ones that still exist, or else the first few by name.
+fn shown<T>(
+    all: &std::collections::BTreeMap<DeviceId, std::sync::Arc<T>>,
+    pinned: &[DeviceId],
     is_pinned: bool,
+    name: impl Fn(&T) -> Option<&str>,
 ) -> Vec<(DeviceId, std::sync::Arc<T>)> {
     if is_pinned {
         let found =
             pinned.iter().filter_map(|id| all.get(id).map(|device| (id.clone(), std::sync::Arc::clone(device))));
         found.collect()
     } else {
-        all.iter().take(UNPINNED).map(|(id, device)| (id.clone(), std::sync::Arc::clone(device))).collect()
+        let first = first_by_name(all.iter(), |(_, device)| name(device).unwrap_or_default(), UNPINNED);
+        first.into_iter().map(|(id, device)| (id.clone(), std::sync::Arc::clone(device))).collect()
     }
 }
 
 fn pinned_ui(ui: &mut Ui, view: &mut ViewContext<'_>, pinned: &[DeviceId]) {
     let home = std::sync::Arc::clone(&view.snapshot.shown);
     let is_pinned = pinned.iter().any(|id| home.thermostats.contains_key(id) || home.cameras.contains_key(id));
-    let mut thermostats = shown(&home.thermostats, pinned, is_pinned);
-    let mut cameras = shown(&home.cameras, pinned, is_pinned);
-    if !is_pinned {
-        thermostats.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
-        cameras.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
-    }
+    let thermostats = shown(&home.thermostats, pinned, is_pinned, |t| t.name.as_deref());
+    let cameras = shown(&home.cameras, pinned, is_pinned, |c| c.name.as_deref());
     ui.add_space(space::S);
     ui.label(small(view.text("launcher-pinned")).color(view.colors.muted));
     ScrollArea::vertical().id_salt("pinned").auto_shrink(false).show(ui, |ui| {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::accounts::AccountsView;
-use crate::home::{AlarmState, DeviceId, DeviceTree, Structure, StructureId};
+use crate::home::{AlarmState, DeviceId, DeviceTree, Structure, StructureId, name_order};
 
 /// The summary of a device tree.
 #[derive(Debug, Default)]
@@ -21,10 +21,12 @@ pub(super) fn in_order(snapshot: &AccountsView) -> Vec<StructureId> {
         snapshot.accounts.iter().position(|account| account.snapshot.confirmed.structures.contains_key(id))
     };
     let place = |(id, structure): (&StructureId, &Arc<Structure>)| {
-        (account_of(id), structure.name.as_deref().unwrap_or_default().to_lowercase(), id.clone())
+        (account_of(id), structure.name.clone().unwrap_or_default(), id.clone())
     };
     let mut placed: Vec<_> = snapshot.shown.structures.iter().map(place).collect();
-    placed.sort();
+    placed.sort_by(|(account, name, id), (other, other_name, other_id)| {
+        account.cmp(other).then_with(|| name_order(name, other_name)).then_with(|| id.cmp(other_id))
+    });
     placed.into_iter().map(|(_, _, id)| id).collect()
 }
 

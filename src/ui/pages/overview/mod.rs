@@ -14,7 +14,7 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2}
 use super::message_ui;
 use crate::accounts::AccountsView;
 use crate::engine::Connection;
-use crate::home::{DeviceId, DeviceTree, StructureId};
+use crate::home::{DeviceId, DeviceTree, StructureId, name_order};
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::summary::in_order;
 use crate::ui::theme::tokens::{measure, size, space};
@@ -186,18 +186,18 @@ impl Overview {
     }
 }
 
-/// Device ids ordered by name, ignoring case, and then by id.
+/// Device ids ordered by name, and then by id.
 fn ids<T>(
     devices: &BTreeMap<DeviceId, Arc<T>>,
     keep: impl Fn(&T) -> bool,
     name: impl Fn(&T) -> Option<&str>,
 ) -> Vec<DeviceId> {
-    let mut kept: Vec<(String, &DeviceId)> = devices
+    let mut kept: Vec<(&str, &DeviceId)> = devices
         .iter()
         .filter(|(_, device)| keep(device))
-        .map(|(id, device)| (name(device).unwrap_or_default().to_lowercase(), id))
+        .map(|(id, device)| (name(device).unwrap_or_default(), id))
         .collect();
-    kept.sort();
+    kept.sort_by(|(one, one_id), (other, other_id)| name_order(one, other).then_with(|| one_id.cmp(other_id)));
     kept.into_iter().map(|(_, id)| id.clone()).collect()
 }
 
