@@ -14,9 +14,9 @@ use jiff::Timestamp;
 
 use self::document::{Document, is_hidden};
 use super::{api_bar_ui, api_pages_ui, message_ui};
-use crate::home::DeviceTree;
+use crate::home::{DeviceTree, is_field_key};
 use crate::http::Method;
-use crate::json_tree::{JsonKind, JsonTree, TreeRow};
+use crate::json_tree::{JsonKind, JsonTree, RowKey, TreeRow};
 use crate::ui::action::Action;
 use crate::ui::intent::{CodeRequest, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
@@ -264,7 +264,9 @@ fn tree_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) -
         if line.kind() == JsonKind::Text && is_hidden(line) {
             return Some((icons::LOCK, confidential.clone()));
         }
-        leaf::writable(home, &line.pointer()).map(|_| (icons::PENCIL, can_change.clone()))
+        // The pointer of a row is costly in a long document, and most keys are none of a field.
+        let is_field = matches!(line.key(), Some(RowKey::Name(key)) if is_field_key(key));
+        is_field.then(|| leaf::writable(home, &line.pointer())).flatten().map(|_| (icons::PENCIL, can_change.clone()))
     };
     let marks =
         JsonTreeMarks { hits: &state.hits, hit: state.hits.get(state.hit).copied(), changed: &changed, note: &note };
