@@ -345,7 +345,7 @@ help-dial-wheel = Ein Schritt, solange ein Griff den Fokus hat
 ## The palette
 
 palette-name = Befehl
-palette-hint = Geben Sie ein, was Sie möchten: hallway 21,5
+palette-hint = Geben Sie ein, was Sie möchten: { $example }
 palette-chosen = { $row }, { $number } von { $count }
 palette-keys =
     { $count ->

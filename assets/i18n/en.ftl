@@ -345,7 +345,7 @@ help-dial-wheel = One step, while a handle has the focus
 ## The palette
 
 palette-name = Command
-palette-hint = Type what you want: hallway 21.5
+palette-hint = Type what you want: { $example }
 palette-chosen = { $row }, { $number } of { $count }
 palette-keys =
     { $count ->

@@ -345,7 +345,7 @@ help-dial-wheel = Un paso, mientras un tirador tenga el foco
 ## The palette
 
 palette-name = Orden
-palette-hint = Escribir lo que se quiere: hallway 21,5
+palette-hint = Escribir lo que se quiere: { $example }
 palette-chosen = { $row }, { $number } de { $count }
 palette-keys =
     { $count ->

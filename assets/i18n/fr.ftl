@@ -345,7 +345,7 @@ help-dial-wheel = Un pas, tant qu’une poignée a le focus
 ## The palette
 
 palette-name = Commande
-palette-hint = Saisissez ce que vous voulez : hallway 21,5
+palette-hint = Saisissez ce que vous voulez : { $example }
 palette-chosen = { $row }, { $number } sur { $count }
 palette-keys =
     { $count ->

@@ -266,7 +266,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
     let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
     let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
-    let hint = view.text("palette-hint");
+    let hint = super::palette::hint(view);
     let clip = egui::Rect::from_min_max(rect.min, pos2(keys_rect.left() - space::S, rect.bottom()));
     let at = inner.left_center();
     ui.painter().with_clip_rect(clip).text(at, Align2::LEFT_CENTER, hint, regular(size::BODY), colors.muted);

@@ -15,14 +15,15 @@ use super::theme::{icons, regular, small};
 use super::view::ViewContext;
 use super::widgets::{icon_label_ui, icon_ui};
 use crate::engine::{Debounce, Origin, Request};
-use crate::home::{PreviewLine, Verdict, Write};
+use crate::home::{PreviewLine, Scale, Verdict, Write, preview};
 use crate::presets::Presets;
 
 /// The state of the palette.
 #[derive(Debug, Default)]
 pub struct Palette {
     text: String,
-    chosen: usize,
+    /// `None` in an empty field, until the user moves to a row: Enter by mistake must do nothing.
+    chosen: Option<usize>,
     /// The row of the last scroll.
     seen: Option<usize>,
     has_opened: bool,
@@ -38,7 +39,8 @@ const ROW: f32 = 40.0;
 impl Palette {
     /// Creates a palette with a typed text.
     pub fn typed(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        let text = text.into();
+        Self { chosen: first_of(&text), text, ..Self::default() }
     }
 
     /// Draws the palette; `true` when it closes.
@@ -63,7 +65,7 @@ impl Palette {
             self.announce(ui, view);
             let picked = self.rows_ui(ui, view, screen.height() * 0.6);
             self.hint_ui(ui, view);
-            let index = picked.or(entered.then_some(self.chosen));
+            let index = picked.or(self.chosen.filter(|_| entered));
             index.is_some_and(|index| self.pick(ui, view, index))
         });
         modal.inner || modal.should_close()
@@ -80,7 +82,7 @@ impl Palette {
         let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let height = ui.available_height();
         let picked = self.rows_ui(ui, view, height);
-        let index = picked.or(entered.then_some(self.chosen));
+        let index = picked.or(self.chosen.filter(|_| entered));
         index.is_some_and(|index| self.pick(ui, view, index))
     }
 
@@ -97,10 +99,15 @@ impl Palette {
                 input.consume_key(Modifiers::NONE, Key::Tab),
             )
         });
-        let last = self.rows.len().saturating_sub(1);
-        self.chosen = (self.chosen + down).min(last).saturating_sub(up);
+        if down + up > 0 {
+            let last = self.rows.len().saturating_sub(1);
+            self.chosen = Some(match self.chosen {
+                Some(chosen) => (chosen + down).min(last).saturating_sub(up),
+                None => down.saturating_sub(1).min(last),
+            });
+        }
         if tab {
-            let completed = self.rows.iter().skip(self.chosen).find_map(|row| match &row.does {
+            let completed = self.rows.iter().skip(self.chosen.unwrap_or_default()).find_map(|row| match &row.does {
                 Does::Complete(text) => Some(text.clone()),
                 Does::Write(_) | Does::Act(_) | Does::Apply(..) | Does::Open(_) => None,
             });
@@ -116,8 +123,8 @@ impl Palette {
         let end = egui::text::CCursor::new(text.chars().count());
         state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
         state.store(ui.ctx(), id);
+        self.chosen = first_of(&text);
         self.text = text;
-        self.chosen = 0;
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
@@ -130,7 +137,7 @@ impl Palette {
         let edit = TextEdit::singleline(&mut self.text)
             .id(field_id())
             .font(regular(size::TITLE + 2.0))
-            .hint_text(view.text("palette-hint"))
+            .hint_text(hint(view))
             .align(Align2::LEFT_CENTER)
             .margin(Margin::symmetric(10, 8))
             .lock_focus(true)
@@ -143,7 +150,7 @@ impl Palette {
             response.request_focus();
         }
         if self.text != before {
-            self.chosen = 0;
+            self.chosen = first_of(&self.text);
         }
     }
 
@@ -153,18 +160,29 @@ impl Palette {
             (self.rows, self.remark) = rows(view, presets, &self.text);
             self.made_for = Some(wanted);
         }
-        self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
+        let last = self.rows.len().saturating_sub(1);
+        self.chosen = self.chosen.map(|chosen| chosen.min(last));
+        // A preset shows its changes before Enter, as a sentence does.
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            let Does::Apply(_, writes) = &row.does else { continue };
+            if self.chosen != Some(index) {
+                row.preview.clear();
+            } else if row.preview.is_empty() {
+                row.preview = preview(&view.snapshot.shown, writes, view.now);
+            }
+        }
     }
 
     /// Announces the chosen row to screen readers, because the focus stays in the field.
     fn announce(&self, ui: &Ui, view: &ViewContext<'_>) {
-        let announcement = self.rows.get(self.chosen).map(|row| {
+        let chosen = self.chosen.and_then(|chosen| Some((chosen, self.rows.get(chosen)?)));
+        let announcement = chosen.map(|(chosen, row)| {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
             let place = view.i18n.format(
                 "palette-chosen",
                 [
-                    ("row", row.name().into()),
-                    ("number", number(self.chosen + 1).into()),
+                    ("row", row.accessible_name().into()),
+                    ("number", number(chosen + 1).into()),
                     ("count", number(self.rows.len()).into()),
                 ],
             );
@@ -193,9 +211,10 @@ impl Palette {
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, row) in self.rows.iter().enumerate() {
-                let response = row_ui(ui, view, row, index == self.chosen);
+                let is_chosen = self.chosen == Some(index);
+                let response = row_ui(ui, view, row, is_chosen);
                 // Scroll only once, because a scroll in every frame never settles.
-                if index == self.chosen && self.seen != Some(index) {
+                if is_chosen && self.seen != Some(index) {
                     response.scroll_to_me(None);
                     seen = Some(index);
                 }
@@ -205,6 +224,9 @@ impl Palette {
                 ui.scope(|ui| {
                     ui.spacing_mut().interact_size.y = 20.0;
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    if !row.preview.is_empty() {
+                        ui.add_space(space::XS);
+                    }
                     for line in &row.preview {
                         preview_ui(ui, view, line);
                     }
@@ -251,13 +273,31 @@ fn request(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
     }
 }
 
+/// The hint of the field, with a device that is there.
+pub(super) fn hint(view: &ViewContext<'_>) -> String {
+    let mut named = view.snapshot.shown.thermostats.values().filter_map(|t| Some((t.name.as_ref()?, t.scale())));
+    let example = named.next().map_or_else(
+        || "cameras off".to_owned(),
+        |(name, scale)| match scale {
+            Scale::Celsius => format!("{} {}", name.to_lowercase(), view.i18n.decimal(21.5, 1)),
+            Scale::Fahrenheit => format!("{} 71", name.to_lowercase()),
+        },
+    );
+    view.i18n.format("palette-hint", [("example", example.into())])
+}
+
+/// The row that a typed text chooses.
+fn first_of(text: &str) -> Option<usize> {
+    (!text.trim().is_empty()).then_some(0)
+}
+
 fn field_id() -> egui::Id {
     egui::Id::unique("palette field")
 }
 
 fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &PaletteRow, is_chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, row.name()));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, row.accessible_name()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
     if !ui.is_rect_visible(rect) {
         return response;
@@ -290,7 +330,9 @@ fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &PaletteRow, is_chosen: bool
 
 /// The effect of one write of a command, as text.
 fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
-    let (from, to) = (line.from.as_ref().map(|from| view.value(from)), view.value(&line.to));
+    // A value that stays is not said twice.
+    let from = line.from.as_ref().filter(|_| line.verdict != Verdict::Unchanged).map(|from| view.value(from));
+    let to = view.value(&line.to);
     let is_cancelled = line.to.is_cancelled_arrival();
     let change = view.i18n.change(&line.name, line.slot.field, from.as_deref(), &to, is_cancelled);
     match &line.verdict {
@@ -302,7 +344,8 @@ fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
 
 pub(super) fn preview_ui(ui: &mut Ui, view: &ViewContext<'_>, line: &PreviewLine) {
     let (icon, color) = match &line.verdict {
-        Verdict::Allowed => (icons::CHECK, view.colors.eco),
+        // A tick would look like done.
+        Verdict::Allowed => (icons::FORWARD, view.colors.accent),
         Verdict::Unchanged => (icons::MINUS, view.colors.muted),
         Verdict::Refused(_) => (icons::WARNING, view.colors.warning),
     };

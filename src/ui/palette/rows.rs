@@ -2,7 +2,7 @@
 
 use crate::accounts::AccountsReversal;
 use crate::command::{Detail, Many, complete, parse};
-use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, preview};
+use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, name_order, preview};
 use crate::presets::Presets;
 use crate::ui::action::Action;
 use crate::ui::intent::Page;
@@ -19,6 +19,8 @@ const MOST: usize = 40;
 pub(super) struct PaletteRow {
     pub(super) icon: &'static str,
     pub(super) title: String,
+    /// The name that a search compares, if it is not the title.
+    pub(super) searched: Option<String>,
     pub(super) detail: String,
     /// The shortcut, if there is one.
     pub(super) keys: Option<String>,
@@ -28,8 +30,13 @@ pub(super) struct PaletteRow {
 }
 
 impl PaletteRow {
+    /// The name that a search compares.
+    fn name(&self) -> &str {
+        self.searched.as_deref().unwrap_or(&self.title)
+    }
+
     /// The accessible name.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn accessible_name(&self) -> String {
         if self.detail.is_empty() { self.title.clone() } else { format!("{}, {}", self.title, self.detail) }
     }
 }
@@ -64,15 +71,27 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
         rows.extend(complete(home, text).into_iter().map(|completion| PaletteRow {
             icon: icons::FORWARD,
             title: completion.title,
+            searched: None,
             detail: detail(view, &completion.detail),
             keys: None,
             preview: Vec::new(),
             does: Does::Complete(completion.text),
         }));
     }
-    rows.extend(preset_rows(view, presets).filter(|row| fits(row, typed)));
-    rows.extend(action_rows(view).filter(|row| fits(row, typed)));
-    rows.extend(page_rows(view, home).filter(|row| fits(row, typed)).take(MOST));
+    let mut found: Vec<PaletteRow> = preset_rows(view, presets).filter(|row| fits(row, typed)).collect();
+    found.extend(action_rows(view).filter(|row| fits(row, typed)));
+    let mut pages: Vec<PaletteRow> = page_rows(view, home).filter(|row| fits(row, typed)).collect();
+    pages.sort_by(|one, other| name_order(one.name(), other.name()));
+    found.extend(pages);
+    if !typed.is_empty() {
+        found.sort_by_key(|row| closeness(row.name(), typed));
+    }
+    // Completions of the text come before what it finds, unless it names something exactly.
+    let is_exact = |row: &PaletteRow| closeness(row.name(), typed) == Closeness::Exact;
+    let exact = found.iter().take_while(|row| !typed.is_empty() && is_exact(row)).count();
+    let at = rows.iter().take_while(|row| matches!(row.does, Does::Write(_))).count();
+    rows.splice(at..at, found.drain(..exact));
+    rows.extend(found);
     rows.truncate(MOST);
     // While a row matches, the text may be an unfinished command, so show no error.
     let remark = remark.filter(|_| rows.is_empty());
@@ -103,6 +122,7 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
     PaletteRow {
         icon: icons::CHECK,
         title: typed.to_owned(),
+        searched: None,
         detail,
         keys: Some("⏎".to_owned()),
         preview: lines,
@@ -153,6 +173,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
         PaletteRow {
             icon: action.icon(),
             title: view.text(action.text()),
+            searched: None,
             detail: detail.unwrap_or_default(),
             keys: Some(shortcut_text(view.i18n, action)),
             preview: Vec::new(),
@@ -172,6 +193,7 @@ fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iter
     presets.list().iter().map(|preset| PaletteRow {
         icon: icons::PRESET,
         title: preset.name.clone(),
+        searched: None,
         detail: view.text("palette-preset"),
         keys: None,
         preview: Vec::new(),
@@ -182,7 +204,8 @@ fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iter
 fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterator<Item = PaletteRow> + 'a {
     let row = |icon, name: String, kind: &str, page| PaletteRow {
         icon,
-        title: view.i18n.format("palette-open", [("name", name.into())]),
+        title: view.i18n.format("palette-open", [("name", name.as_str().into())]),
+        searched: Some(name),
         detail: view.text(kind),
         keys: None,
         preview: Vec::new(),
@@ -201,6 +224,25 @@ fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterat
         row(icons::SHIELD, name, "protect", Page::Protect(id.clone()))
     });
     named.chain(protects)
+}
+
+/// The closeness of a name to a typed text, the closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    Exact,
+    Begins,
+    Contains,
+}
+
+fn closeness(name: &str, typed: &str) -> Closeness {
+    let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+    if name == typed {
+        Closeness::Exact
+    } else if name.starts_with(&typed) {
+        Closeness::Begins
+    } else {
+        Closeness::Contains
+    }
 }
 
 /// True if every typed word begins a word of the row.

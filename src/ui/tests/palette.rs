@@ -92,15 +92,79 @@ fn an_action_a_preset_and_a_page_are_picked() {
     assert_eq!(name, "Night");
 }
 
+/// The chosen rows by their accessible names.
+fn chosen(harness: &Bound) -> Vec<String> {
+    let rows = harness.query_all_by_role(egui::Role::ListBoxOption);
+    let chosen = rows.filter(|row| row.accesskit_node().is_selected() == Some(true));
+    chosen.filter_map(|row| row.accesskit_node().label()).collect()
+}
+
+#[test]
+fn an_empty_field_chooses_nothing() {
+    let mut harness = opened();
+    assert!(harness.query_all_by_role(egui::Role::ListBoxOption).count() > 3);
+    assert_eq!(chosen(&harness), Vec::<String>::new());
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().intents, [], "Enter by mistake changes nothing");
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(chosen(&harness).len(), 1, "the first row");
+    type_text(&mut harness, "hallway 22");
+    assert_eq!(chosen(&harness), ["hallway 22, one change"]);
+}
+
+#[test]
+fn a_preset_shows_its_changes_before_enter() {
+    let harness = typed("night");
+    assert_eq!(chosen(&harness).len(), 1);
+    assert!(says(&harness, "Hallway: "), "the preview of the preset");
+    assert_eq!(harness.state().intents, []);
+    let spoken = |harness: &Bound| {
+        let status = harness.get_by_role(egui::Role::Status);
+        status.accesskit_node().label().unwrap_or_default().lines().count()
+    };
+    let mut harness = opened();
+    press(&mut harness, Key::ArrowDown);
+    assert!(chosen(&harness)[0].ends_with("preset") && spoken(&harness) > 1, "{:?}", chosen(&harness));
+    while chosen(&harness)[0].ends_with("preset") {
+        press(&mut harness, Key::ArrowDown);
+    }
+    assert_eq!(spoken(&harness), 1, "only the chosen preset shows its changes");
+}
+
+#[test]
+fn an_exact_name_comes_first_and_others_in_natural_order() {
+    let mut fixture = UiFixture::on(Page::Overview);
+    let id: crate::home::DeviceId = "hallway".into();
+    let hallway = std::sync::Arc::clone(&fixture.snapshot.shown.thermostats[&id]);
+    let home = std::sync::Arc::make_mut(&mut fixture.snapshot.shown);
+    home.thermostats.clear();
+    for number in [30, 3, 1, 10, 2] {
+        let name = Some(format!("Room {number}"));
+        let thermostat = crate::home::Thermostat { name, ..(*hallway).clone() };
+        home.thermostats.insert(format!("t{number}").as_str().into(), std::sync::Arc::new(thermostat));
+    }
+    fixture.snapshot.confirmed = std::sync::Arc::clone(&fixture.snapshot.shown);
+    let mut harness = fixture.shown();
+    press_with(&mut harness, COMMAND, Key::K);
+    type_text(&mut harness, "room 3");
+    let rows = |harness: &Bound| {
+        let rows = harness.query_all_by_role(egui::Role::ListBoxOption);
+        let rows = rows.filter_map(|row| row.accesskit_node().label());
+        rows.filter(|row| row.starts_with("Open Room")).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&harness), ["Open Room 3, Thermostat"]);
+    assert_eq!(rows(&harness), ["Open Room 3, Thermostat", "Open Room 30, Thermostat"]);
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().window.page, Page::Thermostat("t3".into()));
+    press_with(&mut harness, COMMAND, Key::K);
+    type_text(&mut harness, "open room");
+    let names = ["Room 1", "Room 2", "Room 3", "Room 10", "Room 30"].map(|name| format!("Open {name}, Thermostat"));
+    assert_eq!(rows(&harness), names);
+}
+
 #[test]
 fn arrows_choose_and_a_click_picks() {
     let mut harness = typed("show");
-    let chosen = |harness: &Bound| {
-        let rows = harness.query_all_by_role(egui::Role::ListBoxOption);
-        rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
-            .filter_map(|row| row.accesskit_node().label())
-            .collect::<Vec<_>>()
-    };
     assert_eq!(chosen(&harness), ["Show all devices"]);
     press(&mut harness, Key::ArrowDown);
     assert_eq!(chosen(&harness), ["Show the activity"]);

@@ -227,6 +227,12 @@ fn without_facts(thermostat: &mut crate::home::Thermostat) {
     };
 }
 
+fn palette(text: &str) -> UiFixture {
+    let mut fixture = UiFixture::on(Page::Overview);
+    fixture.window.modals.open(Modal::Palette(Palette::typed(text)));
+    fixture
+}
+
 fn pages() -> Vec<(&'static str, UiFixture)> {
     let thermostat = |change: fn(&mut crate::home::Thermostat)| {
         let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
@@ -242,8 +248,6 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     let mut consent = UiFixture::on(Page::Camera("nursery".into()));
     let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
     consent.window.modals.open(Modal::Consent(Consent { cameras: vec!["nursery".into()], then }));
-    let mut palette = UiFixture::on(Page::Overview);
-    palette.window.modals.open(Modal::Palette(Palette::typed("hallway 22")));
     let mut help = UiFixture::on(Page::Overview);
     help.window.modals.open(Modal::Help);
     let mut empty = UiFixture::on(Page::Overview);
@@ -314,7 +318,9 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("settings", UiFixture::on(Page::Settings)),
         ("presets", UiFixture::on(Page::Presets)),
         ("simulator", UiFixture::on(Page::Simulator)),
-        ("palette", palette),
+        ("palette", palette("hallway 22")),
+        ("palette-empty", palette("")),
+        ("palette-preset", palette("night")),
         ("help", help),
         ("empty", empty),
         ("offline", offline),
