@@ -32,7 +32,10 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
             .inner;
         let height = ui.ctx().content_rect().height() - 200.0;
         // `min_scrolled_height` gives the full height at once; otherwise the area grows a little in each frame.
-        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        // Help begins at its top whenever it opens: then the button has no focus yet.
+        let area = if response.has_focus() { area } else { area.vertical_scroll_offset(0.0) };
+        area.show(ui, |ui| {
             // No widget in the list takes the focus, so this code handles the keys that scroll.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
             // Leave room for the scroll bar beside the keys.

@@ -111,6 +111,8 @@ pub struct ViewContext<'a> {
     pub notify: &'a Notify,
     /// The summary of the device tree.
     pub summary: &'a HomeSummary,
+    /// True in the first frame of a page that was opened, but not of one that *Back* returned to.
+    pub is_fresh: bool,
     /// The intents of this frame.
     pub intents: Vec<Intent>,
     /// The slot of an invalid typed text, and the message to show below its control.

@@ -102,6 +102,8 @@ pub struct UiState {
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
+    /// True until the first frame of a page that was opened.
+    is_fresh: bool,
     summary: HomeSummary,
     overview: Overview,
     activity: ActivityState,
@@ -139,6 +141,7 @@ impl UiState {
         let home = self.home.clone().filter(|home| scene.snapshot.shown.structures.contains_key(home));
         let mut view = ViewContext {
             home: home.as_ref(),
+            is_fresh: self.is_fresh,
             ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary)
         };
         if self.page != Page::Settings {
@@ -196,6 +199,7 @@ impl UiState {
         let end = top.map(|(place, modal)| (place, modal.ui(ui, &mut view, scene, &mut self.toasts)));
         self.toasts.ui(ui, &mut view, above);
         let intents = view.intents;
+        self.is_fresh = false;
         let page = self.page.clone();
         let mut left: Vec<AppIntent> = Vec::new();
         match end {
@@ -275,6 +279,7 @@ impl UiState {
         if page == self.page {
             return;
         }
+        self.is_fresh = true;
         self.before.push(std::mem::replace(&mut self.page, page));
         if self.before.len() > REMEMBERED {
             self.before.remove(0);
@@ -375,6 +380,7 @@ fn view_of<'a>(
         pinned: scene.pinned,
         notify: &scene.settings.notify,
         summary,
+        is_fresh: false,
         intents: Vec::new(),
         remark: None,
     }

@@ -207,6 +207,7 @@ impl GalleryState {
             summary: &summary,
             pinned: &[],
             notify: &notify,
+            is_fresh: false,
             intents: Vec::new(),
             remark: None,
         };

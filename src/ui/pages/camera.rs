@@ -31,7 +31,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
     columns_ui(
         ui,
         view,
-        "camera",
+        id,
         |ui, view| {
             now_ui(ui, view, &camera, &name);
             event_ui(ui, view, &camera, &name);

@@ -18,6 +18,9 @@ mod simulator;
 mod structure;
 mod thermostat;
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use egui::{RichText, ScrollArea, Ui, WidgetText, vec2};
 
 pub use accounts::Renaming;
@@ -67,9 +70,15 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
     }
 }
 
-/// Draws a scrolling page, no wider than is readable.
-fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+/// The scroll area of a page, which begins at the top of a page that was opened.
+fn page_area(is_fresh: bool, salt: impl Hash + Debug) -> ScrollArea {
+    let area = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
+    if is_fresh { area.vertical_scroll_offset(0.0) } else { area }
+}
+
+/// Draws a page of one column that scrolls.
+fn scrolling(ui: &mut Ui, is_fresh: bool, salt: impl Hash + Debug, contents: impl FnOnce(&mut Ui)) {
+    page_area(is_fresh, salt).show(ui, |ui| {
         let width = (ui.available_width() - space::XS).min(measure::PAGE);
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
@@ -79,30 +88,45 @@ fn scrolling(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Draws a page of two columns, which stack in a narrow window.
+/// Draws a page of two columns, which scroll apart, so that the dial or the picture on the left stays in sight.
+/// In a narrow window they stack.
 fn columns_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
-    salt: &str,
+    id: &DeviceId,
     left: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
     right: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-        let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
-        ui.spacing_mut().item_spacing.y = space::M;
-        if width < measure::ONE_COLUMN {
+    let is_fresh = view.is_fresh;
+    let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
+    if width < measure::ONE_COLUMN {
+        page_area(is_fresh, id).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::M;
             column_ui(ui, width, |ui| left(ui, view));
             column_ui(ui, width, |ui| right(ui, view));
-        } else {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = GUTTER;
-                let left_width = measure::DIAL_COLUMN.min(width * 0.45);
-                column_ui(ui, left_width, |ui| left(ui, view));
-                column_ui(ui, width - left_width - GUTTER, |ui| right(ui, view));
+            ui.add_space(space::XL);
+            follow_focus(ui);
+        });
+        return;
+    }
+    let left_width = measure::DIAL_COLUMN.min(width * 0.45);
+    let height = ui.available_height();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GUTTER;
+        let scrolled_ui = |ui: &mut Ui, side: &str, width: f32, contents: &mut dyn FnMut(&mut Ui)| {
+            ui.allocate_ui_with_layout(vec2(width, height), egui::Layout::top_down(egui::Align::Min), |ui| {
+                page_area(is_fresh, (side, id)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::M;
+                    column_ui(ui, width - space::S, contents);
+                    ui.add_space(space::XL);
+                    follow_focus(ui);
+                });
             });
-        }
-        ui.add_space(space::XL);
-        follow_focus(ui);
+        };
+        let (mut left, mut right) = (Some(left), Some(right));
+        scrolled_ui(ui, "left", left_width, &mut |ui| left.take().into_iter().for_each(|left| left(ui, view)));
+        let rest = width - left_width - GUTTER;
+        scrolled_ui(ui, "right", rest, &mut |ui| right.take().into_iter().for_each(|right| right(ui, view)));
     });
 }
 

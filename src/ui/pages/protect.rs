@@ -17,7 +17,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
     };
     let name = protect_name(view, &protect);
     heading_ui(ui, view, protect.structure_id.as_ref(), &name, None);
-    scrolling(ui, "protect", |ui| {
+    scrolling(ui, view.is_fresh, id, |ui| {
         card_ui(ui, |ui| {
             let Summary { color, icon, words } = summary(view, &protect);
             ui.horizontal_wrapped(|ui| {

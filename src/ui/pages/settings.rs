@@ -45,7 +45,7 @@ pub fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: SettingsState
         state;
     ui.label(heading(view.text("settings")));
     ui.add_space(space::XS);
-    scrolling(ui, "settings", |ui| {
+    scrolling(ui, view.is_fresh, "settings", |ui| {
         // Accounts come first, because most users open the page for them.
         if is_sealed {
             unseal_ui(ui, view, form);

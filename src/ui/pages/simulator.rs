@@ -33,7 +33,7 @@ pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, condi
     ui.label(small(view.text("simulator-about")).color(view.colors.muted));
     ui.add_space(space::XS);
     let home = Arc::clone(&view.snapshot.confirmed);
-    scrolling(ui, "simulator", |ui| {
+    scrolling(ui, view.is_fresh, "simulator", |ui| {
         weather_ui(ui, view, conditions);
         cameras_ui(ui, view, &home);
         protects_ui(ui, view, &home);

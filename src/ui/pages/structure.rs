@@ -25,7 +25,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
     heading_ui(ui, view, None, &name, None);
-    scrolling(ui, "structure", |ui| {
+    scrolling(ui, view.is_fresh, id, |ui| {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);
         row_ui(ui, view, &slot(Field::Away), &view.text("away-about"), |ui, view| {

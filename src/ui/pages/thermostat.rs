@@ -22,7 +22,7 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Device
     columns_ui(
         ui,
         view,
-        "thermostat",
+        id,
         |ui, view| {
             dial_ui(ui, view, id, &thermostat, &name);
             let field = if is_range(&thermostat) { Field::Range } else { Field::Target };

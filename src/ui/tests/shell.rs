@@ -208,3 +208,53 @@ fn smoke_is_shown_on_every_page() {
         assert_eq!(harness.state().window.page, Page::Protect("kitchen".into()), "from {page:?}");
     }
 }
+
+/// Scrolls with the wheel over the right half of a page.
+fn scroll_right_half(harness: &mut Bound) {
+    harness.hover_at(egui::pos2(800.0, 300.0));
+    harness.run();
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -200.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run();
+}
+
+#[test]
+fn a_page_opens_at_its_top_and_back_returns_to_where_it_was_left() {
+    let hallway = Page::Thermostat("hallway".into());
+    let mut harness = UiFixture::on(hallway.clone()).harness([1100.0, 500.0], egui::Theme::Dark);
+    harness.run();
+    let top = |harness: &Bound, name: &str| harness.get_by_label(name).rect().top();
+    let (humidity, dial) = (top(&harness, "Humidity"), top(&harness, "Hallway target temperature"));
+    scroll_right_half(&mut harness);
+    let left_at = top(&harness, "Humidity");
+    assert!(left_at < humidity - 100.0, "{left_at} {humidity}");
+    assert!((top(&harness, "Hallway target temperature") - dial).abs() < 0.5, "the dial stays in sight");
+    for page in [Page::Thermostat("studio".into()), Page::Settings, hallway] {
+        harness.state_mut().window.open_page(page);
+        harness.run();
+    }
+    assert!((top(&harness, "Humidity") - humidity).abs() < 0.5, "opened afresh");
+    scroll_right_half(&mut harness);
+    harness.state_mut().window.open_page(Page::Settings);
+    harness.run();
+    press_with(&mut harness, Modifiers::ALT, Key::ArrowLeft);
+    assert!((top(&harness, "Humidity") - left_at).abs() < 0.5, "where it was left");
+}
+
+#[test]
+fn the_help_opens_at_its_top() {
+    let mut harness = UiFixture::on(Page::Overview).harness([700.0, 420.0], egui::Theme::Dark);
+    let top = |harness: &Bound| harness.get_by_label_contains("Undo the last change").rect().top();
+    press(&mut harness, Key::F1);
+    let first = top(&harness);
+    press(&mut harness, Key::End);
+    assert!(top(&harness) < first - 100.0, "{} {first}", top(&harness));
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::F1);
+    assert!((top(&harness) - first).abs() < 0.5, "{} {first}", top(&harness));
+}

@@ -20,10 +20,12 @@ struct Followed {
 pub(crate) fn follow_focus(ui: &Ui) {
     let focused = ui.memory(|memory| memory.focused());
     let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(focused?).copied());
-    let widget = widget.filter(|widget| widget.layer_id == ui.layer_id());
+    // Beside this area there may be another one.
+    let is_above_or_below = |widget: &egui::WidgetRect| ui.max_rect().x_range().contains(widget.rect.center().x);
+    let widget = widget.filter(|widget| widget.layer_id == ui.layer_id() && is_above_or_below(widget));
     let (now, is_by_hand) =
         ui.input(|input| (input.time, input.smooth_scroll_delta() != Vec2::ZERO || input.pointer.any_down()));
-    let id = Id::unique("followed focus");
+    let id = ui.scope_id().with("followed focus");
     let last: Followed = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     // Do not scroll for a widget that is completely visible or not part of the page.
     let is_in_sight = widget.is_none_or(|widget| widget.interact_rect == widget.rect);

@@ -9,9 +9,9 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
-use super::message_ui;
+use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, StructureId, name_order};
@@ -75,7 +75,7 @@ impl Overview {
         let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
         self.arrange(&home, columns, view.home, view.snapshot);
         let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
-        ScrollArea::vertical().id_salt("overview").auto_shrink(false).show_viewport(ui, |ui, seen| {
+        page_area(view.is_fresh, "overview").show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
             let origin = ui.max_rect().min;
             let first = self.rows.partition_point(|(top, row)| top + row.height() < seen.top());

@@ -3,12 +3,12 @@
 mod batch;
 mod editor;
 
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
 
-use super::message_ui;
+use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
 use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
@@ -66,7 +66,7 @@ pub(in crate::ui) fn presets_ui(
         }
         return;
     }
-    ScrollArea::vertical().id_salt("presets").auto_shrink(false).show(ui, |ui| {
+    page_area(view.is_fresh, "presets").show(ui, |ui| {
         ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
         ui.spacing_mut().item_spacing.y = space::M;
         if let Some(name) = removed {
