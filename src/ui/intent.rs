@@ -14,7 +14,7 @@ use crate::snippet::{self};
 use crate::wwn::wire;
 
 /// The page of the window.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Page {
     /// All homes and devices.
     #[default]

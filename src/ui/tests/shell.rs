@@ -258,3 +258,33 @@ fn the_help_opens_at_its_top() {
     press(&mut harness, Key::F1);
     assert!((top(&harness) - first).abs() < 0.5, "{} {first}", top(&harness));
 }
+
+#[test]
+fn a_click_anywhere_on_a_card_opens_it_but_not_on_its_controls() {
+    let page_after = |at: &dyn Fn(&Bound) -> egui::Pos2| {
+        let mut harness = overview();
+        let at = at(&harness);
+        harness.hover_at(at);
+        harness.run();
+        for pressed in [true, false] {
+            let button = egui::PointerButton::Primary;
+            harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+            harness.run();
+        }
+        (harness.state().window.page.clone(), harness.state().writes().len())
+    };
+    let center = |name: &'static str| move |harness: &Bound| harness.get_by_label(name).rect().center();
+    let hallway = Page::Thermostat("hallway".into());
+    let reading = |harness: &Bound| {
+        let name = harness.get_by_label("Hallway, thermostat").rect();
+        egui::pos2(name.left() + 20.0, name.bottom() + 40.0)
+    };
+    assert_eq!(page_after(&reading), (hallway.clone(), 0), "the number of the room");
+    let beside =
+        |harness: &Bound| harness.get_by_label("Hallway, thermostat").rect().right_center() + egui::vec2(60.0, 0.0);
+    assert_eq!(page_after(&beside), (hallway, 0), "beside the name");
+    assert_eq!(page_after(&center("Warmer, Hallway")), (Page::Overview, 1));
+    let picture =
+        |harness: &Bound| harness.get_by_label("Front door, camera").rect().center_bottom() + egui::vec2(0.0, 60.0);
+    assert_eq!(page_after(&picture), (Page::Camera("door".into()), 0), "the picture");
+}

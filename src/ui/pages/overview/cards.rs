@@ -10,7 +10,7 @@ use crate::engine::{Debounce, Phase};
 use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
 use crate::ui::intent::{Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{heading, icons, light, regular, semibold, small, title};
+use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
 use crate::ui::widgets::{
@@ -63,9 +63,12 @@ fn name_ui(ui: &mut Ui, text: RichText, name: &str, room: f32) -> bool {
     ui.scope(|ui| {
         ui.spacing_mut().button_padding.x = 0.0;
         ui.spacing_mut().interact_size.y = ui.spacing().interact_size.y.min(24.0);
+        ui.spacing_mut().item_spacing.x = space::XS;
         ui.set_max_width(room);
         let response = ui.add(Button::new(text).frame(false).truncate()).accessible_name(name);
         focus_ring(ui, &response);
+        let muted = colors(ui).muted;
+        icon_ui(ui, icons::FORWARD, size::SMALL, muted);
         response.clicked()
     })
     .inner

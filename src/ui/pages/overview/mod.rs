@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, CursorIcon, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
@@ -18,7 +18,7 @@ use crate::home::{DeviceId, DeviceTree, StructureId, name_order};
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::summary::in_order;
 use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{icons, semibold, small};
+use crate::ui::theme::{colors, icons, semibold, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_ui, card_frame, follow_focus};
 
@@ -103,7 +103,8 @@ impl Overview {
                     OverviewRow::Thermostats(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(thermostat) = home.thermostats.get(id) else { continue };
-                            card_at(ui, place(column, card_width, measure::THERMOSTAT_CARD), id, |ui| {
+                            let rect = place(column, card_width, measure::THERMOSTAT_CARD);
+                            card_at(ui, view, rect, Page::Thermostat(id.clone()), |ui, view| {
                                 cards::thermostat_card_ui(ui, view, id, thermostat);
                             });
                         }
@@ -111,7 +112,8 @@ impl Overview {
                     OverviewRow::Cameras(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(camera) = home.cameras.get(id) else { continue };
-                            card_at(ui, place(column, card_width, measure::CAMERA_CARD), id, |ui| {
+                            let rect = place(column, card_width, measure::CAMERA_CARD);
+                            card_at(ui, view, rect, Page::Camera(id.clone()), |ui, view| {
                                 cards::camera_card_ui(ui, view, id, camera);
                             });
                         }
@@ -119,7 +121,8 @@ impl Overview {
                     OverviewRow::Protects(ids) => {
                         for (column, id) in ids.iter().enumerate() {
                             let Some(protect) = home.protects.get(id) else { continue };
-                            card_at(ui, place(column, card_width, measure::PROTECT_CARD), id, |ui| {
+                            let rect = place(column, card_width, measure::PROTECT_CARD);
+                            card_at(ui, view, rect, Page::Protect(id.clone()), |ui, view| {
                                 cards::protect_card_ui(ui, view, id, protect);
                             });
                         }
@@ -225,19 +228,41 @@ fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&m
     ui.scope_builder(builder.scope_id(id), contents);
 }
 
-fn card_at(ui: &mut Ui, rect: Rect, id: &DeviceId, contents: impl FnOnce(&mut Ui)) {
+/// Draws a card that opens its page wherever no control of it is clicked. The keyboard and screen readers use its
+/// name, which is a link.
+fn card_at(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    rect: Rect,
+    page: Page,
+    contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
+) {
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
     // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
-    let id = ui.make_persistent_id(("card", id));
+    let id = ui.make_persistent_id(("card", &page));
+    // The controls are added later and lie above.
+    let card = ui.interact(rect, id.with("open"), Sense::CLICK).on_hover_cursor(CursorIcon::PointingHand);
+    let colors = colors(ui);
+    let is_pressed = card.is_pointer_button_down_on();
+    let (fill, edge) = match (card.hovered(), is_pressed) {
+        (_, true) => (colors.raised, colors.accent),
+        (true, false) => (colors.surface.lerp_to_gamma(colors.raised, 0.6), colors.tick),
+        (false, false) => (colors.surface, colors.line),
+    };
     ui.scope_builder(builder.scope_id(id), |ui| {
-        let frame = card_frame(ui);
+        let frame = card_frame(ui).fill(fill).stroke(Stroke::new(1.0, edge));
         let inner = rect.size() - frame.total_margin().sum();
         frame.show(ui, |ui| {
             ui.set_min_size(inner);
             ui.set_max_size(inner);
-            contents(ui);
+            // A text that can be selected would take the click.
+            ui.style_mut().interaction.selectable_labels = false;
+            contents(ui, view);
         });
     });
+    if card.clicked() {
+        view.send(UiIntent::Go(page));
+    }
 }
 
 /// Draws the invitation from the simulated home to a real one.
