@@ -86,6 +86,7 @@ doing-heating-to = Heizt auf
 doing-cooling = Kühlt
 doing-cooling-to = Kühlt auf
 doing-holding = Hält
+doing-idle = Ruht
 doing-eco-between = Eco { $limits }
 offline = Offline
 offline-since = Offline seit { $time }

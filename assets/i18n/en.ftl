@@ -86,6 +86,7 @@ doing-heating-to = Heating to
 doing-cooling = Cooling
 doing-cooling-to = Cooling to
 doing-holding = Holding
+doing-idle = Idle
 doing-eco-between = Eco { $limits }
 offline = Offline
 offline-since = Offline since { $time }

@@ -86,6 +86,7 @@ doing-heating-to = Calentando a
 doing-cooling = Enfriando
 doing-cooling-to = Enfriando a
 doing-holding = Manteniendo
+doing-idle = En reposo
 doing-eco-between = Eco { $limits }
 offline = Sin conexión
 offline-since = Sin conexión desde { $time }

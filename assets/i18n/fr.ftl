@@ -86,6 +86,7 @@ doing-heating-to = Chauffe jusqu’à
 doing-cooling = Refroidit
 doing-cooling-to = Refroidit jusqu’à
 doing-holding = Maintient
+doing-idle = Au repos
 doing-eco-between = Eco { $limits }
 offline = Hors ligne
 offline-since = Hors ligne depuis { $time }

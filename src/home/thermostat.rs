@@ -127,6 +127,21 @@ impl Thermostat {
         writes.into_iter().skip(skipped).collect()
     }
 
+    /// True if the room is as warm as the mode wants it, by the numbers that the thermostat shows. `None` if a
+    /// number is unknown, or if the mode wants nothing.
+    pub fn is_content(&self) -> Option<bool> {
+        let shown = |temperature: Option<Temperature>| Some(temperature?.setpoint(self.scale()).degrees);
+        let room = shown(self.ambient_temperature)?;
+        match self.hvac_mode {
+            Some(HvacMode::Heat) => Some(room >= shown(self.target_temperature)?),
+            Some(HvacMode::Cool) => Some(room <= shown(self.target_temperature)?),
+            Some(HvacMode::HeatCool) => {
+                Some((shown(self.target_temperature_low)?..=shown(self.target_temperature_high)?).contains(&room))
+            }
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => None,
+        }
+    }
+
     /// True unless the thermostat says that it is offline.
     pub fn is_reachable(&self) -> bool {
         self.is_online != Some(false)

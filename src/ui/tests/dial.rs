@@ -335,6 +335,50 @@ fn a_blocked_dial_keeps_the_focus_and_shows_the_reason() {
 }
 
 #[test]
+fn what_was_switched_off_is_offered_again() {
+    let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));
+    fixture::change(&mut bench.snapshot, "hallway", |t| t.hvac_mode = Some(HvacMode::Off));
+    let records = std::sync::Arc::make_mut(&mut bench.snapshot.journal);
+    let newest = records.front().expect("a record").clone();
+    let (off, cool) = (Write::Mode("hallway".into(), HvacMode::Off), Write::Mode("hallway".into(), HvacMode::Cool));
+    records.push_front(crate::engine::Record {
+        id: newest.id + 1,
+        slot: off.slot(),
+        write: Some(off),
+        undo: Some(cool),
+        batch: None,
+        ..newest
+    });
+    let mut harness = bench.shown();
+    harness.get_by_label("Turn on: Cool").click();
+    harness.run();
+    assert_eq!(harness.state().writes(), [Write::Mode("hallway".into(), HvacMode::Cool)]);
+}
+
+#[test]
+fn a_thermostat_that_rests_outside_its_range_does_not_hold() {
+    for (mode, target, words) in [
+        (HvacMode::Heat, 21.5, "Idle"),
+        (HvacMode::Heat, 20.5, "Holding"),
+        (HvacMode::Cool, 19.0, "Idle"),
+        (HvacMode::Cool, 21.0, "Holding"),
+    ] {
+        let mut bench = UiFixture::on(Page::Overview);
+        for id in ["bedroom", "studio"] {
+            fixture::change(&mut bench.snapshot, id, |t| t.hvac_mode = Some(HvacMode::Off));
+        }
+        fixture::change(&mut bench.snapshot, "hallway", |t| {
+            t.hvac_mode = Some(mode.clone());
+            t.hvac_state = Some(crate::home::HvacState::Off);
+            t.target_temperature = Setpoint::celsius(target).temperature();
+        });
+        let harness = bench.shown();
+        let other = if words == "Idle" { "Holding" } else { "Idle" };
+        assert!(super::says(&harness, words) && !super::says(&harness, other), "{mode} {target}: {words}");
+    }
+}
+
+#[test]
 fn eco_and_off_offer_another_mode() {
     for (mode, button) in [(HvacMode::Eco, "Leave Eco: Cool"), (HvacMode::Off, "Turn on: Heat")] {
         let mut bench = UiFixture::on(Page::Thermostat("hallway".into()));

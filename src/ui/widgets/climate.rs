@@ -73,6 +73,10 @@ pub(crate) fn doing(view: &ViewContext<'_>, thermostat: &Thermostat) -> Doing {
             }
         }
         (_, Some(HvacMode::Off)) => plain(colors.muted, icons::MINUS, say("mode-off")),
+        // A tick would say that all is well, beside a room that is too cold.
+        (_, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool)) if thermostat.is_content() == Some(false) => {
+            plain(colors.muted, icons::MINUS, say("doing-idle"))
+        }
         (_, Some(HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool)) => {
             plain(colors.eco, icons::CHECK, say("doing-holding"))
         }

@@ -8,7 +8,7 @@ use super::card::card_ui;
 use super::closed::closed_scope;
 use super::code_menu::{code_menu_ui, offers};
 use super::status::status_ui;
-use crate::home::{HvacMode, Node, Refusal, Slot, Write};
+use crate::home::{DeviceId, Field, HvacMode, Node, Refusal, Slot, Write};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{small, title};
 use crate::ui::view::ViewContext;
@@ -131,6 +131,16 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     status_ui(ui, view, slot);
 }
 
+/// The mode before the thermostat was switched off, if its last change of mode is known.
+fn mode_before_off(view: &ViewContext<'_>, id: &DeviceId) -> Option<HvacMode> {
+    let slot = Slot { node: Node::Thermostat(id.clone()), field: Field::Mode };
+    let newest = view.snapshot.records().find(|entry| entry.record.slot == slot)?.record;
+    match (&newest.write, &newest.undo) {
+        (Some(Write::Mode(_, HvacMode::Off)), Some(Write::Mode(_, before))) => Some(before.clone()),
+        (_, _) => None,
+    }
+}
+
 /// Draws a button that unblocks a control, if a change of mode does so.
 fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Refusal) {
     let (Refusal::ModeForbids { mode, .. }, Node::Thermostat(id)) = (refusal, &slot.node) else { return };
@@ -140,7 +150,10 @@ fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Re
     let any = offered.iter().find(|mode| matches!(mode, HvacMode::Heat | HvacMode::Cool)).cloned();
     let (label, next) = match mode {
         HvacMode::Eco => ("way-out-eco", before.or(any)),
-        HvacMode::Off => ("way-out-off", any),
+        HvacMode::Off => {
+            let before = mode_before_off(view, id).filter(|before| offered.contains(before));
+            ("way-out-off", before.or(any))
+        }
         HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool | HvacMode::Other(_) => return,
     };
     let Some(next) = next.filter(|next| !matches!(next, HvacMode::Eco | HvacMode::Off)) else { return };
