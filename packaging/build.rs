@@ -18,8 +18,12 @@ fn main() {
         return;
     }
     let Some(folder) = env::var_os("OUT_DIR").map(|folder| PathBuf::from(folder).join("static")) else { return };
+    let library = static_library();
+    if let Some(library) = &library {
+        println!("cargo::rerun-if-changed={}", library.display());
+    }
     // The folder has only the static form, so the linker finds that one for the name first.
-    if let Some(library) = static_library()
+    if let Some(library) = library
         && fs::create_dir_all(&folder).is_ok()
         && fs::copy(library, folder.join("libstdc++.a")).is_ok()
     {

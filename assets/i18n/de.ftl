@@ -420,8 +420,8 @@ expected-of-home = home, away oder eta 30
 
 refused-unknown = Dieses Gerät oder Zuhause gibt es im Konto nicht: { $id }
 refused-offline = Das Gerät ist offline; es lässt sich ändern, sobald es wieder da ist
-refused-eco = Eco ist an und hält seine eigenen Grenzen
-refused-off = Der Thermostat ist aus
+refused-eco = Eco ist an und hält seine eigenen Grenzen; wählen Sie einen anderen Modus
+refused-off = Der Thermostat ist aus; wählen Sie einen Modus
 refused-wants-range = „Heizen · Kühlen“ hält einen Bereich; stellen Sie die untere und die obere Temperatur ein
 refused-wants-one = Für einen Bereich braucht es den Modus „Heizen · Kühlen“
 refused-unknown-mode = Den jetzigen Modus kennt dieses Programm nicht, deshalb nimmt er keine Temperatur an

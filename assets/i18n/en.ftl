@@ -420,8 +420,8 @@ expected-of-home = home, away, or eta 30
 
 refused-unknown = There is no such device or home in this account: { $id }
 refused-offline = The device is offline; it can be changed when it is back
-refused-eco = Eco is on and keeps its own limits
-refused-off = The thermostat is off
+refused-eco = Eco is on and keeps its own limits; choose another mode
+refused-off = The thermostat is off; choose a mode
 refused-wants-range = Heat · Cool keeps a range; set its lower and upper temperature
 refused-wants-one = A range needs the mode Heat · Cool
 refused-unknown-mode = The present mode is unknown to this program, so it takes no temperature

@@ -420,8 +420,8 @@ expected-of-home = home, away o eta 30
 
 refused-unknown = En esta cuenta no hay ningún dispositivo ni casa así: { $id }
 refused-offline = El dispositivo está sin conexión; se podrá cambiar cuando vuelva
-refused-eco = Eco está activado y mantiene sus propios límites
-refused-off = El termostato está apagado
+refused-eco = Eco está activado y mantiene sus propios límites; elija otro modo
+refused-off = El termostato está apagado; elija un modo
 refused-wants-range = «Calor · Frío» mantiene un intervalo; hay que ajustar su temperatura mínima y máxima
 refused-wants-one = Un intervalo necesita el modo «Calor · Frío»
 refused-unknown-mode = Este programa no conoce el modo actual, así que no admite ninguna temperatura

@@ -420,8 +420,8 @@ expected-of-home = home, away ou eta 30
 
 refused-unknown = Aucun appareil ni domicile de ce compte ne correspond à : { $id }
 refused-offline = L’appareil est hors ligne ; il pourra être modifié à son retour
-refused-eco = Eco est actif et garde ses propres limites
-refused-off = Le thermostat est à l’arrêt
+refused-eco = Eco est actif et garde ses propres limites ; choisissez un autre mode
+refused-off = Le thermostat est à l’arrêt ; choisissez un mode
 refused-wants-range = « Chaud · Froid » maintient une plage ; réglez ses températures basse et haute
 refused-wants-one = Une plage exige le mode « Chaud · Froid »
 refused-unknown-mode = Ce programme ne connaît pas le mode actuel ; il n’accepte donc aucune température

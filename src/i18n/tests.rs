@@ -124,6 +124,55 @@ fn every_message_is_used_and_exists() {
     assert!(missing.is_empty(), "there is no text for {missing:?}");
 }
 
+/// The text inside the brackets that follow.
+fn inside(text: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return &text[..at],
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The names before ` = ` outside of inner brackets.
+fn variables_of(arguments: &str) -> BTreeSet<String> {
+    let mut depth = 0_usize;
+    let outside: String = arguments
+        .chars()
+        .filter(|c| {
+            depth = if *c == '(' { depth + 1 } else { depth };
+            let is_outside = depth == 0;
+            depth = if *c == ')' { depth.saturating_sub(1) } else { depth };
+            is_outside
+        })
+        .collect();
+    let named = outside.split(',').filter_map(|part| Some(part.split_once(" = ")?.0.trim().to_owned()));
+    named.collect()
+}
+
+#[test]
+fn every_message_of_an_error_gets_its_variables() {
+    let english = messages(Language::English);
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut checked = 0;
+    for file in files.into_iter().filter(|file| !file.ends_with("i18n/message.rs") && !file.ends_with("i18n/tests.rs"))
+    {
+        let text = std::fs::read_to_string(&file).expect("a source");
+        for (at, start) in text.match_indices("message!(") {
+            let arguments = inside(&text[at + start.len()..]).trim_start();
+            let Some((id, rest)) = arguments.strip_prefix('"').and_then(|rest| rest.split_once('"')) else { continue };
+            assert_eq!(english.get(id), Some(&variables_of(rest)), "{id} in {}", file.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 200, "{checked}");
+}
+
 /// True if a message has letters outside its variables.
 fn has_words(text: &str) -> bool {
     let mut outside = text

@@ -12,7 +12,7 @@ use crate::engine::{Record, Waiting};
 use crate::home::{Slot, Write};
 
 /// The version; increases when older programs cannot parse the newer form.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 /// The maximum length of a line, in bytes: a home of 10,000 devices has 20 MB.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// The maximum length of a question, in bytes.

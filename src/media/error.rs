@@ -71,7 +71,7 @@ impl ToMessage for PictureError {
             }
             Self::Broken => message!("picture-broken"),
             Self::TimedOut(host) => message!("picture-timed-out", host = host),
-            Self::Unreachable { host, .. } => message!("picture-unreachable", host = host),
+            Self::Unreachable { host, reason } => message!("picture-unreachable", host = host).quoting(Some(reason)),
             Self::Tls(reason) => message!("no-encryption", reason = reason),
             Self::NoRoom => message!("picture-no-room"),
         }

@@ -36,7 +36,7 @@ impl ToMessage for LoopbackError {
         match self {
             Self::PortInUse(port) => message!("back-port-in-use", port = *port),
             Self::NoPort(detail) => message!("back-no-port", detail = detail),
-            Self::Ended(_) => message!("back-ended"),
+            Self::Ended(detail) => message!("back-ended").quoting(Some(detail)),
             Self::TimedOut(minutes) => message!("back-timed-out", minutes = *minutes),
             Self::Refused(said) => message!("reason-sign-in-refused").quoting(Some(said)),
         }

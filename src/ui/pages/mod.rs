@@ -110,23 +110,27 @@ fn columns_ui(
         return;
     }
     let left_width = measure::DIAL_COLUMN.min(width * 0.45);
-    let height = ui.available_height();
+    let (height, right_width) = (ui.available_height(), width - left_width - GUTTER);
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = GUTTER;
-        let scrolled_ui = |ui: &mut Ui, side: &str, width: f32, contents: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width, height), egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let scrolled_ui = |ui: &mut Ui, side: &str, room: f32, width: f32, contents: &mut dyn FnMut(&mut Ui)| {
+            ui.allocate_ui_with_layout(vec2(room, height), egui::Layout::top_down(egui::Align::Min), |ui| {
                 page_area(is_fresh, (side, id)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::M;
-                    column_ui(ui, width - space::S, contents);
+                    column_ui(ui, width, contents);
                     ui.add_space(space::XL);
                     follow_focus(ui);
                 });
             });
         };
         let (mut left, mut right) = (Some(left), Some(right));
-        scrolled_ui(ui, "left", left_width, &mut |ui| left.take().into_iter().for_each(|left| left(ui, view)));
-        let rest = width - left_width - GUTTER;
-        scrolled_ui(ui, "right", rest, &mut |ui| right.take().into_iter().for_each(|right| right(ui, view)));
+        // The areas share the whole page, so that the wheel works everywhere on it.
+        let room = left_width + GUTTER;
+        scrolled_ui(ui, "left", room, left_width, &mut |ui| left.take().into_iter().for_each(|left| left(ui, view)));
+        let room = ui.available_width();
+        scrolled_ui(ui, "right", room, right_width, &mut |ui| {
+            right.take().into_iter().for_each(|right| right(ui, view));
+        });
     });
 }
 

@@ -86,11 +86,16 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
     if !typed.is_empty() {
         found.sort_by_key(|row| closeness(row.name(), typed));
     }
-    // Completions of the text come before what it finds, unless it names something exactly.
-    let is_exact = |row: &PaletteRow| closeness(row.name(), typed) == Closeness::Exact;
-    let exact = found.iter().take_while(|row| !typed.is_empty() && is_exact(row)).count();
+    // Completions of the text come before what it finds, unless it names something exactly. A preset with the name
+    // of a device must not be what Enter does.
+    let has_others = !rows.is_empty();
+    let (mut exact, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| {
+        let is_preset = matches!(row.does, Does::Apply(..));
+        closeness(row.name(), typed) == Closeness::Exact && !(is_preset && has_others)
+    });
+    exact.sort_by_key(|row| matches!(row.does, Does::Apply(..)));
     let at = rows.iter().take_while(|row| matches!(row.does, Does::Write(_))).count();
-    rows.splice(at..at, found.drain(..exact));
+    rows.splice(at..at, exact);
     rows.extend(found);
     rows.truncate(MOST);
     // While a row matches, the text may be an unfinished command, so show no error.

@@ -349,10 +349,15 @@ fn what_was_switched_off_is_offered_again() {
         batch: None,
         ..newest
     });
+    let mut after_eco = UiFixture { snapshot: bench.snapshot.clone(), ..UiFixture::on(bench.window.page.clone()) };
     let mut harness = bench.shown();
     harness.get_by_label("Turn on: Cool").click();
     harness.run();
     assert_eq!(harness.state().writes(), [Write::Mode("hallway".into(), HvacMode::Cool)]);
+    // Eco takes no temperature either.
+    let records = std::sync::Arc::make_mut(&mut after_eco.snapshot.journal);
+    records.front_mut().expect("a record").undo = Some(Write::Mode("hallway".into(), HvacMode::Eco));
+    after_eco.shown().get_by_label("Turn on: Heat");
 }
 
 #[test]

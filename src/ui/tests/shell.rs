@@ -259,18 +259,37 @@ fn the_help_opens_at_its_top() {
     assert!((top(&harness) - first).abs() < 0.5, "{} {first}", top(&harness));
 }
 
+fn click_at(harness: &mut Bound, at: egui::Pos2) {
+    harness.hover_at(at);
+    harness.run();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        harness.run();
+    }
+}
+
+#[test]
+fn a_click_on_a_closed_control_or_beside_an_open_list_opens_no_card() {
+    let mut harness = overview();
+    let warmer = harness.get_by_label("Warmer, Studio").rect().center();
+    click_at(&mut harness, warmer);
+    assert_eq!(harness.state().window.page, Page::Overview, "Studio is offline");
+    let list = harness.get_by_label_contains("Hallway mode").rect().center();
+    let beside = harness.get_by_label("Hallway, thermostat").rect().left_bottom() + egui::vec2(20.0, 40.0);
+    click_at(&mut harness, list);
+    click_at(&mut harness, beside);
+    assert_eq!(harness.state().window.page, Page::Overview, "the click closed the list");
+    click_at(&mut harness, beside);
+    assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
+}
+
 #[test]
 fn a_click_anywhere_on_a_card_opens_it_but_not_on_its_controls() {
     let page_after = |at: &dyn Fn(&Bound) -> egui::Pos2| {
         let mut harness = overview();
         let at = at(&harness);
-        harness.hover_at(at);
-        harness.run();
-        for pressed in [true, false] {
-            let button = egui::PointerButton::Primary;
-            harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
-            harness.run();
-        }
+        click_at(&mut harness, at);
         (harness.state().window.page.clone(), harness.state().writes().len())
     };
     let center = |name: &'static str| move |harness: &Bound| harness.get_by_label(name).rect().center();

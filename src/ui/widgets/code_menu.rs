@@ -45,6 +45,13 @@ fn open_id() -> Id {
     Id::unique("code menu")
 }
 
+/// True while a list or a menu is open, which the next click elsewhere closes.
+pub(crate) fn is_list_open(ui: &Ui) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    let menu: Option<OpenMenu> = ui.data(|data| data.get_temp(open_id()));
+    Popup::is_any_open(ui.ctx()) || menu.is_some_and(|menu| now <= menu.drawn + 1)
+}
+
 /// Draws the control of a value with its context menu. Blocks the control if the rules do not allow a write.
 pub(crate) fn value_scope<R>(
     ui: &mut Ui,

@@ -151,7 +151,8 @@ fn way_out_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, refusal: &Re
     let (label, next) = match mode {
         HvacMode::Eco => ("way-out-eco", before.or(any)),
         HvacMode::Off => {
-            let before = mode_before_off(view, id).filter(|before| offered.contains(before));
+            let before = mode_before_off(view, id);
+            let before = before.filter(|before| *before != HvacMode::Eco && offered.contains(before));
             ("way-out-off", before.or(any))
         }
         HvacMode::Heat | HvacMode::Cool | HvacMode::HeatCool | HvacMode::Other(_) => return,

@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Align, CursorIcon, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, CursorIcon, Layout, Rect, Response, RichText, Sense, Stroke, Ui, UiBuilder, WidgetRect, pos2, vec2};
 
 use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
@@ -20,7 +20,7 @@ use crate::ui::summary::in_order;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, icons, semibold, small};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_frame, follow_focus};
+use crate::ui::widgets::{button_ui, card_frame, follow_focus, is_list_open};
 
 /// A row of the page.
 #[derive(Debug, Clone)]
@@ -240,6 +240,8 @@ fn card_at(
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
     // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
     let id = ui.make_persistent_id(("card", &page));
+    // The click that closes a list opens nothing; the list is closed before the card knows of the click.
+    let is_list_open = is_list_open(ui);
     // The controls are added later and lie above.
     let card = ui.interact(rect, id.with("open"), Sense::CLICK).on_hover_cursor(CursorIcon::PointingHand);
     let colors = colors(ui);
@@ -260,9 +262,16 @@ fn card_at(
             contents(ui, view);
         });
     });
-    if card.clicked() {
+    if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
         view.send(UiIntent::Go(page));
     }
+}
+
+/// True if the pointer is on a control of a card. A closed control takes no click, which would go to the card.
+fn is_on_control(ui: &Ui, card: &Response) -> bool {
+    let Some(at) = card.interact_pointer_pos() else { return false };
+    let is_hit = |widget: &WidgetRect| widget.sense.is_focusable() && widget.interact_rect.contains(at);
+    ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(ui.layer_id()).any(is_hit))
 }
 
 /// Draws the invitation from the simulated home to a real one.
