@@ -14,7 +14,7 @@ use crate::accounts::session::Session;
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::{find, parse, understand};
 use crate::engine::{Origin, Outcome, Record, SubmitOutcome, WaitLimits};
-use crate::home::{DeviceTree, Field, Write, preview};
+use crate::home::{DeviceTree, Field, Node, Write, preview};
 use crate::ipc::protocol;
 use crate::service::Failure;
 
@@ -28,9 +28,7 @@ pub(super) struct Arguments {
     /// Device or home by name or id, or by a unique part of its name; or a whole command, such as "all eco",
     /// "hallway fan 30", "cameras off" or away
     what: String,
-    /// Field. Of a thermostat: target, range, mode, fan, fan-duration, label, scale. Of a camera: streaming. Of
-    /// a home: away, name, eta
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true, help = field_help())]
     field: Option<String>,
     /// Value such as 21.5, 70F, +1, 18-24, heat, on, away
     #[arg(allow_hyphen_values = true)]
@@ -38,6 +36,14 @@ pub(super) struct Arguments {
     /// Answer as JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// The words of all fields, from their table.
+fn field_help() -> String {
+    let words = |node: Node| Field::of_node(&node).iter().map(|field| field.word()).collect::<Vec<_>>().join(", ");
+    let (thermostat, camera) = (words(Node::Thermostat("".into())), words(Node::Camera("".into())));
+    let home = words(Node::Structure("".into()));
+    format!("Field. Of a thermostat: {thermostat}. Of a camera: {camera}. Of a home: {home}")
 }
 
 impl Arguments {

@@ -162,12 +162,12 @@ pub struct Lookup {
 
 /// The pictures of one account. Dropping it stops all loading.
 pub struct Pictures {
-    shared: Arc<Shared>,
+    shared: Arc<CacheState>,
     runtime: Handle,
     loads: Mutex<JoinSet<()>>,
 }
 
-struct Shared {
+struct CacheState {
     cache: Mutex<ImageCache>,
     loader: Loader,
     clock: Arc<dyn Clock>,
@@ -178,7 +178,7 @@ impl Pictures {
     /// Creates the image cache of the account with this base URL. It loads nothing until the first request.
     pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
         let cache = Mutex::new(ImageCache::new(limits.clone()));
-        let shared = Shared { cache, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
+        let shared = CacheState { cache, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 
@@ -213,7 +213,7 @@ impl Pictures {
     }
 }
 
-impl Shared {
+impl CacheState {
     async fn load(&self, url: &Confidential, load: Load) {
         let result = self.loader.load(url).await;
         if let Err(err) = &result {

@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::idle::{Connection, Idle, TrackedBody};
+use super::idle::{Idle, TrackedBody, TrackedConnection};
 use super::service::turned;
 use super::stall::Stall;
 use super::tls::Certificate;
@@ -92,7 +92,7 @@ pub(super) async fn serve(
         let (certificate, router, watcher) = (certificate.clone(), router.clone(), open.watcher());
         while clients.try_join_next().is_some() {}
         last += 1;
-        let connection = Connection::new(&idle, last);
+        let connection = TrackedConnection::new(&idle, last);
         clients.spawn(async move {
             let whole = async {
                 match certificate {
@@ -158,7 +158,7 @@ async fn answer(
     router: Router,
     connections: Connections,
     watcher: Watcher,
-    client: &Connection,
+    client: &TrackedConnection,
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(connections.head);

@@ -38,13 +38,13 @@ impl Idle {
 
 /// One connection of one address. It counts as idle while it has no request.
 #[derive(Clone)]
-pub(super) struct Connection {
+pub(super) struct TrackedConnection {
     idle: Arc<Idle>,
     id: u64,
     end: Arc<Notify>,
 }
 
-impl Connection {
+impl TrackedConnection {
     /// Creates a connection that waits for its first request.
     pub(super) fn new(idle: &Arc<Idle>, id: u64) -> Self {
         let connection = Self { idle: Arc::clone(idle), id, end: Arc::default() };
@@ -75,7 +75,7 @@ impl Connection {
 }
 
 /// A request in progress. The connection counts as idle again when this value is dropped.
-pub(super) struct InRequest(Connection);
+pub(super) struct InRequest(TrackedConnection);
 
 impl Drop for InRequest {
     fn drop(&mut self) {

@@ -132,7 +132,7 @@ impl JsonTreeState {
 }
 
 /// The parts of a tree that drawing a row needs.
-struct Tree<'a> {
+struct DrawnTree<'a> {
     json: &'a JsonTree,
     marks: &'a JsonTreeMarks<'a>,
     i18n: &'a Localizer,
@@ -166,7 +166,7 @@ pub(crate) fn json_tree_ui(
         let page = (rect.height() / row::HEIGHT) as usize;
         ui.input_mut(|input| keys::key_actions(input, json_tree, state, page, &mut actions));
     }
-    let tree = Tree { json: json_tree, marks, i18n, id, has_focus: whole.has_focus() };
+    let tree = DrawnTree { json: json_tree, marks, i18n, id, has_focus: whole.has_focus() };
     let selected = row::id(&tree, state.selected);
     let builder = UiBuilder::new().max_rect(rect).accessibility_parent(id);
     ui.scope_builder(builder, |ui| {

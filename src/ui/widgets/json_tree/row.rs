@@ -4,7 +4,7 @@ use egui::accesskit::Action;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
-use super::{JsonTreeAction, JsonTreeState, Tree, keys};
+use super::{DrawnTree, JsonTreeAction, JsonTreeState, keys};
 use crate::json_tree::{JsonKind, RowKey, TreeRow};
 use crate::ui::theme::tokens::{Colors, measure, size, space};
 use crate::ui::theme::{colors, icons, mono, regular};
@@ -28,14 +28,14 @@ const FIELDS_LOOKED_AT: usize = 100;
 const MARKED: f32 = 0.08;
 
 /// The widget id of a row.
-pub(super) fn id(tree: &Tree<'_>, line: usize) -> egui::Id {
+pub(super) fn id(tree: &DrawnTree<'_>, line: usize) -> egui::Id {
     tree.id.with(line)
 }
 
 /// Draws a row and handles its input.
 pub(super) fn row_ui(
     ui: &Ui,
-    tree: &Tree<'_>,
+    tree: &DrawnTree<'_>,
     state: &mut JsonTreeState,
     line: TreeRow<'_>,
     rect: Rect,
@@ -87,7 +87,7 @@ fn indent(line: TreeRow<'_>, width: f32) -> f32 {
 }
 
 /// Strength of a row's change highlight: its own, or the strongest of the rows that it hides.
-fn changed(tree: &Tree<'_>, line: TreeRow<'_>, is_closed: bool) -> Option<f32> {
+fn changed(tree: &DrawnTree<'_>, line: TreeRow<'_>, is_closed: bool) -> Option<f32> {
     let last = if is_closed { line.end() } else { line.index() };
     let marks = tree.marks.changed.range(line.index()..=last);
     marks.map(|(_, left)| *left).reduce(f32::max)
@@ -100,7 +100,7 @@ struct Said<'a> {
     changed: Option<f32>,
 }
 
-fn value(tree: &Tree<'_>, line: TreeRow<'_>) -> String {
+fn value(tree: &DrawnTree<'_>, line: TreeRow<'_>) -> String {
     if line.is_container() {
         let count = i64::try_from(line.children()).unwrap_or(i64::MAX);
         let count = tree.i18n.format("json-tree-entries", [("count", count.into())]);
@@ -114,7 +114,7 @@ fn value(tree: &Tree<'_>, line: TreeRow<'_>) -> String {
 }
 
 /// The value of a container's `name` field, which tells the user more than an id.
-fn name_in<'a>(tree: &Tree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
+fn name_in<'a>(tree: &DrawnTree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
     let named = |child: &TreeRow<'_>| child.kind() == JsonKind::Text && child.key() == Some(RowKey::Name("name"));
     let json_tree = tree.json;
     let name = json_tree.children(line.index()).take(FIELDS_LOOKED_AT).find(named)?;
@@ -123,7 +123,7 @@ fn name_in<'a>(tree: &Tree<'a>, line: TreeRow<'_>) -> Option<&'a str> {
 
 fn describe_row(
     ui: &Ui,
-    tree: &Tree<'_>,
+    tree: &DrawnTree<'_>,
     line: TreeRow<'_>,
     response: &Response,
     said: Said<'_>,
@@ -155,7 +155,7 @@ fn describe_row(
     });
 }
 
-fn background(ui: &Ui, tree: &Tree<'_>, line: TreeRow<'_>, rect: Rect, response: &Response, changed: Option<f32>) {
+fn background(ui: &Ui, tree: &DrawnTree<'_>, line: TreeRow<'_>, rect: Rect, response: &Response, changed: Option<f32>) {
     let colors = colors(ui);
     let painter = ui.painter();
     if response.hovered() || response.context_menu_opened() {
@@ -181,7 +181,7 @@ fn bar(ui: &Ui, rect: Rect, color: Color32) {
 }
 
 /// Draws the frame of the selected row.
-fn frame(ui: &Ui, tree: &Tree<'_>, rect: Rect) {
+fn frame(ui: &Ui, tree: &DrawnTree<'_>, rect: Rect) {
     let colors = colors(ui);
     let edge = if tree.has_focus { Stroke::new(2.0, colors.accent) } else { Stroke::new(1.0, colors.tick) };
     ui.painter().rect_stroke(rect, CORNER, edge, StrokeKind::Inside);
@@ -209,7 +209,7 @@ pub(crate) fn color_of(kind: JsonKind, colors: &Colors) -> Color32 {
 
 fn paint(
     ui: &Ui,
-    tree: &Tree<'_>,
+    tree: &DrawnTree<'_>,
     line: TreeRow<'_>,
     rect: Rect,
     indent: f32,
@@ -261,7 +261,7 @@ fn paint(
 
 fn act(
     ui: &Ui,
-    tree: &Tree<'_>,
+    tree: &DrawnTree<'_>,
     state: &mut JsonTreeState,
     line: TreeRow<'_>,
     response: &Response,
