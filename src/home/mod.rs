@@ -12,7 +12,6 @@ mod ids;
 mod localized;
 mod model;
 mod order;
-mod overlay;
 mod protect;
 mod refusal;
 mod rules;

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::field::{FieldGroup, FieldValue};
+use super::field::{FieldGroup, FieldValue, ValueKind};
 use super::ids::{DeviceId, StructureId};
 use super::model::DeviceTree;
 use super::refusal::{Equipment, Refusal, SetpointField};
@@ -45,7 +45,17 @@ pub fn check(home: &DeviceTree, write: &Write, now: Timestamp) -> Result<Checked
         (_, FieldValue::Presence(away)) => check_away(&away)?,
         (_, FieldValue::Minutes(minutes)) => check_fan_duration(minutes)?,
         // Every value of these is allowed, or an arm above has checked it.
-        (_, _) => {}
+        // Every value of these is allowed, or an arm above has checked it.
+        (
+            _,
+            FieldValue::Text(_)
+            | FieldValue::Scale(_)
+            | FieldValue::Switch(_)
+            | FieldValue::Arrival(_)
+            | FieldValue::Setpoint(_)
+            | FieldValue::Range(..)
+            | FieldValue::Mode(_),
+        ) => {}
     }
     Ok(Checked(write.clone()))
 }
@@ -110,22 +120,29 @@ fn gate(home: &DeviceTree, slot: &Slot, starts_fan: bool) -> Result<(), Refusal>
             if !thermostat.is_reachable() {
                 return Err(Refusal::Offline);
             }
-            match (slot.field.group(), slot.field) {
-                (_, Field::Target) => {
+            match slot.field.group() {
+                FieldGroup::Climate => {
                     emergency_heat(thermostat)?;
-                    target_fits_mode(thermostat)
+                    let kind = slot.field.entry().kind;
+                    if kind == ValueKind::Setpoint {
+                        target_fits_mode(thermostat)
+                    } else if kind == ValueKind::Range {
+                        range_fits_mode(thermostat)
+                    } else {
+                        Ok(())
+                    }
                 }
-                (_, Field::Range) => {
-                    emergency_heat(thermostat)?;
-                    range_fits_mode(thermostat)
+                FieldGroup::Fan => {
+                    if thermostat.has_fan == Some(false) {
+                        return Err(Refusal::NoFan);
+                    }
+                    if starts_fan {
+                        fan_fits_mode(home, slot, thermostat)?;
+                        no_smoke(home, id)?;
+                    }
+                    Ok(())
                 }
-                (_, Field::Mode) => emergency_heat(thermostat),
-                (FieldGroup::Fan, _) if thermostat.has_fan == Some(false) => Err(Refusal::NoFan),
-                (FieldGroup::Fan, _) if starts_fan => {
-                    fan_fits_mode(home, slot, thermostat)?;
-                    no_smoke(home, id)
-                }
-                (_, _) => Ok(()),
+                FieldGroup::Home | FieldGroup::Arrival | FieldGroup::Settings | FieldGroup::Camera => Ok(()),
             }
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::wire::Incoming;
-use crate::home::{Equipment, Field, Refusal, Scale, Setpoint, SetpointField};
+use crate::home::{Equipment, Refusal, Scale, Setpoint, SetpointField};
 
 /// The page that the `type` of an error points to, before its anchor.
 const TYPE_BASE: &str = "https://developer.nest.com/documentation/cloud/error-messages#";
@@ -206,8 +206,7 @@ impl From<&Refusal> for WwnError {
             // No recording: the vendor's own service started the fan in every mode.
             Refusal::FanNeedsMode => Self::new(400, "mode-error", "Cannot activate fan while mode is off"),
             Refusal::FanDurationNotOffered(_) => {
-                let key = Field::FAN.iter().flat_map(|field| field.entry().keys).next().copied().unwrap_or_default();
-                unknown(&format!("Cannot set {key} to the selected value. See API reference for allowed values."))
+                unknown("Cannot set fan_timer_duration to the selected value. See API reference for allowed values.")
             }
             Refusal::LabelTooLong(_) => unknown("Label must be less than 256 characters"),
             Refusal::NameMissing => unknown("Name must not be empty"),
