@@ -1,8 +1,7 @@
 //! Links the C++ library into the program where its static form is installed.
 //!
-//! Only the decoder of clips is C++. As a shared library it costs each start of the program a fifth of the time
-//! until `main`: four mappings and 1,600 symbols to look up. Where there is no static form, the shared one is
-//! used as before. The licence of the library is the GPL with the exception for runtime libraries, as is that of
+//! Only the decoder of clips is C++. As a shared library it costs each start of the program about 0.4 ms, measured
+//! with `setpoint --version`. Where there is no static form, the shared one is used as before. The licence of the library is the GPL with the exception for runtime libraries, as is that of
 //! the parts of the compiler's library in every program.
 
 use std::path::{Path, PathBuf};
