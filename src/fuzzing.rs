@@ -57,7 +57,7 @@ fn sentence(data: &[u8]) {
         assert!(!writes.is_empty(), "understood, and nothing to do");
         home::judge(&home, &writes, now);
     }
-    for completion in command::complete(&home, text) {
+    for completion in command::complete(&home, text, None) {
         // What is offered is never an empty thing to press.
         assert!(!completion.text.is_empty());
     }

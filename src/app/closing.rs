@@ -199,6 +199,7 @@ impl App {
         match self.lifecycle.closing(settings.on_close, settings.knows_of_no_tray) {
             Closing::Stay => true,
             Closing::Hide => {
+                self.remember_window();
                 self.lifecycle.hide();
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 ctx.send_viewport_cmd(ViewportCommand::Visible(false));
@@ -256,6 +257,7 @@ impl App {
 
     /// Cleans up after the window closed.
     pub fn window_closed(&mut self) {
+        self.remember_window();
         self.setup.channels.waker.window(None);
         self.viewports.window = None;
         self.lifecycle.window_closed();

@@ -7,6 +7,7 @@ use egui::{Pos2, ViewportBuilder, ViewportId, X11WindowType};
 
 use super::{App, LifecycleStep, appearance};
 use crate::accounts::AccountsView;
+use crate::accounts::settings::TextSize;
 use crate::engine::Connection;
 use crate::platform::identity;
 use crate::platform::monitor::Monitor;
@@ -20,6 +21,7 @@ const FIRST_LOOK: Duration = Duration::from_millis(40);
 pub struct MainWindow<A: BorrowMut<App>> {
     app: A,
     look: Look,
+    text_size: TextSize,
     has_shown_a_home: bool,
     /// True if the window closes with this frame. The frame draws nothing, so that AccessKit removes all nodes;
     /// its bridge keeps nodes for ever that are not removed before the window closes.
@@ -33,8 +35,10 @@ impl<A: BorrowMut<App>> MainWindow<A> {
         // Wait briefly for the preferences, because a change of colours after the first frame looks broken.
         let look = appearance(&shown.setup.settings, shown.shell.preferences.first(FIRST_LOOK));
         theme::install(ctx, look);
+        let text_size = shown.setup.settings.text_size;
+        set_text_size(ctx, text_size);
         shown.window_opened(ctx);
-        Self { app, look, has_shown_a_home: false, is_last: false }
+        Self { app, look, text_size, has_shown_a_home: false, is_last: false }
     }
 
     /// The application that the window draws.
@@ -42,13 +46,17 @@ impl<A: BorrowMut<App>> MainWindow<A> {
         self.app.borrow()
     }
 
-    /// Applies the look of the settings, or else of the desktop.
+    /// Applies the look and the text size of the settings, or else of the desktop.
     fn follow_desktop(&mut self, ctx: &egui::Context) {
         let app = self.app.borrow();
         let look = appearance(&app.setup.settings, app.shell.preferences.current());
         if self.look != look {
             self.look = look;
             theme::apply(ctx, look);
+        }
+        if self.text_size != app.setup.settings.text_size {
+            self.text_size = app.setup.settings.text_size;
+            set_text_size(ctx, self.text_size);
         }
     }
 }
@@ -57,6 +65,7 @@ impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let app = self.app.borrow_mut();
         app.poll();
+        app.follow_window(ctx);
         self.is_last = app.is_closed_now(ctx);
         self.follow_desktop(ctx);
     }
@@ -86,6 +95,12 @@ impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.app.borrow_mut().window_closed();
     }
+}
+
+/// Applies the text size of the settings. Its keys are actions of the program, which also keep it.
+fn set_text_size(ctx: &egui::Context, size: TextSize) {
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.set_zoom_factor(size.factor());
 }
 
 /// The viewport of the launcher: small, without a frame, on top, and on the monitor with the pointer. If that
@@ -147,6 +162,7 @@ impl<'a> LauncherWindow<'a> {
     /// Creates the launcher before its first frame.
     pub(crate) fn new(ctx: &egui::Context, app: &'a mut App) -> Self {
         theme::install(ctx, appearance(&app.setup.settings, app.shell.preferences.first(FIRST_LOOK)));
+        set_text_size(ctx, app.setup.settings.text_size);
         app.launcher_opened(ctx);
         Self { app, frames: 0, is_last: false }
     }

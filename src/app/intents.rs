@@ -1,12 +1,11 @@
 //! Dispatches intents of the window.
 
 use super::sign_in::Source;
-use super::{App, language};
+use super::{App, localizer};
 use crate::accounts::session::{AccountFilter, AccountSource, ServiceEntry};
 use crate::engine::Request;
 use crate::files::FileError;
 use crate::home::DeviceId;
-use crate::i18n::Localizer;
 use crate::platform::terminal::{Script, Terminal};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{AppIntent, Preference, SimulatorCommand};
@@ -123,12 +122,15 @@ impl App {
             Preference::Notify(notify) => settings.notify = notify,
             Preference::CodeLanguage(language) => settings.code_language = Some(language.word().to_owned()),
             Preference::Hotkey(keys) => settings.hotkey = keys,
+            Preference::TextSize(size) => settings.text_size = size,
+            Preference::Scale(scale) => settings.scale = scale,
+            Preference::Developer(shown) => settings.developer = shown,
             Preference::TrayScrolls(scrolls) => settings.tray_scrolls = scrolls,
             Preference::Language(source) => settings.language = source.map(|language| language.code().to_owned()),
         }
         self.want_hotkey();
         self.save_settings();
-        self.i18n = Localizer::new(language(&self.setup.settings));
+        self.i18n = localizer(&self.setup.settings);
     }
 }
 

@@ -22,6 +22,7 @@ mod state;
 mod tray;
 mod tray_menu;
 mod waker;
+mod window_place;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -120,7 +121,7 @@ impl App {
         let waker = Arc::clone(&setup.channels.waker);
         let mut app = Self {
             settings_file: SettingsFile::follow(path, setup.settings.clone(), &setup.runtime, waker),
-            i18n: Localizer::new(language(&setup.settings)),
+            i18n: localizer(&setup.settings),
             shell: DesktopShell::new(desktop),
             viewports: Viewports::default(),
             lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
@@ -134,8 +135,8 @@ impl App {
                 waker: setup.channels.waker.waker(),
                 last_writes: LAST_WRITES,
             }),
+            window: UiState::showing(setup.settings.page.as_deref().and_then(Page::from_word).unwrap_or_default()),
             setup,
-            window: UiState::default(),
             page_drawn: Page::default(),
             sign_in_tasks: SignInTasks::default(),
         };
@@ -339,9 +340,10 @@ fn waits_for_passphrase(failure: &SessionError) -> bool {
     matches!(failure, SessionError::Vault { error, .. } if wants.contains(error))
 }
 
-/// The language of the settings, or else of the system.
-fn language(settings: &Settings) -> Language {
-    settings.language.as_deref().and_then(Language::from_code).unwrap_or_else(Language::of_person)
+/// Texts in the language of the settings, or else of the system, with temperatures in the scale of the settings.
+fn localizer(settings: &Settings) -> Localizer {
+    let chosen = settings.language.as_deref().and_then(Language::from_code);
+    Localizer::new(chosen.unwrap_or_else(Language::of_person)).with_scale(settings.scale)
 }
 
 /// The look of the settings, or else of the desktop.

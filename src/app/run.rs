@@ -217,7 +217,7 @@ fn wait_for_event(app: &mut App, until: Option<Instant>) {
 /// Opens the window and blocks until it closes.
 fn open(app: &mut App) -> Result<(), RunError> {
     let options = eframe::NativeOptions {
-        viewport: window_viewport(),
+        viewport: app.opening_window().apply(window_viewport()),
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
@@ -229,11 +229,7 @@ fn open(app: &mut App) -> Result<(), RunError> {
 }
 
 fn window_viewport() -> ViewportBuilder {
-    let viewport = ViewportBuilder::default()
-        .with_title("Setpoint")
-        .with_app_id(identity::id())
-        .with_inner_size([1180.0, 820.0])
-        .with_min_inner_size([360.0, 420.0]);
+    let viewport = ViewportBuilder::default().with_title("Setpoint").with_app_id(identity::id());
     match identity::icon(64) {
         Some(identity::Icon { side, rgba }) => viewport.with_icon(IconData { rgba, width: side, height: side }),
         None => viewport,

@@ -8,11 +8,10 @@ use tokio::runtime::Handle;
 
 use super::file_watch::FileWatch;
 use super::waker::RepaintWaker;
-use super::{App, language};
+use super::{App, localizer};
 use crate::accounts::session::{AccountFilter, AccountSource};
 use crate::accounts::settings::Settings;
 use crate::files::FileError;
-use crate::i18n::Localizer;
 use crate::ui::notice::Notice;
 
 /// The known state of the settings file.
@@ -73,7 +72,7 @@ impl App {
             }
         }
         let accounts_differ = before.accounts != now.accounts;
-        self.i18n = Localizer::new(language(now));
+        self.i18n = localizer(now);
         self.revision += 1;
         self.want_hotkey();
         if accounts_differ {

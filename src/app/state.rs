@@ -12,7 +12,9 @@ use super::notification_policy::NotificationPolicy;
 use super::presets::AppPresets;
 use super::requests::RequestsOnDisk;
 use super::sign_in::SignedIn;
+use super::window_place::OpeningWindow;
 use crate::accounts::AccountsView;
+use crate::accounts::settings::WindowPlace;
 use crate::platform::hotkey::Hotkey;
 use crate::platform::monitor::Monitor;
 use crate::platform::notifications::Notifier;
@@ -38,6 +40,10 @@ pub(super) struct Viewports {
     pub(super) window: Option<egui::Context>,
     /// The launcher, while it is open without a window.
     pub(super) launcher: Option<egui::Context>,
+    /// The main window, until its first frame.
+    pub(super) opening: Option<OpeningWindow>,
+    /// The place of the main window in the last frame.
+    pub(super) place: Option<WindowPlace>,
     /// The monitor with the pointer when the launcher was requested.
     pub(super) launcher_monitor: Option<Monitor>,
 }

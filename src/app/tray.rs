@@ -127,7 +127,7 @@ impl<'a> TrayInput<'a> {
     }
 
     fn degrees(&self, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
-        let text = |t: Temperature| self.i18n.degrees(t.setpoint(thermostat.scale()));
+        let text = |t: Temperature| self.i18n.degrees(t.setpoint(self.i18n.scale_of(thermostat)));
         temperature.map_or_else(|| "–".to_owned(), text)
     }
 
@@ -166,7 +166,7 @@ impl<'a> TrayInput<'a> {
     /// The write for one step warmer (`1.0`) or cooler (`-1.0`).
     pub(super) fn stepped(&self, id: &DeviceId, direction: f64) -> Option<Write> {
         let thermostat = self.home().thermostats.get(id)?;
-        let scale = thermostat.scale();
+        let scale = self.i18n.scale_of(thermostat);
         let moved = |temperature: Option<Temperature>| {
             let Setpoint { degrees, scale } = temperature?.setpoint(scale);
             Some(Setpoint { degrees: degrees + direction * scale.step(), scale })

@@ -2,7 +2,8 @@
 
 use super::names::{Directory, Named, key};
 use crate::home::{
-    Away, Camera, DeviceTree, Field, HvacMode, Node, Refusal, Setpoint, Slot, Structure, Thermostat, Write, blocked,
+    Away, Camera, DeviceTree, Field, HvacMode, Node, Refusal, Scale, Setpoint, Slot, Structure, Thermostat, Write,
+    blocked,
 };
 
 /// The maximum number of completions.
@@ -51,8 +52,9 @@ pub enum Many {
     Cameras,
 }
 
-/// The completions of a line, the most useful first.
-pub fn complete(home: &DeviceTree, text: &str) -> Vec<Completion> {
+/// The completions of a line, the most useful first. Temperatures are in `scale`, or else in that of each
+/// thermostat.
+pub fn complete(home: &DeviceTree, text: &str, scale: Option<Scale>) -> Vec<Completion> {
     let directory = Directory::of(home);
     let mut offers = Offers::default();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -84,7 +86,7 @@ pub fn complete(home: &DeviceTree, text: &str) -> Vec<Completion> {
         let named = if exact.is_empty() { directory.partial(&name) } else { exact };
         if named.len() <= MOST {
             for named in &named {
-                offers.predicates(home, &directory, named, &key(&rest.join(" ")));
+                offers.predicates(home, &directory, named, &key(&rest.join(" ")), scale);
             }
         }
         if !named.is_empty() {
@@ -92,7 +94,7 @@ pub fn complete(home: &DeviceTree, text: &str) -> Vec<Completion> {
         }
     }
     if let ([only], false) = (begun.as_slice(), ends_a_word) {
-        offers.predicates(home, &directory, only, "");
+        offers.predicates(home, &directory, only, "", scale);
     }
     offers.list
 }
@@ -122,12 +124,19 @@ impl Offers {
         }
     }
 
-    fn predicates(&mut self, home: &DeviceTree, directory: &Directory, named: &Named, rest: &str) {
+    fn predicates(
+        &mut self,
+        home: &DeviceTree,
+        directory: &Directory,
+        named: &Named,
+        rest: &str,
+        scale: Option<Scale>,
+    ) {
         if self.list.len() >= MOST {
             return;
         }
         let name = directory.spelling(named);
-        let all = predicates(home, &named.node);
+        let all = predicates(home, &named.node, scale);
         let begins = |remainder: &&Remainder| remainder.text.to_lowercase().starts_with(rest);
         let has_word =
             |remainder: &&Remainder| remainder.text.split(' ').any(|word| word.to_lowercase().starts_with(rest));
@@ -202,11 +211,13 @@ fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-fn predicates(home: &DeviceTree, node: &Node) -> Vec<Remainder> {
+fn predicates(home: &DeviceTree, node: &Node, scale: Option<Scale>) -> Vec<Remainder> {
     match node {
         Node::Structure(id) => home.structures.get(id).map(|s| of_structure(home, node, s)).unwrap_or_default(),
         Node::Camera(id) => home.cameras.get(id).map(|c| of_camera(home, node, c)).unwrap_or_default(),
-        Node::Thermostat(id) => home.thermostats.get(id).map(|t| of_thermostat(home, node, t)).unwrap_or_default(),
+        Node::Thermostat(id) => {
+            home.thermostats.get(id).map(|t| of_thermostat(home, node, t, scale)).unwrap_or_default()
+        }
     }
 }
 
@@ -232,8 +243,8 @@ fn of_camera(home: &DeviceTree, node: &Node, camera: &Camera) -> Vec<Remainder> 
     vec![remainder(on_off(!is_on), now.clone()), remainder(on_off(is_on), now)]
 }
 
-fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat) -> Vec<Remainder> {
-    let scale = t.scale();
+fn of_thermostat(home: &DeviceTree, node: &Node, t: &Thermostat, scale: Option<Scale>) -> Vec<Remainder> {
+    let scale = scale.unwrap_or_else(|| t.scale());
     // A field that the present mode refuses is not offered; an offline device may return.
     let is_open = |field| {
         let slot = Slot { node: node.clone(), field };

@@ -33,12 +33,12 @@ fn home() -> DeviceTree {
 }
 
 fn texts(text: &str) -> Vec<String> {
-    complete(&home(), text).into_iter().map(|offer| offer.text).collect()
+    complete(&home(), text, None).into_iter().map(|offer| offer.text).collect()
 }
 
 #[test]
 fn names_are_completed_first_then_their_values() {
-    let offers = complete(&home(), "ha");
+    let offers = complete(&home(), "ha", None);
     let now = || Detail::Now(Write::Target("t1".into(), Setpoint::celsius(20.5)));
     assert_eq!((offers[0].text.as_str(), &offers[0].detail), ("Hallway ", &now()));
     assert_eq!((offers[1].text.as_str(), &offers[1].detail), ("Hallway 21.0", &now()));
@@ -70,7 +70,7 @@ fn an_empty_line_completes_to_names_and_groups() {
     let offers = texts("");
     assert!(offers.len() <= MOST, "{offers:?}");
     assert!(offers.contains(&"Hallway ".to_owned()) && offers.contains(&"all eco".to_owned()), "{offers:?}");
-    assert_eq!(complete(&DeviceTree::default(), ""), []);
+    assert_eq!(complete(&DeviceTree::default(), "", None), []);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn complete_lines_can_be_parsed() {
     let home = home();
     let mut seen = 0;
     for begun in ["", "h", "hallway ", "bath ", "front door ", "twin ", "c2 ", "maple ", "all ", "f", "c", "eta "] {
-        for offer in complete(&home, begun).iter().filter(|offer| !offer.text.ends_with(' ')) {
+        for offer in complete(&home, begun, None).iter().filter(|offer| !offer.text.ends_with(' ')) {
             seen += 1;
             assert!(parse(&home, &offer.text, now).is_ok(), "{begun:?}: {offer:?}");
         }
@@ -98,7 +98,7 @@ proptest! {
         let mut home = home();
         home.camera_mut(&"c1".into()).expect("there").name = Some(name.clone());
         for typed in [text.clone(), name.clone(), format!("{name} {text}"), format!("hallway {text}"), format!("{text} ")] {
-            prop_assert!(complete(&home, &typed).len() <= MOST);
+            prop_assert!(complete(&home, &typed, None).len() <= MOST);
         }
     }
 }

@@ -36,6 +36,18 @@ pub fn understand(
     value: &str,
     now: Timestamp,
 ) -> Result<Write, ParseError> {
+    understand_in(home, node, field, value, now, None)
+}
+
+/// The same, with the scale of temperatures that name none; `None` takes that of the thermostat.
+pub(super) fn understand_in(
+    home: &DeviceTree,
+    node: &Node,
+    field: &str,
+    value: &str,
+    now: Timestamp,
+    preferred: Option<Scale>,
+) -> Result<Write, ParseError> {
     let slot = Slot { node: node.clone(), field: find_field(node, field)? };
     let scale = match field.to_lowercase() {
         f if f.ends_with("_f") => Some(Scale::Fahrenheit),
@@ -52,9 +64,12 @@ pub fn understand(
         }),
         ValueKind::Text => FieldValue::Text(value.to_owned()),
         ValueKind::Arrival => FieldValue::Arrival(eta(value, now)?),
-        ValueKind::Setpoint => FieldValue::Setpoint(setpoint(home, node, value, scale)?),
+        ValueKind::Setpoint => FieldValue::Setpoint(match scale {
+            Some(scale) => setpoint(home, node, value, scale, true)?,
+            None => setpoint(home, node, value, preferred.unwrap_or_else(|| scale_of(home, node)), false)?,
+        }),
         ValueKind::Range => {
-            let shown = scale.unwrap_or_else(|| scale_of(home, node));
+            let shown = scale.or(preferred).unwrap_or_else(|| scale_of(home, node));
             let (low, high) = range(value, shown).ok_or_else(|| wrong(Expected::TwoTemperatures))?;
             FieldValue::Range(Some(low.rounded()), Some(high.rounded()))
         }
@@ -83,11 +98,12 @@ fn scale_of(home: &DeviceTree, node: &Node) -> Scale {
     thermostat_of(home, node).map(Thermostat::scale).unwrap_or_default()
 }
 
-fn setpoint(home: &DeviceTree, node: &Node, value: &str, scale: Option<Scale>) -> Result<Setpoint, ParseError> {
+/// Parses a temperature. `is_named` is true if the field names the scale, so that no number is of the other.
+fn setpoint(home: &DeviceTree, node: &Node, value: &str, scale: Scale, is_named: bool) -> Result<Setpoint, ParseError> {
     let about = ValueSubject::Field(Field::Target);
-    let typed = temperature(value, scale.unwrap_or_else(|| scale_of(home, node)));
+    let typed = temperature(value, scale);
     let setpoint = match typed.ok_or_else(|| no_value(value, about, Expected::Temperature))? {
-        Typed::Absolute(setpoint) if scale.is_none() && is_of_other_scale(value, setpoint) => {
+        Typed::Absolute(setpoint) if !is_named && is_of_other_scale(value, setpoint) => {
             let value = value.trim().to_owned();
             return Err(ParseError::OtherScale { value, scale: setpoint.scale });
         }

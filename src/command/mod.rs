@@ -17,7 +17,7 @@ mod words;
 pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
 pub use names::{Named, find, names};
-pub use parse::parse;
+pub use parse::{parse, parse_in};
 pub use values::{Typed, continuations, temperature};
 pub use words::{Expected, Kind, ValueSubject};
 

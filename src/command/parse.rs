@@ -7,7 +7,7 @@
 
 use jiff::Timestamp;
 
-use super::fields::{find_field, understand};
+use super::fields::{find_field, understand_in};
 use super::mismatch::{Mismatch, ParseResult, nothing_more};
 use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
@@ -21,9 +21,14 @@ const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
 /// Parses a command into writes; the rules are not checked. The error is that of the reading with the most
 /// progress.
 pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>, ParseError> {
+    parse_in(home, text, now, None)
+}
+
+/// The same, with the scale of temperatures that name none; `None` takes that of each thermostat.
+pub fn parse_in(home: &DeviceTree, text: &str, now: Timestamp, scale: Option<Scale>) -> Result<Vec<Write>, ParseError> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let directory = Directory::of(home);
-    let reader = WordReader { home, directory: &directory, now };
+    let reader = WordReader { home, directory: &directory, now, scale };
     let parsed = reader.read(&words);
     let parsed = match (parsed, words.split_first()) {
         // `set hallway 21`; but a device may be called "Set".
@@ -39,6 +44,7 @@ struct WordReader<'a> {
     home: &'a DeviceTree,
     directory: &'a Directory,
     now: Timestamp,
+    scale: Option<Scale>,
 }
 
 impl WordReader<'_> {
@@ -303,7 +309,8 @@ impl WordReader<'_> {
 
     /// A field and its value. If only the beginning of the value fits, the rest is the error.
     fn field(&self, node: &Node, field: &str, value: &[&str]) -> ParseResult {
-        let parse_value = |value: &[&str]| understand(self.home, node, field, &value.join(" "), self.now);
+        let parse_value =
+            |value: &[&str]| understand_in(self.home, node, field, &value.join(" "), self.now, self.scale);
         let why = match parse_value(value) {
             Ok(write) => return Ok(vec![write]),
             Err(why) => why,

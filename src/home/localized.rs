@@ -4,18 +4,43 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AlarmState, Away, BatteryHealth, CameraEvent, Field, FieldValue, HvacMode, Precision, Scale, Setpoint,
+    AlarmState, Away, BatteryHealth, CameraEvent, Field, FieldValue, HvacMode, Precision, Scale, Setpoint, Thermostat,
     TimeToTarget, Write,
 };
 use crate::i18n::{Localizer, Message, ToMessage, message};
 
 impl Localizer {
-    /// `21.5°`, if the scale is shown elsewhere.
-    pub fn degrees(&self, setpoint: Setpoint) -> String {
-        format!("{}°", self.number(setpoint))
+    /// Shows all temperatures in a scale; `None` shows each in its own.
+    #[must_use]
+    pub fn with_scale(mut self, scale: Option<Scale>) -> Self {
+        self.is_fahrenheit = scale.map(|scale| scale == Scale::Fahrenheit);
+        self
     }
 
-    /// `21.5`, with the decimals of its scale.
+    /// The scale of all temperatures, if the user chose one.
+    pub fn scale(&self) -> Option<Scale> {
+        Some(if self.is_fahrenheit? { Scale::Fahrenheit } else { Scale::Celsius })
+    }
+
+    /// The scale in which a thermostat is shown: the user's, or else its own.
+    pub fn scale_of(&self, thermostat: &Thermostat) -> Scale {
+        self.scale().unwrap_or_else(|| thermostat.scale())
+    }
+
+    /// The setpoint in the scale of the user.
+    pub fn in_scale(&self, setpoint: Setpoint) -> Setpoint {
+        match (self.scale(), setpoint.temperature()) {
+            (Some(scale), Some(temperature)) if scale != setpoint.scale => temperature.setpoint(scale),
+            _ => setpoint,
+        }
+    }
+
+    /// `21.5°`, if the scale is shown elsewhere.
+    pub fn degrees(&self, setpoint: Setpoint) -> String {
+        format!("{}°", self.number(self.in_scale(setpoint)))
+    }
+
+    /// `21.5`, with the decimals of its own scale.
     pub fn number(&self, setpoint: Setpoint) -> String {
         match setpoint.scale {
             Scale::Celsius => self.decimal(setpoint.degrees, 1),
@@ -25,11 +50,13 @@ impl Localizer {
 
     /// `21.5 °C`, with a no-break space.
     pub fn temperature(&self, setpoint: Setpoint) -> String {
+        let setpoint = self.in_scale(setpoint);
         format!("{}\u{a0}{}", self.number(setpoint), setpoint.scale.sign())
     }
 
     /// `21.5 degrees Celsius`, for screen readers.
     pub fn spoken(&self, setpoint: Setpoint) -> String {
+        let setpoint = self.in_scale(setpoint);
         let degrees = self.number(setpoint);
         match setpoint.scale {
             Scale::Celsius => self.format("degrees-celsius", [("degrees", degrees.into())]),
@@ -52,7 +79,7 @@ impl Localizer {
             FieldValue::Scale(scale) => scale.sign().to_owned(),
             FieldValue::Setpoint(setpoint) => self.temperature(setpoint),
             FieldValue::Range(low, high) => match (low, high) {
-                (Some(low), Some(high)) => format!("{}–{}", self.number(low), self.temperature(high)),
+                (Some(low), Some(high)) => format!("{}–{}", self.number(self.in_scale(low)), self.temperature(high)),
                 (Some(low), None) => self.format("value-from", [("low", self.temperature(low).into())]),
                 (None, Some(high)) => self.format("value-to", [("high", self.temperature(high).into())]),
                 (None, None) => self.text("value-none").into_owned(),

@@ -23,6 +23,8 @@ pub struct Localizer {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     english: Option<FluentBundle<FluentResource>>,
+    /// True to show all temperatures in Fahrenheit, false in Celsius; `None` shows each in its own scale.
+    pub(crate) is_fahrenheit: Option<bool>,
 }
 
 impl std::fmt::Debug for Localizer {
@@ -35,7 +37,7 @@ impl Localizer {
     /// Loads a language; English messages replace any that cannot be read.
     pub fn new(language: Language) -> Self {
         let english = (language != Language::English).then(|| bundle(Language::English));
-        Self { language, bundle: bundle(language), english }
+        Self { language, bundle: bundle(language), english, is_fahrenheit: None }
     }
 
     /// The language.

@@ -1,7 +1,7 @@
 //! The actions of the program that concern no particular device. Menus, keys, the help sheet and the command
 //! palette all use this list.
 
-use egui::{InputState, Key, KeyboardShortcut, Modifiers};
+use egui::{InputState, Key, KeyboardShortcut, Modifiers, gui_zoom};
 
 use super::intent::Page;
 use super::theme::icons;
@@ -37,6 +37,12 @@ pub enum Action {
     Settings,
     /// Shows the next home, if there are several.
     NextHome,
+    /// Makes texts and controls larger.
+    LargerText,
+    /// Makes texts and controls smaller.
+    SmallerText,
+    /// Gives texts and controls their usual size.
+    UsualText,
     /// Connects to the service again.
     Reconnect,
     /// Closes the window, with the same effect on the program as the close button of its frame.
@@ -50,7 +56,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All actions, in the order of the help sheet.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -65,6 +71,9 @@ impl Action {
         Self::Explorer,
         Self::Settings,
         Self::NextHome,
+        Self::LargerText,
+        Self::SmallerText,
+        Self::UsualText,
         Self::Reconnect,
         Self::CloseWindow,
         Self::Quit,
@@ -87,6 +96,9 @@ impl Action {
             Self::Explorer => "action-explorer",
             Self::Settings => "action-settings",
             Self::NextHome => "action-next-home",
+            Self::LargerText => "action-larger-text",
+            Self::SmallerText => "action-smaller-text",
+            Self::UsualText => "action-usual-text",
             Self::Reconnect => "action-reconnect",
             Self::CloseWindow => "action-close-window",
             Self::Quit => "action-quit",
@@ -108,6 +120,9 @@ impl Action {
             Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
             Self::Explorer => icons::TREE,
+            Self::LargerText => icons::PLUS,
+            Self::SmallerText => icons::MINUS,
+            Self::UsualText => icons::CHECK,
             Self::Settings => icons::SETTINGS,
             Self::CloseWindow | Self::Quit => icons::CLOSE,
         }
@@ -130,6 +145,9 @@ impl Action {
             Self::Settings => (CTRL, Key::Comma),
             Self::Search => (CTRL, Key::F),
             Self::NextHome => (CTRL, Key::H),
+            Self::LargerText => (CTRL, Key::Plus),
+            Self::SmallerText => (CTRL, Key::Minus),
+            Self::UsualText => (CTRL, Key::Num0),
             Self::Reconnect => (Modifiers::NONE, Key::F5),
             Self::CloseWindow => (CTRL, Key::W),
             Self::Quit => (CTRL, Key::Q),
@@ -153,6 +171,9 @@ impl Action {
             | Self::Redo
             | Self::Back
             | Self::NextHome
+            | Self::LargerText
+            | Self::SmallerText
+            | Self::UsualText
             | Self::Reconnect
             | Self::CloseWindow
             | Self::Quit => None,
@@ -174,6 +195,9 @@ impl Action {
             | Self::Explorer
             | Self::Settings
             | Self::NextHome
+            | Self::LargerText
+            | Self::SmallerText
+            | Self::UsualText
             | Self::Reconnect
             | Self::CloseWindow
             | Self::Quit => false,
@@ -186,7 +210,13 @@ impl Action {
         let mut all = Self::ALL;
         all.sort_by_key(|action| !action.shortcut().modifiers.shift);
         let open = all.into_iter().filter(|action| !(is_typing && action.belongs_to_texts()));
-        open.filter(|action| input.consume_shortcut(&action.shortcut())).collect()
+        open.filter(|action| {
+            // On many keyboards the plus sign needs Shift, so the key alone counts too, as in browsers.
+            let second = (*action == Self::LargerText).then_some(gui_zoom::kb_shortcuts::ZOOM_IN_SECONDARY);
+            let keys = [Some(action.shortcut()), second];
+            keys.into_iter().flatten().any(|keys| input.consume_shortcut(&keys))
+        })
+        .collect()
     }
 }
 

@@ -2,10 +2,12 @@
 
 use super::action::Action;
 use super::console::ConsoleIntent;
-use crate::accounts::settings::{Appearance, Combination, Notify, OnClose};
+use crate::accounts::settings::{Appearance, Combination, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
-use crate::home::{AlarmState, BatteryHealth, Confidential, DeviceId, Node, Setpoint, StructureId, Write};
+use crate::home::{
+    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, StructureId, Write,
+};
 use crate::http::Method;
 use crate::i18n::Language;
 use crate::platform::terminal::Script;
@@ -46,6 +48,65 @@ impl Page {
             Node::Thermostat(id) => Self::Thermostat(id.clone()),
             Node::Camera(id) => Self::Camera(id.clone()),
         }
+    }
+}
+
+impl Page {
+    /// True unless the page is of a device or home that the tree does not have.
+    pub fn is_in(&self, home: &DeviceTree) -> bool {
+        match self {
+            Self::Structure(id) => home.structures.contains_key(id),
+            Self::Thermostat(id) => home.thermostats.contains_key(id),
+            Self::Camera(id) => home.cameras.contains_key(id),
+            Self::Protect(id) => home.protects.contains_key(id),
+            Self::Overview
+            | Self::Activity
+            | Self::Presets
+            | Self::Console
+            | Self::Simulator
+            | Self::Explorer
+            | Self::Settings => true,
+        }
+    }
+
+    /// The page as a word of the settings file, such as `activity` or `thermostat/abc`.
+    pub fn to_word(&self) -> String {
+        match self {
+            Self::Structure(id) => format!("home/{id}"),
+            Self::Thermostat(id) => format!("thermostat/{id}"),
+            Self::Camera(id) => format!("camera/{id}"),
+            Self::Protect(id) => format!("protect/{id}"),
+            Self::Overview => "overview".to_owned(),
+            Self::Activity => "activity".to_owned(),
+            Self::Presets => "presets".to_owned(),
+            Self::Console => "console".to_owned(),
+            Self::Simulator => "simulator".to_owned(),
+            Self::Explorer => "explorer".to_owned(),
+            Self::Settings => "settings".to_owned(),
+        }
+    }
+
+    /// Reads a word of [`Self::to_word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        if let Some((kind, id)) = word.split_once('/') {
+            return match kind {
+                "home" => Some(Self::Structure(id.into())),
+                "thermostat" => Some(Self::Thermostat(id.into())),
+                "camera" => Some(Self::Camera(id.into())),
+                "protect" => Some(Self::Protect(id.into())),
+                _ => None,
+            };
+        }
+        let pages = [
+            Self::Overview,
+            Self::Activity,
+            Self::Presets,
+            Self::Console,
+            Self::Simulator,
+            Self::Explorer,
+            Self::Settings,
+        ];
+        pages.into_iter().find(|page| page.to_word() == word)
     }
 }
 
@@ -205,6 +266,12 @@ pub enum Preference {
     ReducedMotion(Option<bool>),
     /// The language of the program.
     Language(Option<Language>),
+    /// The size of texts and controls.
+    TextSize(TextSize),
+    /// The scale of all temperatures; `None` shows each thermostat's own.
+    Scale(Option<Scale>),
+    /// True to show the pages and menus for developers; `None` shows them for the simulated home only.
+    Developer(Option<bool>),
     /// The behaviour of the program when its window closes; `None` asks the user.
     OnClose(Option<OnClose>),
     /// True if the wheel over the tray icon moves the favourite's setpoint.

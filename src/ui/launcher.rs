@@ -180,7 +180,7 @@ fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermos
 
 /// Draws the target of a thermostat: a setpoint with step buttons, or text.
 fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
-    let scale = thermostat.scale();
+    let scale = view.i18n.scale_of(thermostat);
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => {
             let Some(target) = thermostat.target_temperature else { return };

@@ -93,6 +93,9 @@ fn rail_word(action: Action) -> &'static str {
         | Action::Back
         | Action::Search
         | Action::NextHome
+        | Action::LargerText
+        | Action::SmallerText
+        | Action::UsualText
         | Action::Reconnect
         | Action::CloseWindow
         | Action::Quit => action.text(),

@@ -10,7 +10,7 @@ use super::consent::{Consent, shows_something, switched_on, without};
 use super::console::{ConsoleState, ConsoleTarget};
 use super::dialogs::{ConsentAnswer, consent_ui};
 use super::focus::{FocusBehind, reserve_keys};
-use super::intent::{AppIntent, Intent, Page, UiIntent};
+use super::intent::{AppIntent, Intent, Page, Preference, UiIntent};
 use super::launcher::{Launcher, LauncherEnd};
 use super::modal::{Modal, ModalEnd, Modals};
 use super::notice::Notice;
@@ -28,9 +28,10 @@ use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, ViewContext};
 use crate::accounts::session::SessionError;
-use crate::accounts::settings::Settings;
+use crate::accounts::settings::{Settings, TextSize};
 use crate::accounts::{AccountsReversal, AccountsView};
-use crate::home::{DeviceId, StructureId};
+use crate::engine::Connection;
+use crate::home::{DeviceId, DeviceTree, StructureId};
 use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
@@ -102,6 +103,8 @@ pub struct UiState {
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
     before: Vec<Page>,
+    /// A page of an earlier start, until its device or home is known.
+    awaited: Option<Page>,
     /// True until the first frame of a page that was opened.
     is_fresh: bool,
     summary: HomeSummary,
@@ -131,9 +134,33 @@ pub enum ClosingQuestion {
 }
 
 impl UiState {
+    /// The state of a window that opens at a page; that of a device opens once the device is known.
+    pub(crate) fn showing(page: Page) -> Self {
+        let mut state = Self { is_fresh: true, ..Self::default() };
+        if !page.is_in(&DeviceTree::default()) {
+            state.awaited = Some(page);
+        } else {
+            state.open_page(page);
+        }
+        state
+    }
+
+    /// Opens the awaited page, unless the user went elsewhere meanwhile or its device does not exist.
+    fn open_awaited(&mut self, snapshot: &AccountsView) {
+        let Some(page) = self.awaited.take_if(|page| {
+            self.page != Page::Overview || page.is_in(&snapshot.shown) || snapshot.connection == Connection::Live
+        }) else {
+            return;
+        };
+        if self.page == Page::Overview && page.is_in(&snapshot.shown) {
+            self.open_page(page);
+        }
+    }
+
     /// Draws the window and returns the intents that it cannot handle itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<AppIntent> {
         ui.spacing_mut().item_spacing.y = space::S;
+        self.open_awaited(scene.snapshot);
         self.drafts.drop_shown(scene.snapshot);
         self.pictures.evict_unused(ui);
         self.summary.refresh(scene.snapshot);
@@ -338,6 +365,9 @@ impl UiState {
                 let present = homes.iter().position(|home| *home == self.home).unwrap_or_default();
                 self.home = homes.get(present + 1).cloned().flatten().filter(|_| homes.len() > 2);
             }
+            Action::LargerText => return Some(text_size(scene.settings.text_size.larger())),
+            Action::SmallerText => return Some(text_size(scene.settings.text_size.smaller())),
+            Action::UsualText => return Some(text_size(TextSize::default())),
             Action::Reconnect => return Some(AppIntent::Reopen),
             Action::Overview
             | Action::Activity
@@ -354,6 +384,10 @@ impl UiState {
     fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<AppIntent> {
         self.with_consent(AppIntent::Reverse(reversal?), scene)
     }
+}
+
+fn text_size(size: TextSize) -> AppIntent {
+    AppIntent::Prefer(Preference::TextSize(size))
 }
 
 fn typed_in(events: &[Event]) -> String {

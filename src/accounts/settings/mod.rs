@@ -11,6 +11,7 @@ mod notice;
 mod notify;
 mod places;
 mod rebase;
+mod window;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -26,9 +27,10 @@ pub use combination::{Combination, Held, HotkeyKey, WrongKeys};
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;
+pub use window::{TextSize, WindowPlace};
 
 use crate::files::FileError;
-use crate::home::ServiceKind;
+use crate::home::{Scale, ServiceKind};
 
 /// The version of the file format.
 const VERSION: i64 = 1;
@@ -70,6 +72,21 @@ pub struct Settings {
     /// The code of a language such as `de`; `None` follows the system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The size of texts and controls.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub text_size: TextSize,
+    /// The scale of all temperatures; `None` shows each thermostat's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
+    /// True to show the pages and menus for developers; `None` shows them for the simulated home only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub developer: Option<bool>,
+    /// The window when it was closed last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowPlace>,
+    /// The page that the window showed last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// The effect of closing the window; `None` until the user has chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_close: Option<OnClose>,
@@ -155,6 +172,11 @@ impl Settings {
             high_contrast: file.take(Setting::HighContrast),
             reduced_motion: file.take(Setting::ReducedMotion),
             language: file.take(Setting::Language),
+            text_size: file.take(Setting::TextSize).unwrap_or_default(),
+            scale: file.take(Setting::Scale),
+            developer: file.take(Setting::Developer),
+            window: file.take_quietly("window"),
+            page: file.take_quietly("page"),
             on_close: file.take(Setting::OnClose),
             knows_of_no_tray: file.take(Setting::KnowsOfNoTray).unwrap_or_default(),
             tray_scrolls: file.take(Setting::TrayScrolls).unwrap_or_default(),
@@ -228,7 +250,6 @@ impl Settings {
     }
 }
 
-/// The pinned devices by account, without empty lists.
 /// A table in which an unusable value is left out, with a warning.
 struct LenientTable {
     table: Table,
@@ -272,6 +293,11 @@ impl LenientTable {
     }
 }
 
+fn is_usual(size: &TextSize) -> bool {
+    *size == TextSize::default()
+}
+
+/// The pinned devices by account, without empty lists.
 fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
     let Value::Table(lists) = value else { return BTreeMap::new() };
     let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));
@@ -316,9 +342,11 @@ mod tests {
     #[test]
     fn settings_round_trip_and_unknown_keys_stay() {
         let (loaded, folder) =
-            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\ncode_language = \"go\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
+            load(b"appearance = \"dark\"\nhigh_contrast = true\nlanguage = \"de\"\ncode_language = \"go\"\ntext_size = 125\nscale = \"F\"\ndeveloper = true\npage = \"activity\"\nhotkey = \"ctrl+alt+n\"\n[future]\nkey = 1\n");
         assert_eq!(loaded.notices, Vec::new());
         let mut settings = loaded.settings;
+        assert_eq!((settings.text_size.percent(), settings.scale), (125, Some(Scale::Fahrenheit)));
+        settings.window = Some(WindowPlace { at: Some([-30_000, 4]), size: [480, 700], is_maximized: true });
         settings.put_account(sample());
         let kind = ServiceKind::NoLongerEvil;
         for (id, has_token) in [("attic", true), ("cellar", false)] {
@@ -387,6 +415,10 @@ mod tests {
             "language = 4",
             "hotkey = \"N\"",
             "hotkey = 3",
+            "text_size = 5",
+            "text_size = 100000",
+            "scale = \"K\"",
+            "developer = \"yes\"",
             "[[accounts]]\nid = \"../x\"\nurl = \"u\"",
             "[[accounts]]\nname = 1",
             "[[accounts]]\nid = \"x\"\nurl = \"u\"\nkind = \"zigbee\"",

@@ -62,6 +62,12 @@ pub enum Setting {
     ReducedMotion,
     /// The language of the window.
     Language,
+    /// The size of texts.
+    TextSize,
+    /// The scale of all temperatures.
+    Scale,
+    /// The pages for developers.
+    Developer,
     /// The effect of closing the window.
     OnClose,
     /// The hint about a missing tray.
@@ -80,6 +86,9 @@ impl Setting {
             Self::HighContrast => "high_contrast",
             Self::ReducedMotion => "reduced_motion",
             Self::Language => "language",
+            Self::TextSize => "text_size",
+            Self::Scale => "scale",
+            Self::Developer => "developer",
             Self::OnClose => "on_close",
             Self::KnowsOfNoTray => "knows_of_no_tray",
             Self::TrayScrolls => "tray_scrolls",
@@ -92,7 +101,13 @@ impl Setting {
         match self {
             Self::Appearance | Self::HighContrast | Self::ReducedMotion => "settings-unknown-desktop",
             Self::Language => "settings-unknown-language",
-            Self::OnClose | Self::KnowsOfNoTray | Self::TrayScrolls | Self::Hotkey => "settings-unknown-usual",
+            Self::TextSize
+            | Self::Scale
+            | Self::Developer
+            | Self::OnClose
+            | Self::KnowsOfNoTray
+            | Self::TrayScrolls
+            | Self::Hotkey => "settings-unknown-usual",
         }
     }
 }

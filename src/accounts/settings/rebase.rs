@@ -16,6 +16,11 @@ impl Settings {
         take(&mut self.high_contrast, &base.high_contrast, &mine.high_contrast);
         take(&mut self.reduced_motion, &base.reduced_motion, &mine.reduced_motion);
         take(&mut self.language, &base.language, &mine.language);
+        take(&mut self.text_size, &base.text_size, &mine.text_size);
+        take(&mut self.scale, &base.scale, &mine.scale);
+        take(&mut self.developer, &base.developer, &mine.developer);
+        take(&mut self.window, &base.window, &mine.window);
+        take(&mut self.page, &base.page, &mine.page);
         take(&mut self.on_close, &base.on_close, &mine.on_close);
         take(&mut self.knows_of_no_tray, &base.knows_of_no_tray, &mine.knows_of_no_tray);
         take(&mut self.tray_scrolls, &base.tray_scrolls, &mine.tray_scrolls);

@@ -1,8 +1,13 @@
-//! Platforms whose window manager chooses the place.
+//! Platforms that do not report their monitors to a program without a window.
 
 use super::Monitor;
 
 /// Always `None`.
 pub fn with_pointer() -> Option<Monitor> {
     None
+}
+
+/// Always empty.
+pub fn work_areas() -> Vec<Monitor> {
+    Vec::new()
 }

@@ -8,7 +8,8 @@ use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
 use super::scrolling;
 use super::sign_in::{SignInForm, SignInProgress, sign_in_ui, unseal_ui};
-use crate::accounts::settings::{Appearance, OnClose, Settings};
+use crate::accounts::settings::{Appearance, OnClose, Settings, TextSize};
+use crate::home::Scale;
 use crate::i18n::Language;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::ui::intent::{AppIntent, Preference};
@@ -70,6 +71,26 @@ fn look_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Settings) {
             ];
             if let Some(picked) = segmented_ui(ui, &name, Some(&settings.appearance), &options) {
                 view.send(AppIntent::Prefer(Preference::Appearance(picked)));
+            }
+        });
+        ui.separator();
+        let name = view.text("settings-text-size");
+        plain_row_ui(ui, view, &name, &view.text("settings-text-size-about"), |ui, view| {
+            let title = |size: &TextSize| view.i18n.format("percent", [("value", i64::from(size.percent()).into())]);
+            if let Some(picked) = choice_ui(ui, &name, Some(&settings.text_size), &TextSize::OFFERED, title) {
+                view.send(AppIntent::Prefer(Preference::TextSize(picked)));
+            }
+        });
+        ui.separator();
+        let name = view.text("settings-scale");
+        plain_row_ui(ui, view, &name, &view.text("settings-scale-about"), |ui, view| {
+            let options = [
+                (None, view.text("settings-scale-own")),
+                (Some(Scale::Celsius), Scale::Celsius.sign().to_owned()),
+                (Some(Scale::Fahrenheit), Scale::Fahrenheit.sign().to_owned()),
+            ];
+            if let Some(picked) = segmented_ui(ui, &name, Some(&settings.scale), &options) {
+                view.send(AppIntent::Prefer(Preference::Scale(picked)));
             }
         });
         ui.separator();

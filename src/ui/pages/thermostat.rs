@@ -34,7 +34,7 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Device
                     card_ui(ui, |ui| below_ui(ui, view, &slot));
                 }
             } else if is_range(&thermostat) {
-                let gap = view.i18n.temperature(thermostat.scale().gap());
+                let gap = view.i18n.temperature(view.i18n.scale_of(&thermostat).gap());
                 let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
                 ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
             }

@@ -275,7 +275,8 @@ fn request(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
 
 /// The hint of the field, with a device that is there.
 pub(super) fn hint(view: &ViewContext<'_>) -> String {
-    let mut named = view.snapshot.shown.thermostats.values().filter_map(|t| Some((t.name.as_ref()?, t.scale())));
+    let mut named =
+        view.snapshot.shown.thermostats.values().filter_map(|t| Some((t.name.as_ref()?, view.i18n.scale_of(t))));
     let example = named.next().map_or_else(
         || "cameras off".to_owned(),
         |(name, scale)| match scale {

@@ -1,7 +1,7 @@
 //! The rows of the palette for a text.
 
 use crate::accounts::AccountsReversal;
-use crate::command::{Detail, Many, complete, parse};
+use crate::command::{Detail, Many, complete, parse_in};
 use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, name_order, preview};
 use crate::presets::Presets;
 use crate::ui::action::Action;
@@ -63,12 +63,12 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
     let mut rows = Vec::new();
     let mut remark = None;
     if !typed.is_empty() {
-        match parse(home, typed, view.now) {
+        match parse_in(home, typed, view.now, view.i18n.scale()) {
             Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
             Ok(_) => {}
             Err(why) => remark = Some(view.i18n.localize(&why)),
         }
-        rows.extend(complete(home, text).into_iter().map(|completion| PaletteRow {
+        rows.extend(complete(home, text, view.i18n.scale()).into_iter().map(|completion| PaletteRow {
             icon: icons::FORWARD,
             title: completion.title,
             searched: None,
@@ -151,6 +151,9 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
         | Action::Console
         | Action::Explorer
         | Action::Settings
+        | Action::LargerText
+        | Action::SmallerText
+        | Action::UsualText
         | Action::Reconnect
         | Action::CloseWindow
         | Action::Quit => true,
@@ -171,6 +174,9 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
             | Action::Explorer
             | Action::Settings
             | Action::NextHome
+            | Action::LargerText
+            | Action::SmallerText
+            | Action::UsualText
             | Action::Reconnect
             | Action::CloseWindow
             | Action::Quit => None,

@@ -11,7 +11,7 @@ use crate::home::{Away, HvacMode, Scale, Setpoint, Thermostat, Write};
 fn a_choice_requests_the_write_of_its_leaf() {
     for (found, control, expected) in [
         ("away", "Home or away: Away", Write::Away("s".into(), Away::Away)),
-        ("temperature_scale", "Scale on the thermostat: °F", Write::Scale("hallway".into(), Scale::Fahrenheit)),
+        ("temperature_scale", "Display of the thermostat: °F", Write::Scale("hallway".into(), Scale::Fahrenheit)),
         ("fan_timer_active", "Fan", Write::FanTimer("hallway".into(), true)),
         ("is_streaming", "Camera", Write::Streaming("door".into(), false)),
     ] {

@@ -30,6 +30,7 @@ mod syntax_highlighting;
 mod toasts;
 mod typed;
 mod widths;
+mod window;
 
 use std::sync::Arc;
 

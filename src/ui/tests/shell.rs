@@ -4,10 +4,11 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, COMMAND, UiFixture, click, fixture, press, press_with, says, type_into};
+use crate::accounts::settings::TextSize;
 use crate::engine::Outcome;
 use crate::home::{Away, StructureId, Write};
 use crate::ui::action::Action;
-use crate::ui::intent::{AppIntent, Page};
+use crate::ui::intent::{AppIntent, Page, Preference};
 
 fn overview() -> Bound {
     UiFixture::on(Page::Overview).shown()
@@ -82,6 +83,9 @@ fn every_action_has_its_key() {
             Action::Explorer => assert_eq!(page, &Page::Explorer),
             Action::Settings => assert_eq!(page, &Page::Settings),
             Action::NextHome => assert_eq!(bench.window.home, Some("s".into())),
+            Action::LargerText => assert_eq!(bench.intents, [text_size(110)]),
+            Action::SmallerText => assert_eq!(bench.intents, [text_size(90)]),
+            Action::UsualText => assert_eq!(bench.intents, [text_size(100)]),
             Action::Reconnect => assert_eq!(bench.intents, [AppIntent::Reopen]),
             Action::CloseWindow => assert_eq!(bench.intents, [AppIntent::CloseWindow]),
             Action::Quit => assert_eq!(bench.intents, [AppIntent::Quit]),
@@ -90,6 +94,17 @@ fn every_action_has_its_key() {
             assert!(harness.get_by_role(Role::TextInput).is_focused());
         }
     }
+}
+
+fn text_size(percent: u16) -> AppIntent {
+    AppIntent::Prefer(Preference::TextSize(TextSize::try_from(percent).expect("an offered size")))
+}
+
+#[test]
+fn the_plus_key_without_shift_makes_the_text_larger_too() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    press_with(&mut harness, COMMAND, Key::Equals);
+    assert_eq!(harness.state().intents, [text_size(110)]);
 }
 
 #[test]

@@ -86,7 +86,7 @@ pub(crate) fn doing(view: &ViewContext<'_>, thermostat: &Thermostat) -> Doing {
 
 /// The eco limits: `17.0–24.0°`.
 pub(crate) fn limits(view: &ViewContext<'_>, thermostat: &Thermostat) -> Option<String> {
-    let at = |t: Temperature| t.setpoint(thermostat.scale());
+    let at = |t: Temperature| t.setpoint(view.i18n.scale_of(thermostat));
     let (low, high) = thermostat.eco_limits();
     match (low.map(at), high.map(at)) {
         (Some(low), Some(high)) => Some(span(view, low, high)),
@@ -103,7 +103,7 @@ pub(crate) fn span(view: &ViewContext<'_>, low: Setpoint, high: Setpoint) -> Str
 
 /// A temperature in the thermostat's scale, such as `20.5°`, or a dash.
 pub(crate) fn degrees(view: &ViewContext<'_>, thermostat: &Thermostat, temperature: Option<Temperature>) -> String {
-    temperature.map_or_else(|| "–".to_owned(), |t| view.i18n.degrees(t.setpoint(thermostat.scale())))
+    temperature.map_or_else(|| "–".to_owned(), |t| view.i18n.degrees(t.setpoint(view.i18n.scale_of(thermostat))))
 }
 
 /// The time when the fan stops; `None` while it does not run, for which the service reports the epoch.

@@ -119,8 +119,8 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
 
 /// Draws the room temperature, with its unit if other thermostats use another one.
 fn reading_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, color: Color32) {
-    let ambient = thermostat.ambient_temperature.filter(|_| view.summary.mixes_scales());
-    let Some(ambient) = ambient.map(|ambient| ambient.setpoint(thermostat.scale())) else {
+    let ambient = thermostat.ambient_temperature.filter(|_| view.summary.mixes_scales() && view.i18n.scale().is_none());
+    let Some(ambient) = ambient.map(|ambient| ambient.setpoint(view.i18n.scale_of(thermostat))) else {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
         ui.label(RichText::new(room).font(light(size::READING)).color(color));
         return;
@@ -165,7 +165,7 @@ fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: 
 
 /// Draws the target of a thermostat, with step buttons if it has a single setpoint.
 fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
-    let scale = thermostat.scale();
+    let scale = view.i18n.scale_of(thermostat);
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => {
             let Some(target) = thermostat.target_temperature else { return };

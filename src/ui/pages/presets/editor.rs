@@ -231,16 +231,18 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
 }
 
 fn setpoint_ui(ui: &mut Ui, view: &ViewContext<'_>, name: &str, setpoint: &mut Setpoint) {
-    let range = setpoint.scale.range();
+    let shown = view.i18n.in_scale(*setpoint);
+    let range = shown.scale.range();
     for (icon, id, by) in
-        [(icons::MINUS, "dial-lower", -setpoint.scale.step()), (icons::PLUS, "dial-raise", setpoint.scale.step())]
+        [(icons::MINUS, "dial-lower", -shown.scale.step()), (icons::PLUS, "dial-raise", shown.scale.step())]
     {
         if by > 0.0 {
-            ui.label(view.i18n.degrees(*setpoint));
+            ui.label(view.i18n.degrees(shown));
         }
         let label = view.i18n.format(id, [("what", name.into())]);
         if button_ui(ui, icon, &label).clicked() {
-            setpoint.degrees = (setpoint.degrees + by).clamp(*range.start(), *range.end());
+            let degrees = (shown.degrees + by).clamp(*range.start(), *range.end());
+            *setpoint = Setpoint { degrees, ..shown };
         }
     }
 }

@@ -65,10 +65,10 @@ pub(super) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    fn new<'a>(dial: Id, id: &'a DeviceId, thermostat: &'a Thermostat, name: &'a str) -> Subject<'a> {
+    fn new<'a>(dial: Id, id: &'a DeviceId, thermostat: &'a Thermostat, name: &'a str, scale: Scale) -> Subject<'a> {
         let field = if thermostat.hvac_mode == Some(HvacMode::HeatCool) { Field::Range } else { Field::Target };
         let slot = Slot { node: Node::Thermostat(id.clone()), field };
-        Subject { id, thermostat, name, scale: thermostat.scale(), slot, dial }
+        Subject { id, thermostat, name, scale, slot, dial }
     }
 
     /// The write that sets these targets.
@@ -132,7 +132,7 @@ impl Subject<'_> {
 /// Draws the dial of a thermostat with its step buttons below.
 pub(crate) fn dial_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
     let dial = ui.make_persistent_id(("dial", id));
-    let subject = Subject::new(dial, id, thermostat, name);
+    let subject = Subject::new(dial, id, thermostat, name, view.i18n.scale_of(thermostat));
     let targets = subject.targets(view);
     let side = ui.available_width().min(measure::DIAL);
     let reason = view.blocked(&subject.slot).map(|refusal| view.i18n.localize(&refusal));
