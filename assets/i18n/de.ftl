@@ -242,7 +242,9 @@ card-cooler = Kühler, { $device }
 card-warmer = Wärmer, { $device }
 card-target = Ziel
 card-keeps-between = hält zwischen
-invitation = Hier wohnt niemand: dieses Zuhause ist simuliert, probieren Sie alles aus
+invitation = Dies ist ein simuliertes Zuhause: Hier wohnt niemand, probieren Sie alles aus
+invitation-short = Ein simuliertes Zuhause
+invitation-back = Zurück zu Ihrem Zuhause
 invitation-connect = Eigenes Zuhause verbinden
 empty-title = Dieses Konto hat keine Geräte
 empty-about = Fügen Sie eines in der App des Herstellers hinzu, dann erscheint es hier von selbst.
@@ -296,7 +298,7 @@ not-taken = Die letzte Änderung wurde nicht angenommen; versuchen Sie es noch e
 ## The frame around the pages
 
 rail-home = Übersicht
-rail-simulator = Simulator
+rail-developer = Entwickler
 rail-settings = Optionen
 rail-help = Hilfe
 all-homes = Alle Häuser
@@ -779,12 +781,17 @@ settings-dark = Dunkel
 settings-contrast = Hoher Kontrast
 settings-motion = Weniger Bewegung
 settings-language = Sprache
+settings-tray = Infobereich
+settings-developer = Seiten und Menüs für Entwickler
+settings-developer-about = Die API-Konsole, das Dokument des Zuhauses, der Simulator und Anfragen als Code.
+settings-developer-simulated = Im simulierten Zuhause
 settings-text-size = Textgröße
 settings-text-size-about = Aller Texte und Bedienelemente
 settings-scale = Temperaturen
 settings-scale-about = In diesem Fenster; die Thermostate behalten ihre eigene Einheit
 settings-scale-own = Wie das Thermostat
 settings-accounts = Konten
+accounts-add = Zuhause hinzufügen
 settings-account-open = geöffnet
 settings-account-switch = { $name } öffnen
 account-several = { $count } Konten
@@ -817,13 +824,46 @@ simulated-home-about = Dort wohnt niemand; zum Umsehen
 sign-out = Abmelden
 open-simulated = Simuliertes Zuhause öffnen
 unseal-title = Das Token liegt in einer versiegelten Datei
+connect-title = Eigenes Zuhause verbinden
+connect-question = Welches Thermostat haben Sie?
+connect-hint = Nicht sicher? Ein Thermostat, das die App Google Home steuern kann, gehört zur ersten Antwort.
+connect-other = Anderes Thermostat
+connect-steps = So geht es
+connect-google = Nest Thermostat, Thermostat E, Learning Thermostat der 3. oder 4. Generation
+connect-google-about = Auch Kameras und Türklingeln. Über Googles eigene API: einmalig etwa eine halbe Stunde und 5 US-Dollar.
+connect-nle = Nest Learning Thermostat der 1. oder 2. Generation
+connect-nle-about = Mit der Firmware von No Longer Evil, auf einem eigenen Server oder bei nolongerevil.com.
+connect-wwn = Ein anderer Server
+connect-wwn-about = Einer, der die API von Works with Nest spricht, etwa ein anderes Setpoint in Ihrem Netz.
+connect-nle-step-firmware = Installieren Sie auf dem Thermostat die Firmware von No Longer Evil, wie das Projekt es beschreibt.
+connect-nle-step-own = Bei einem eigenen Server geben Sie die Adresse seines Steuer-Ports ein, etwa http://192.168.1.10:8082.
+connect-nle-step-hosted = Bei nolongerevil.com geben Sie https://nolongerevil.com und einen Schlüssel Ihres dortigen Kontos ein.
+connect-wwn-step-server = Geben Sie die Adresse des Servers ein. Der des Herstellers ist seit 2023 abgeschaltet.
+connect-wwn-step-token = Fügen Sie das Zugriffstoken ein, oder öffnen Sie den Rest des Formulars, um sich auf seiner Seite anzumelden.
+connect-wwn-step-try = Zum Ausprobieren starten Sie auf diesem Rechner „setpoint serve“: Es gibt Adresse und Token aus.
+connect-vendor-is-off = Der Hersteller hat diesen Server 2023 abgeschaltet. Für ein neueres Thermostat gehen Sie zurück und wählen die erste Antwort.
+count-thermostats =
+    { $count ->
+        [one] ein Thermostat
+       *[other] { $count } Thermostate
+    }
+count-cameras =
+    { $count ->
+        [one] eine Kamera
+       *[other] { $count } Kameras
+    }
+count-protects =
+    { $count ->
+        [one] ein Protect
+       *[other] { $count } Protects
+    }
+connected-title = Ihr Zuhause ist da
+connected-reading = Ihr Zuhause wird gelesen …
+connected-nothing = Noch kein Gerät
+connected-open = Mein Zuhause anzeigen
 unseal-passphrase = Passphrase der Datei
 unseal-needs-passphrase = Geben Sie zuerst die Passphrase ein
 unseal-open = Datei öffnen
-sign-in-title = Einen Server verbinden
-sign-in-about = Der Hersteller hat seinen eigenen Server 2023 abgeschaltet. Das hier ist für Server, die dieselbe API sprechen.
-sign-in-kind = Art des Servers
-sign-in-about-nle = Für Thermostate der ersten und zweiten Generation an einem eigenen Server: die Adresse seines Steuer-Ports; oder https://nolongerevil.com.
 sign-in-about-sdm = Googles Schnittstelle für neuere Nest-Geräte. Sie braucht ein eigenes Device-Access-Projekt (einmalig 5 US-Dollar), einen OAuth-Client und ein Pub/Sub-Abonnement.
 google-project = Device-Access-Projekt
 google-project-wrong = Das ist kein Device-Access-Projekt: Seine Kennung ist eine UUID und nicht die eines Cloud-Projekts
@@ -1052,9 +1092,8 @@ notify-burst =
 ## Die Konsole
 
 action-console = Anfragen an die API senden
-rail-console = API
-console-pages = Welche Seite zur API
-console-requests = Anfragen
+console-pages = Seiten für Entwickler
+console-requests = API
 console-tree = Baum
 console-no-account = Kein Konto ist geöffnet
 console-no-account-about = Anfragen lassen sich senden, sobald ein Konto geöffnet ist. Bis dahin sagen die Einstellungen, was fehlt.

@@ -242,8 +242,10 @@ card-cooler = Cooler, { $device }
 card-warmer = Warmer, { $device }
 card-target = target
 card-keeps-between = keeps between
-invitation = Nobody lives here: this home is simulated, so try anything
-invitation-connect = Connect your own home
+invitation = This is a simulated home: nobody lives here, so try anything
+invitation-short = A simulated home
+invitation-back = Back to your home
+invitation-connect = Connect your home
 empty-title = This account has no devices
 empty-about = Add one in the app of its maker, and it appears here by itself.
 connecting-title = Waiting for the service…
@@ -296,7 +298,7 @@ not-taken = The last change was not accepted; try again
 ## The frame around the pages
 
 rail-home = Home
-rail-simulator = Simulator
+rail-developer = Developer
 rail-settings = Settings
 rail-help = Help
 all-homes = All homes
@@ -779,12 +781,17 @@ settings-dark = Dark
 settings-contrast = High contrast
 settings-motion = Reduced motion
 settings-language = Language
+settings-tray = Tray
+settings-developer = Pages and menus for developers
+settings-developer-about = The API console, the document of the home, the simulator, and requests as code.
+settings-developer-simulated = In the simulated home
 settings-text-size = Text size
 settings-text-size-about = Of all texts and controls
 settings-scale = Temperatures
 settings-scale-about = What this window shows; the thermostats keep their own
 settings-scale-own = As the thermostat
 settings-accounts = Accounts
+accounts-add = Add a home
 settings-account-open = open
 settings-account-switch = Open { $name }
 account-several = { $count } accounts
@@ -817,13 +824,46 @@ simulated-home-about = Nobody lives there; for looking around
 sign-out = Sign out
 open-simulated = Open the simulated home
 unseal-title = The token is in a sealed file
+connect-title = Connect your home
+connect-question = Which thermostat do you have?
+connect-hint = Not sure? A thermostat that the Google Home app can control belongs to the first answer.
+connect-other = Another thermostat
+connect-steps = How it works
+connect-google = Nest Thermostat, Thermostat E, Learning Thermostat 3rd or 4th generation
+connect-google-about = Also cameras and doorbells. Through Google’s own API: about half an hour, once, and 5 US dollars.
+connect-nle = Nest Learning Thermostat, 1st or 2nd generation
+connect-nle-about = With the firmware of No Longer Evil, on a server of your own or at nolongerevil.com.
+connect-wwn = Another server
+connect-wwn-about = One that speaks the Works with Nest API, such as another Setpoint on your network.
+connect-nle-step-firmware = Install the firmware of No Longer Evil on the thermostat, as its project describes.
+connect-nle-step-own = With a server of your own, type the address of its control port, such as http://192.168.1.10:8082.
+connect-nle-step-hosted = At nolongerevil.com, type https://nolongerevil.com and a key of your account there.
+connect-wwn-step-server = Type the address of the server. The one of the vendor was switched off in 2023.
+connect-wwn-step-token = Paste its access token, or open the rest of the form to sign in on its page.
+connect-wwn-step-try = To try it, run “setpoint serve” on this computer: it prints an address and a token.
+connect-vendor-is-off = The vendor switched this server off in 2023. For a newer thermostat, go back and choose the first answer.
+count-thermostats =
+    { $count ->
+        [one] one thermostat
+       *[other] { $count } thermostats
+    }
+count-cameras =
+    { $count ->
+        [one] one camera
+       *[other] { $count } cameras
+    }
+count-protects =
+    { $count ->
+        [one] one Protect
+       *[other] { $count } Protects
+    }
+connected-title = Your home is here
+connected-reading = Reading your home…
+connected-nothing = No device yet
+connected-open = Show my home
 unseal-passphrase = Passphrase of the file
 unseal-needs-passphrase = Type the passphrase first
 unseal-open = Open the file
-sign-in-title = Connect a server
-sign-in-about = The vendor switched its own server off in 2023. This is for servers that speak the same API.
-sign-in-kind = Type of server
-sign-in-about-nle = For thermostats of the first and second generation on a server of your own: the address of its control port; or https://nolongerevil.com.
 sign-in-about-sdm = Google’s API for newer Nest devices. It needs a Device Access project of your own (5 US dollars once), an OAuth client and a Pub/Sub subscription.
 google-project = Device Access project
 google-project-wrong = That is no Device Access project: its id is a UUID, and not the id of a Cloud project
@@ -1052,9 +1092,8 @@ notify-burst =
 ## The console
 
 action-console = Send requests to the API
-rail-console = API
-console-pages = Which page about the API
-console-requests = Requests
+console-pages = Pages for developers
+console-requests = API
 console-tree = Tree
 console-no-account = No account is open
 console-no-account-about = Requests can be sent as soon as an account is open. Until then the settings say what is wrong.

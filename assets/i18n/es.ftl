@@ -242,8 +242,10 @@ card-cooler = Más fresco, { $device }
 card-warmer = Más cálido, { $device }
 card-target = objetivo
 card-keeps-between = mantiene entre
-invitation = Aquí no vive nadie: esta casa es simulada, pruebe lo que quiera
-invitation-connect = Conectar su propia casa
+invitation = Esta es una casa simulada: aquí no vive nadie, pruebe lo que quiera
+invitation-short = Una casa simulada
+invitation-back = Volver a su casa
+invitation-connect = Conectar su casa
 empty-title = Esta cuenta no tiene dispositivos
 empty-about = Al añadir uno en la aplicación del fabricante, aparecerá aquí por sí solo.
 connecting-title = Esperando al servicio…
@@ -296,7 +298,7 @@ not-taken = El último cambio no se aceptó; hay que intentarlo de nuevo
 ## The frame around the pages
 
 rail-home = Inicio
-rail-simulator = Simulador
+rail-developer = Desarrollo
 rail-settings = Ajustes
 rail-help = Ayuda
 all-homes = Todas las casas
@@ -779,12 +781,17 @@ settings-dark = Oscura
 settings-contrast = Alto contraste
 settings-motion = Movimiento reducido
 settings-language = Idioma
+settings-tray = Bandeja
+settings-developer = Páginas y menús para desarrolladores
+settings-developer-about = La consola de la API, el documento de la casa, el simulador y las peticiones como código.
+settings-developer-simulated = En la casa simulada
 settings-text-size = Tamaño del texto
 settings-text-size-about = De todos los textos y controles
 settings-scale = Temperaturas
 settings-scale-about = En esta ventana; los termostatos conservan la suya
 settings-scale-own = Como el termostato
 settings-accounts = Cuentas
+accounts-add = Añadir una casa
 settings-account-open = abierta
 settings-account-switch = Abrir { $name }
 account-several = { $count } cuentas
@@ -817,13 +824,46 @@ simulated-home-about = No vive nadie; para curiosear
 sign-out = Cerrar sesión
 open-simulated = Abrir la casa simulada
 unseal-title = El token está en un archivo sellado
+connect-title = Conectar su casa
+connect-question = ¿Qué termostato tiene?
+connect-hint = ¿No está seguro? Un termostato que la aplicación Google Home puede controlar corresponde a la primera respuesta.
+connect-other = Otro termostato
+connect-steps = Cómo se hace
+connect-google = Nest Thermostat, Thermostat E, Learning Thermostat de 3.ª o 4.ª generación
+connect-google-about = También cámaras y timbres. Por la API de Google: una media hora, una vez, y 5 dólares estadounidenses.
+connect-nle = Nest Learning Thermostat de 1.ª o 2.ª generación
+connect-nle-about = Con el firmware de No Longer Evil, en un servidor propio o en nolongerevil.com.
+connect-wwn = Otro servidor
+connect-wwn-about = Uno que habla la API de Works with Nest, por ejemplo otro Setpoint de su red.
+connect-nle-step-firmware = Instale en el termostato el firmware de No Longer Evil, como describe su proyecto.
+connect-nle-step-own = Con un servidor propio, escriba la dirección de su puerto de control, por ejemplo http://192.168.1.10:8082.
+connect-nle-step-hosted = En nolongerevil.com, escriba https://nolongerevil.com y una clave de su cuenta.
+connect-wwn-step-server = Escriba la dirección del servidor. El del fabricante se apagó en 2023.
+connect-wwn-step-token = Pegue su token de acceso, o abra el resto del formulario para iniciar sesión en su página.
+connect-wwn-step-try = Para probarlo, ejecute «setpoint serve» en este equipo: muestra una dirección y un token.
+connect-vendor-is-off = El fabricante apagó este servidor en 2023. Para un termostato más nuevo, vuelva y elija la primera respuesta.
+count-thermostats =
+    { $count ->
+        [one] un termostato
+       *[other] { $count } termostatos
+    }
+count-cameras =
+    { $count ->
+        [one] una cámara
+       *[other] { $count } cámaras
+    }
+count-protects =
+    { $count ->
+        [one] un Protect
+       *[other] { $count } Protect
+    }
+connected-title = Su casa está aquí
+connected-reading = Leyendo su casa…
+connected-nothing = Ningún dispositivo todavía
+connected-open = Mostrar mi casa
 unseal-passphrase = Frase de contraseña del archivo
 unseal-needs-passphrase = Primero hay que escribir la frase de contraseña
 unseal-open = Abrir el archivo
-sign-in-title = Conectar un servidor
-sign-in-about = El fabricante apagó su propio servidor en 2023. Esto es para servidores que hablan la misma API.
-sign-in-kind = Tipo de servidor
-sign-in-about-nle = Para termostatos de primera y segunda generación en un servidor propio: la dirección de su puerto de control; o https://nolongerevil.com.
 sign-in-about-sdm = La interfaz de Google para los dispositivos Nest nuevos. Necesita un proyecto de Device Access propio (5 dólares una vez), un cliente OAuth y una suscripción de Pub/Sub.
 google-project = Proyecto de Device Access
 google-project-wrong = Eso no es un proyecto de Device Access: su identificador es un UUID, y no el de un proyecto de Cloud
@@ -1052,9 +1092,8 @@ notify-burst =
 ## La consola
 
 action-console = Enviar peticiones a la API
-rail-console = API
-console-pages = Qué página sobre la API
-console-requests = Peticiones
+console-pages = Páginas para desarrolladores
+console-requests = API
 console-tree = Árbol
 console-no-account = No hay ninguna cuenta abierta
 console-no-account-about = Las peticiones se pueden enviar en cuanto haya una cuenta abierta. Hasta entonces, los ajustes dicen qué falla.

@@ -242,8 +242,10 @@ card-cooler = Moins chaud, { $device }
 card-warmer = Plus chaud, { $device }
 card-target = cible
 card-keeps-between = maintient entre
-invitation = Personne n’habite ici : ce logement est simulé, essayez tout
-invitation-connect = Connecter votre logement
+invitation = Ceci est un domicile simulé : personne n’y habite, essayez tout
+invitation-short = Un domicile simulé
+invitation-back = Revenir à votre domicile
+invitation-connect = Connecter votre domicile
 empty-title = Ce compte n’a aucun appareil
 empty-about = Ajoutez-en un dans l’application du fabricant ; il apparaîtra ici de lui-même.
 connecting-title = En attente du service…
@@ -296,7 +298,7 @@ not-taken = La dernière modification n’a pas été acceptée ; réessayez
 ## The frame around the pages
 
 rail-home = Accueil
-rail-simulator = Simulateur
+rail-developer = Développeur
 rail-settings = Réglages
 rail-help = Aide
 all-homes = Tous les domiciles
@@ -779,12 +781,17 @@ settings-dark = Sombre
 settings-contrast = Contraste élevé
 settings-motion = Animations réduites
 settings-language = Langue
+settings-tray = Zone de notification
+settings-developer = Pages et menus pour développeurs
+settings-developer-about = La console de l’API, le document du domicile, le simulateur et les requêtes sous forme de code.
+settings-developer-simulated = Dans le domicile simulé
 settings-text-size = Taille du texte
 settings-text-size-about = De tous les textes et commandes
 settings-scale = Températures
 settings-scale-about = Dans cette fenêtre ; les thermostats gardent leur unité
 settings-scale-own = Comme le thermostat
 settings-accounts = Comptes
+accounts-add = Ajouter un domicile
 settings-account-open = ouvert
 settings-account-switch = Ouvrir { $name }
 account-several = { $count } comptes
@@ -817,13 +824,46 @@ simulated-home-about = Personne n’y habite ; pour se familiariser
 sign-out = Se déconnecter
 open-simulated = Ouvrir le domicile simulé
 unseal-title = Le jeton se trouve dans un fichier scellé
+connect-title = Connecter votre domicile
+connect-question = Quel thermostat avez-vous ?
+connect-hint = Pas sûr ? Un thermostat que l’application Google Home peut commander correspond à la première réponse.
+connect-other = Autre thermostat
+connect-steps = Comment faire
+connect-google = Nest Thermostat, Thermostat E, Learning Thermostat de 3e ou 4e génération
+connect-google-about = Caméras et sonnettes aussi. Par l’API de Google : une demi-heure environ, une fois, et 5 dollars américains.
+connect-nle = Nest Learning Thermostat de 1re ou 2e génération
+connect-nle-about = Avec le micrologiciel de No Longer Evil, sur votre propre serveur ou chez nolongerevil.com.
+connect-wwn = Un autre serveur
+connect-wwn-about = Un serveur qui parle l’API Works with Nest, par exemple un autre Setpoint de votre réseau.
+connect-nle-step-firmware = Installez sur le thermostat le micrologiciel de No Longer Evil, comme le décrit ce projet.
+connect-nle-step-own = Avec votre propre serveur, saisissez l’adresse de son port de commande, par exemple http://192.168.1.10:8082.
+connect-nle-step-hosted = Chez nolongerevil.com, saisissez https://nolongerevil.com et une clé de votre compte.
+connect-wwn-step-server = Saisissez l’adresse du serveur. Celui du fabricant est arrêté depuis 2023.
+connect-wwn-step-token = Collez son jeton d’accès, ou ouvrez la suite du formulaire pour vous connecter sur sa page.
+connect-wwn-step-try = Pour essayer, lancez « setpoint serve » sur cet ordinateur : il affiche une adresse et un jeton.
+connect-vendor-is-off = Le fabricant a arrêté ce serveur en 2023. Pour un thermostat récent, revenez et choisissez la première réponse.
+count-thermostats =
+    { $count ->
+        [one] un thermostat
+       *[other] { $count } thermostats
+    }
+count-cameras =
+    { $count ->
+        [one] une caméra
+       *[other] { $count } caméras
+    }
+count-protects =
+    { $count ->
+        [one] un Protect
+       *[other] { $count } Protect
+    }
+connected-title = Votre domicile est là
+connected-reading = Lecture de votre domicile…
+connected-nothing = Aucun appareil pour l’instant
+connected-open = Afficher mon domicile
 unseal-passphrase = Phrase secrète du fichier
 unseal-needs-passphrase = Saisissez d’abord la phrase secrète
 unseal-open = Ouvrir le fichier
-sign-in-title = Connecter un serveur
-sign-in-about = Le fabricant a arrêté son propre serveur en 2023. Ceci est destiné aux serveurs qui parlent la même API.
-sign-in-kind = Type de serveur
-sign-in-about-nle = Pour les thermostats de première et deuxième génération sur un serveur à soi : l’adresse de son port de commande ; ou https://nolongerevil.com.
 sign-in-about-sdm = L’interface de Google pour les appareils Nest récents. Il faut un projet Device Access à soi (5 dollars une fois), un client OAuth et un abonnement Pub/Sub.
 google-project = Projet Device Access
 google-project-wrong = Ce n’est pas un projet Device Access : son identifiant est un UUID, et non celui d’un projet Cloud
@@ -1052,9 +1092,8 @@ notify-burst =
 ## La console
 
 action-console = Envoyer des requêtes à l’API
-rail-console = API
-console-pages = Quelle page sur l’API
-console-requests = Requêtes
+console-pages = Pages pour développeurs
+console-requests = API
 console-tree = Arbre
 console-no-account = Aucun compte n’est ouvert
 console-no-account-about = Les requêtes peuvent être envoyées dès qu’un compte est ouvert. D’ici là, les réglages disent ce qui ne va pas.

@@ -7,15 +7,13 @@ use secrecy::SecretString;
 
 use super::App;
 use super::sign_in::{GoogleClient, Source, sign_in, sign_out};
-use crate::accounts::AccountSnapshot;
 use crate::accounts::session::{AccountFilter, ServiceEntry, SignInFields, keep};
 use crate::accounts::settings::Account;
 use crate::accounts::vault::{Keep, Pages, SealedFile};
-use crate::engine::Connection;
 use crate::home::ServiceKind;
 use crate::sdm;
 use crate::ui::SignInError;
-use crate::ui::intent::AccountIntent;
+use crate::ui::intent::{AccountIntent, Page};
 use crate::ui::notice::Notice;
 use crate::ui::pages::{SignInProgress, USUAL_PORT};
 use crate::wwn::client::OAuthClient;
@@ -26,8 +24,13 @@ impl App {
             AccountIntent::SignOut => self.sign_out(id),
             AccountIntent::Reopen => self.reopen(Some(id)),
             AccountIntent::Edit => {
-                self.fill_in_the_account(id);
-                self.window.form.comes_into_sight = true;
+                if self.fill_in_the_account(id) {
+                    self.window.progress = SignInProgress::Idle;
+                    self.window.open_page(Page::Connect);
+                } else {
+                    // The account of the environment is not in the settings.
+                    self.window.open_page(Page::Settings);
+                }
             }
             AccountIntent::Rename(name) => match self.setup.settings.rename_account(id, &name) {
                 Ok(()) => self.accounts_changed(),
@@ -63,24 +66,12 @@ impl App {
         self.switch_to(AccountFilter::All);
     }
 
-    /// Fills the form with the addresses of an account that the service refuses, so that the user need not type
-    /// them again.
-    pub(super) fn fill_in_what_is_refused(&mut self) {
-        let snapshot = self.snapshot();
-        let is_refused = |account: &&AccountSnapshot| {
-            matches!(account.connection(), Connection::SignedOut { .. } | Connection::Closed)
-        };
-        if let Some(refused) = snapshot.accounts.iter().find(is_refused)
-            && self.window.form.url.is_empty()
-        {
-            self.fill_in_the_account(&refused.key);
-        }
-    }
-
-    fn fill_in_the_account(&mut self, id: &str) {
-        let Some(account) = self.setup.settings.accounts.iter().find(|account| account.id == id) else { return };
+    /// Fills the form with the data of an account, so that the user need not type it again; `false` if the settings do
+    /// not have it.
+    fn fill_in_the_account(&mut self, id: &str) -> bool {
+        let Some(account) = self.setup.settings.accounts.iter().find(|account| account.id == id) else { return false };
         let form = &mut self.window.form;
-        form.kind = account.kind;
+        form.kind = Some(account.kind);
         form.url.clone_from(&account.url);
         form.name.clone_from(&account.name);
         form.authorize_url = account.authorize_url.clone().unwrap_or_default();
@@ -89,6 +80,7 @@ impl App {
         form.project = account.project.clone().unwrap_or_default();
         form.subscription = account.subscription.clone().unwrap_or_default();
         form.keep = keep(account);
+        true
     }
 
     pub(super) fn unseal(&mut self) {
@@ -111,7 +103,7 @@ impl App {
     }
 
     pub(super) fn sign_in_by_oauth(&mut self) {
-        if self.window.form.kind == ServiceKind::DeviceAccess {
+        if self.window.form.kind == Some(ServiceKind::DeviceAccess) {
             self.sign_in_at_google();
             return;
         }
@@ -137,7 +129,7 @@ impl App {
 
     pub(super) fn sign_in(&mut self, source: Source) {
         let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let kind = self.window.form.kind;
+        let Some(kind) = self.window.form.kind else { return };
         let fields = ServiceEntry::at(kind, &self.window.form.url).sign_in;
         let is_google = fields == SignInFields::GoogleProject;
         let url = if is_google { sdm::API } else { self.window.form.url.trim() };

@@ -48,7 +48,8 @@ impl App {
             }
             AppIntent::SignIn => {
                 let form = &self.window.form;
-                if form.token.is_empty() && !ServiceEntry::at(form.kind, &form.url).kind.needs_token() {
+                let needs_token = form.kind.is_none_or(|kind| ServiceEntry::at(kind, &form.url).kind.needs_token());
+                if form.token.is_empty() && !needs_token {
                     self.sign_in(Source::Nowhere);
                 } else {
                     let token = self.window.form.take_token();

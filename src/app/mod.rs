@@ -226,7 +226,6 @@ impl App {
         let account = Account { sign_in: self.setup.clock.now().as_millisecond(), ..account };
         self.setup.settings.put_account(account.clone());
         self.save_settings();
-        self.window.progress = SignInProgress::Idle;
         self.window.form = SignInForm::default();
         let key = account.id.clone();
         let is_the_only_one = matches!(&self.setup.selection, AccountFilter::Only(source) if source.key() == key);
@@ -234,6 +233,8 @@ impl App {
             self.setup.selection = AccountFilter::All;
         }
         self.window.leave_account();
+        self.window.progress = SignInProgress::Done(key.clone());
+        self.window.open_page(Page::Connect);
         let is_shown = self.accounts.sources().any(|source| source.is_same(&AccountSource::Settings(account.clone())));
         self.show_accounts();
         if is_shown {
@@ -272,9 +273,7 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, snapshot: &AccountsView) -> Vec<AppIntent> {
-        // Fill the form once for each visit, so that a field that the user clears stays empty.
         if self.window.page == Page::Settings && self.page_drawn != Page::Settings {
-            self.fill_in_what_is_refused();
             self.shell.starts = StartsWithDesktop { standing: self.setup.autostart.status(), failure: None };
         }
         self.page_drawn = self.window.page.clone();

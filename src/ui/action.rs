@@ -5,6 +5,7 @@ use egui::{InputState, Key, KeyboardShortcut, Modifiers, gui_zoom};
 
 use super::intent::Page;
 use super::theme::icons;
+use super::view::ViewContext;
 
 /// An action that concerns no particular device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,8 +140,8 @@ impl Action {
             Self::Overview => (CTRL, Key::Num1),
             Self::Activity => (CTRL, Key::Num2),
             Self::Presets => (CTRL, Key::Num3),
-            Self::Simulator => (CTRL, Key::Num4),
-            Self::Console => (CTRL, Key::Num5),
+            Self::Console => (CTRL, Key::Num4),
+            Self::Simulator => (CTRL, Key::Num5),
             Self::Explorer => (CTRL, Key::E),
             Self::Settings => (CTRL, Key::Comma),
             Self::Search => (CTRL, Key::F),
@@ -177,6 +178,31 @@ impl Action {
             | Self::Reconnect
             | Self::CloseWindow
             | Self::Quit => None,
+        }
+    }
+
+    /// True unless the action is for developers and their pages are not shown, or concerns what this home does not have.
+    pub(super) fn is_offered(self, view: &ViewContext<'_>) -> bool {
+        match self {
+            Self::Console | Self::Explorer => view.is_developer,
+            Self::Simulator => view.is_developer && view.snapshot.is_simulated(),
+            Self::NextHome => view.snapshot.shown.structures.len() > 1,
+            Self::Palette
+            | Self::Help
+            | Self::Undo
+            | Self::Redo
+            | Self::Back
+            | Self::Overview
+            | Self::Activity
+            | Self::Search
+            | Self::Presets
+            | Self::Settings
+            | Self::LargerText
+            | Self::SmallerText
+            | Self::UsualText
+            | Self::Reconnect
+            | Self::CloseWindow
+            | Self::Quit => true,
         }
     }
 

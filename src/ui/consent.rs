@@ -27,7 +27,9 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
     };
     match intent {
         Intent::Ui(UiIntent::Action(action)) => !is_command(action),
-        Intent::Ui(UiIntent::Go(_) | UiIntent::Back | UiIntent::ShowHome(_) | UiIntent::AsCode(_)) => true,
+        Intent::Ui(
+            UiIntent::Go(_) | UiIntent::ShowSettings(_) | UiIntent::Back | UiIntent::ShowHome(_) | UiIntent::AsCode(_),
+        ) => true,
         Intent::App(_) => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::console::ConsoleIntent;
+use super::pages::SettingsSection;
 use crate::accounts::settings::{Appearance, Combination, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
@@ -38,6 +39,8 @@ pub enum Page {
     Explorer,
     /// Accounts, appearance and the other settings.
     Settings,
+    /// The way to a home of one's own.
+    Connect,
 }
 
 impl Page {
@@ -65,7 +68,8 @@ impl Page {
             | Self::Console
             | Self::Simulator
             | Self::Explorer
-            | Self::Settings => true,
+            | Self::Settings
+            | Self::Connect => true,
         }
     }
 
@@ -83,6 +87,7 @@ impl Page {
             Self::Simulator => "simulator".to_owned(),
             Self::Explorer => "explorer".to_owned(),
             Self::Settings => "settings".to_owned(),
+            Self::Connect => "connect".to_owned(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Page {
             Self::Simulator,
             Self::Explorer,
             Self::Settings,
+            Self::Connect,
         ];
         pages.into_iter().find(|page| page.to_word() == word)
     }
@@ -140,6 +146,8 @@ pub enum UiIntent {
     Go(Page),
     /// Show the previous page.
     Back,
+    /// Show a part of the settings.
+    ShowSettings(SettingsSection),
     /// Show one home, or all of them.
     ShowHome(Option<StructureId>),
     /// Show a request as code.
@@ -236,7 +244,7 @@ pub enum AccountIntent {
     SignOut,
     /// Connect to its service again.
     Reopen,
-    /// Fill the sign-in form with the data of the account.
+    /// Show the sign-in form with the data of the account.
     Edit,
     Rename(String),
     /// Move it by one place in the order of the accounts.

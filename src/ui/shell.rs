@@ -10,7 +10,7 @@ use super::action::Action;
 use super::intent::{AccountIntent, AppIntent, Intent, Page, UiIntent};
 use super::keys::shortcut_text;
 use super::notice::Notice;
-use super::pages::{alarms, away_ui};
+use super::pages::{SettingsSection, alarms, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::ViewContext;
@@ -21,18 +21,14 @@ use crate::engine::Connection;
 use crate::home::{DeviceId, Field, Node, Slot, StructureId};
 
 /// The pages of the rail, in its order.
-const DESTINATIONS: [Action; 6] =
-    [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Simulator, Action::Settings];
+const DESTINATIONS: [Action; 5] =
+    [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Settings];
 
 /// Draws the rail beside the page, or below it in a narrow window.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
     let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(8));
     let narrow = ui.available_width() < measure::NARROW;
-    let shown = DESTINATIONS.into_iter().filter(|action| {
-        // Only a simulated account has the simulator page.
-        *action != Action::Simulator || view.snapshot.is_simulated()
-    });
-    let shown: Vec<Action> = shown.collect();
+    let shown: Vec<Action> = DESTINATIONS.into_iter().filter(|action| action.is_offered(view)).collect();
     if narrow {
         Panel::bottom("rail").frame(frame).resizable(false).show(ui, |ui| {
             let width = (ui.available_width() - space::XS * shown.len() as f32) / shown.len() as f32;
@@ -67,9 +63,10 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
             action == Action::Overview
         }
-        // The two pages about the API share one item of the rail.
-        Page::Console | Page::Explorer => action == Action::Console,
-        Page::Activity | Page::Presets | Page::Simulator | Page::Settings => action.page().as_ref() == Some(page),
+        // The pages for developers share one item of the rail.
+        Page::Console | Page::Explorer | Page::Simulator => action == Action::Console,
+        Page::Settings | Page::Connect => action == Action::Settings,
+        Page::Activity | Page::Presets => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
         view.send(UiIntent::Action(action));
@@ -82,11 +79,11 @@ fn rail_word(action: Action) -> &'static str {
         Action::Overview => "rail-home",
         Action::Activity => "activity",
         Action::Presets => "presets",
-        Action::Console => "rail-console",
-        Action::Simulator => "rail-simulator",
+        Action::Console => "rail-developer",
         Action::Settings => "rail-settings",
         Action::Help => "rail-help",
         Action::Palette
+        | Action::Simulator
         | Action::Explorer
         | Action::Undo
         | Action::Redo
@@ -208,7 +205,8 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
     }
 }
 
-fn badge_ui(ui: &mut Ui, view: &ViewContext<'_>) {
+/// Draws the name and the connection of the service, as a button to the accounts.
+fn badge_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     let accounts = &view.snapshot.accounts;
     let away = accounts.iter().filter(|account| !account.connection().is_online()).count();
     let (fine, line) = connection_text(&view.snapshot.connection, view);
@@ -226,7 +224,16 @@ fn badge_ui(ui: &mut Ui, view: &ViewContext<'_>) {
         Some(account) => account.label.place.clone(),
         None => accounts.iter().map(|account| account_line(account, view)).collect::<Vec<_>>().join("\n"),
     };
-    ui.add(egui::Label::new(small(words).color(view.colors.muted)).truncate()).on_hover_text(about);
+    let button = Button::new(small(words).color(view.colors.muted)).frame_when_inactive(false).truncate();
+    let response = ui.add(button).on_hover_text(about);
+    super::widgets::focus_ring(ui, &response);
+    if response.clicked() {
+        view.send(if view.has_accounts || !view.snapshot.is_simulated() {
+            UiIntent::ShowSettings(SettingsSection::Accounts)
+        } else {
+            UiIntent::Go(Page::Connect)
+        });
+    }
 }
 
 fn account_line(account: &AccountSnapshot, view: &ViewContext<'_>) -> String {
@@ -376,7 +383,11 @@ fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: Conne
             None => label.to_owned(),
         };
         if may_sign_in && button_ui(ui, small(&sign_in), &name(&sign_in)).clicked() {
-            view.send(UiIntent::Go(Page::Settings));
+            let id = account.clone().or_else(|| view.snapshot.only().map(|only| only.key.clone()));
+            view.send(match id {
+                Some(id) => Intent::from(AppIntent::Account(id, AccountIntent::Edit)),
+                None => UiIntent::ShowSettings(SettingsSection::Accounts).into(),
+            });
         }
         if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
             view.send(match account {

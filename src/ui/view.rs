@@ -113,6 +113,10 @@ pub struct ViewContext<'a> {
     pub summary: &'a HomeSummary,
     /// True in the first frame of a page that was opened, but not of one that *Back* returned to.
     pub is_fresh: bool,
+    /// True if the pages and menus for developers are shown.
+    pub is_developer: bool,
+    /// True if the settings have an account.
+    pub has_accounts: bool,
     /// The intents of this frame.
     pub intents: Vec<Intent>,
     /// The slot of an invalid typed text, and the message to show below its control.

@@ -15,9 +15,9 @@ use super::launcher::{Launcher, LauncherEnd};
 use super::modal::{Modal, ModalEnd, Modals};
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsState, SignInForm,
-    SignInProgress, StartsWithDesktop, activity_ui, batch_ui, console_ui, explorer_ui, page_ui, presets_ui,
-    settings_ui, simulator_ui,
+    ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsSection, SettingsState,
+    SignInForm, SignInProgress, StartsWithDesktop, activity_ui, batch_ui, connect_ui, console_ui, explorer_ui, page_ui,
+    presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
@@ -117,6 +117,8 @@ pub struct UiState {
     /// State of the API console.
     pub console: ConsoleState,
     toasts: Toasts,
+    /// The part of the settings that is shown.
+    pub settings_section: SettingsSection,
     recording: Recording,
     renaming: Renaming,
     /// The text that was typed in the same frame as the key of the palette.
@@ -185,7 +187,10 @@ impl UiState {
                 self.typed_ahead = ui.input(|input| typed_in(&input.events));
             }
             for action in actions {
-                view.send(UiIntent::Action(action));
+                // The pages for developers have no keys while they are not shown.
+                if action.is_offered(&view) || action.page().is_none() {
+                    view.send(UiIntent::Action(action));
+                }
             }
         }
         view.intents.append(&mut self.queued_intents);
@@ -203,9 +208,10 @@ impl UiState {
             Page::Explorer => explorer_ui(ui, view, &mut self.explorer),
             Page::Settings => {
                 let state = SettingsState {
+                    section: &mut self.settings_section,
                     settings: scene.settings,
                     form: &mut self.form,
-                    progress: &self.progress,
+                    progress: &mut self.progress,
                     shown: scene.shown,
                     renaming: &mut self.renaming,
                     is_sealed: scene.is_sealed,
@@ -216,6 +222,7 @@ impl UiState {
                 };
                 settings_ui(ui, view, state);
             }
+            Page::Connect => connect_ui(ui, view, &mut self.form, &mut self.progress),
             page @ (Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_)) => {
                 page_ui(ui, view, page);
             }
@@ -239,6 +246,9 @@ impl UiState {
         }
         if self.page != page {
             self.presets.leave_page(scene.snapshot);
+            if page == Page::Connect && matches!(self.progress, SignInProgress::Done(_)) {
+                self.progress = SignInProgress::Idle;
+            }
         }
         self.focus_behind.follow(ui, self.modals.is_open());
         left
@@ -280,6 +290,10 @@ impl UiState {
     fn handle(&mut self, intent: Intent, scene: Scene<'_>) -> Option<AppIntent> {
         match intent {
             Intent::Ui(UiIntent::Go(page)) => self.open_page(page),
+            Intent::Ui(UiIntent::ShowSettings(section)) => {
+                self.settings_section = section;
+                self.open_page(Page::Settings);
+            }
             Intent::Ui(UiIntent::Back) => self.page = self.before.pop().unwrap_or_default(),
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
             Intent::Ui(UiIntent::AsCode(request)) => {
@@ -339,6 +353,8 @@ impl UiState {
         self.toasts = Toasts::default();
         self.presets = PresetsState::default();
         self.explorer = ExplorerState::default();
+        self.overview = Overview::default();
+        self.pictures.lose_textures();
         self.modals.leave_account();
     }
 
@@ -417,5 +433,7 @@ fn view_of<'a>(
         is_fresh: false,
         intents: Vec::new(),
         remark: None,
+        is_developer: scene.settings.developer.unwrap_or_else(|| scene.snapshot.is_simulated()),
+        has_accounts: !scene.settings.accounts.is_empty(),
     }
 }

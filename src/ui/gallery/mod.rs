@@ -208,6 +208,8 @@ impl GalleryState {
             pinned: &[],
             notify: &notify,
             is_fresh: false,
+            is_developer: true,
+            has_accounts: false,
             intents: Vec::new(),
             remark: None,
         };

@@ -5,13 +5,13 @@ use egui::{TextEdit, Ui};
 use crate::accounts::AccountSnapshot;
 use crate::accounts::session::ServiceEntry;
 use crate::accounts::settings::{Account, Settings};
-use crate::ui::intent::{AccountIntent, AppIntent};
+use crate::ui::intent::{AccountIntent, AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    at_the_right, button_or_why_ui, button_ui, card_ui, connection_text, dot_ui, icon_label_ui, plain_row_ui,
-    quiet_button_ui,
+    at_the_right, button_or_why_ui, button_ui, card_ui, connection_text, dot_ui, icon_label_ui, main_button_ui,
+    plain_row_ui, quiet_button_ui,
 };
 
 /// The account that is being renamed, with the typed name.
@@ -28,7 +28,15 @@ pub(super) fn accounts_ui(
 ) {
     let snapshot = view.snapshot;
     let state_of = |key: &str| snapshot.accounts.iter().find(|account| account.key == key);
-    ui.label(title(view.text("settings-accounts")));
+    ui.horizontal(|ui| {
+        ui.label(title(view.text("settings-accounts")));
+        at_the_right(ui, "add", |ui| {
+            let add = view.text("accounts-add");
+            if main_button_ui(ui, format!("{} {add}", icons::PLUS), &add, None).clicked() {
+                view.send(UiIntent::Go(Page::Connect));
+            }
+        });
+    });
     let last = settings.accounts.len().saturating_sub(1);
     for (index, account) in settings.accounts.iter().enumerate() {
         let state = state_of(&account.id);

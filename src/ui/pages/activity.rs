@@ -247,7 +247,8 @@ pub(super) fn line_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEnt
         }
     };
     // A short line omits the code button to save width; the context menu of the line shows the code as well.
-    let has_code = record.write.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
+    let has_code =
+        view.is_developer && record.write.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
     // The text wraps in the width that the buttons leave.
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| {

@@ -4,16 +4,15 @@ mod accounts;
 mod activity;
 mod autostart;
 mod camera;
+mod connect;
 mod console;
 mod explorer;
-mod google;
 mod hotkey;
 mod notify;
 mod overview;
 mod presets;
 mod protect;
 mod settings;
-mod sign_in;
 mod simulator;
 mod structure;
 mod thermostat;
@@ -27,6 +26,9 @@ pub use accounts::Renaming;
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
+pub(crate) use connect::USUAL_PORT;
+pub(super) use connect::connect_ui;
+pub use connect::{FormField, SignInForm, SignInProgress};
 pub(super) use console::console_ui;
 use console::{api_bar_ui, api_pages_ui};
 pub use explorer::ExplorerState;
@@ -36,9 +38,7 @@ pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
 pub(super) use protect::alarms;
-pub use settings::{SettingsState, settings_ui};
-pub(crate) use sign_in::USUAL_PORT;
-pub use sign_in::{SignInForm, SignInProgress};
+pub use settings::{SettingsSection, SettingsState, settings_ui};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::{arrival_of, arrival_write, away_ui};
 
@@ -58,6 +58,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
         // These pages have their own state and are drawn by the window.
         Page::Overview
         | Page::Settings
+        | Page::Connect
         | Page::Activity
         | Page::Presets
         | Page::Console

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use egui::{RichText, Slider, Ui};
 
-use super::scrolling;
+use super::{api_bar_ui, scrolling};
 use crate::home::{AlarmState, BatteryHealth, DeviceId, DeviceTree, Scale, Setpoint};
 use crate::simulator::{Conditions, EventKind};
+use crate::ui::action::Action;
 use crate::ui::intent::{AppIntent, SimulatorCommand};
 use crate::ui::theme::tokens::space;
-use crate::ui::theme::{heading, icons, small, title};
+use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, plain_row_ui, segmented_ui, toggle_ui,
@@ -25,7 +26,8 @@ const NUMBER: f32 = 80.0;
 
 /// Draws the page; `conditions` is `None` if the account is not simulated.
 pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Option<Conditions>) {
-    ui.label(heading(view.text("simulator")));
+    api_bar_ui(ui, view, Action::Simulator);
+    ui.add_space(space::XS);
     let Some(conditions) = conditions else {
         super::message_ui(ui, view, icons::SIMULATOR, "simulator-not-here", "simulator-not-here-about");
         return;

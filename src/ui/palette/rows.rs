@@ -136,28 +136,7 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
 }
 
 fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow> + 'a {
-    let shown = Action::ALL.into_iter().filter(|action| match action {
-        Action::Palette => false,
-        Action::Simulator => view.snapshot.is_simulated(),
-        Action::NextHome => view.snapshot.shown.structures.len() > 1,
-        Action::Help
-        | Action::Undo
-        | Action::Redo
-        | Action::Back
-        | Action::Overview
-        | Action::Activity
-        | Action::Search
-        | Action::Presets
-        | Action::Console
-        | Action::Explorer
-        | Action::Settings
-        | Action::LargerText
-        | Action::SmallerText
-        | Action::UsualText
-        | Action::Reconnect
-        | Action::CloseWindow
-        | Action::Quit => true,
-    });
+    let shown = Action::ALL.into_iter().filter(|action| *action != Action::Palette && action.is_offered(view));
     shown.map(|action| {
         let detail = match action {
             Action::Undo => view.snapshot.next_undo().and_then(|undo| describe(view, &undo)),

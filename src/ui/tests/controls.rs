@@ -261,9 +261,11 @@ fn tab_scrolls_the_next_control_into_view() {
     for (page, last) in [
         (Page::Overview, "Kitchen Protect, Protect"),
         (Page::Thermostat("hallway".into()), "Save Label"),
-        (Page::Settings, "Sign in with the token"),
+        (Page::Connect, "Sign in with the token"),
     ] {
-        let mut harness = UiFixture::on(page.clone()).harness([1180.0, HEIGHT], egui::Theme::Dark);
+        let mut bench = UiFixture::on(page.clone());
+        bench.window.form.kind = Some(crate::home::ServiceKind::WorksWithNest);
+        let mut harness = bench.harness([1180.0, HEIGHT], egui::Theme::Dark);
         harness.run();
         let mut met = Vec::new();
         for _ in 0..60 {

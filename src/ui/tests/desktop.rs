@@ -11,6 +11,7 @@ use crate::home::{HvacMode, Setpoint, Write};
 use crate::platform::hotkey::HotkeyStatus;
 use crate::ui::Modal;
 use crate::ui::intent::{AppIntent, ClosingAnswer, Page, Preference};
+use crate::ui::pages::SettingsSection;
 use crate::ui::window::ClosingQuestion;
 
 fn closing(question: ClosingQuestion) -> Bound {
@@ -126,14 +127,14 @@ fn a_device_is_pinned_from_its_page() {
 
 #[test]
 fn the_settings_have_the_effect_of_closing() {
-    let mut harness = UiFixture::on(Page::Settings).shown();
+    let mut harness = UiFixture::settings(SettingsSection::Tray).shown();
     click(&mut harness, "When the window is closed: Stay in the tray");
     assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::OnClose(Some(OnClose::Stay)))]);
 }
 
 #[test]
 fn a_hotkey_is_chosen_by_pressing_it() {
-    let mut harness = UiFixture::on(Page::Settings).shown();
+    let mut harness = UiFixture::settings(SettingsSection::Tray).shown();
     click(&mut harness, "Keys for the quick launcher: Choose…");
     assert!(says(&harness, "Esc keeps it as it was"));
     press(&mut harness, Key::N);
@@ -164,7 +165,7 @@ fn the_status_of_the_hotkey_is_shown() {
         (HotkeyStatus::Unavailable, "setpoint launcher"),
         (HotkeyStatus::Held { keys: Some("Meta+F5".to_owned()) }, "The desktop gave these: Meta+F5"),
     ] {
-        let mut bench = UiFixture::on(Page::Settings);
+        let mut bench = UiFixture::settings(SettingsSection::Tray);
         bench.settings.hotkey = Some("Ctrl+Alt+N".parse().expect("keys"));
         bench.hotkey = standing;
         assert!(says(&bench.shown(), words), "{words}");

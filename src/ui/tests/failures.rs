@@ -13,7 +13,7 @@ use crate::engine::{
     ItemState, Origin, Outcome, Phase, Record,
 };
 use crate::files::FileError;
-use crate::home::{HvacMode, Setpoint, Write};
+use crate::home::{HvacMode, ServiceKind, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::presets::PresetError;
 use crate::service::{Cause, Reason, UnusableUrl};
@@ -201,7 +201,7 @@ fn a_failed_sign_in_shows_the_reason() {
     for language in OTHERS {
         let i18n = Localizer::new(language);
         for error in &errors {
-            let mut bench = UiFixture::on(Page::Settings);
+            let mut bench = UiFixture::connect(ServiceKind::WorksWithNest);
             bench.window.progress = SignInProgress::Failed(error.clone());
             let drawn = drawn(bench, language, 1700.0);
             assert_in(language, &drawn, &[error.text(&english)], &[error.text(&i18n)]);

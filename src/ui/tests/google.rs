@@ -14,9 +14,7 @@ use crate::ui::sign_in::SignInError;
 
 /// The empty form for Google.
 fn bench() -> UiFixture {
-    let mut bench = UiFixture::on(Page::Settings);
-    bench.window.form.kind = ServiceKind::DeviceAccess;
-    bench
+    UiFixture::connect(ServiceKind::DeviceAccess)
 }
 
 /// A window high enough for the whole page.
@@ -92,8 +90,8 @@ pub(super) fn half_done() -> Report {
 
 #[test]
 fn the_three_ids_of_google_are_checked_as_they_are_typed() {
-    let mut harness = shown(UiFixture::on(Page::Settings));
-    click(&mut harness, "Type of server: Google Device Access");
+    let mut harness = shown(UiFixture::on(Page::Connect));
+    click(&mut harness, "Nest Thermostat, Thermostat E, Learning Thermostat 3rd or 4th generation");
     assert_closed(&mut harness, "Sign in at Google", "Type the project and the OAuth client first");
     for (field, wrong, why) in [
         ("Device Access project", "my-cloud", "not the id of a Cloud project"),
@@ -130,12 +128,18 @@ fn the_guide_leads_through_every_step_with_its_pages_and_folds() {
     assert!(says(&harness, "http://127.0.0.1:8080/callback"), "the address is said to be copied");
     type_ids(&mut harness);
     assert!(says(&harness, "http://127.0.0.1:8090/callback"), "that of the port that was chosen");
+    // In a narrow window the guide stands above the form, and is folded for a user with a project.
+    let narrow = |bench: UiFixture| {
+        let mut harness = bench.harness([700.0, 4200.0], egui::Theme::Dark);
+        harness.run();
+        harness
+    };
+    let mut harness = narrow(bench());
     click(&mut harness, "Set it up at Google, step by step");
     assert!(!says(&harness, "Make a Device Access project"));
-    // A user with a project has finished the guide.
     let mut bench = bench();
     bench.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
-    let mut harness = shown(bench);
+    let mut harness = narrow(bench);
     assert!(!says(&harness, "Make a Device Access project"));
     click(&mut harness, "Set it up at Google, step by step");
     assert!(says(&harness, "Make a Device Access project"));
@@ -192,7 +196,8 @@ fn a_sign_in_to_a_set_up_that_is_not_complete_says_what_is_missing() {
     assert_eq!(harness.state().intents, [AppIntent::SignInByBrowser]);
     // The result is about Google, so the form of another service does not show it.
     harness.state_mut().window.progress = SignInProgress::Checked(half_done());
-    click(&mut harness, "Type of server: No Longer Evil");
+    click(&mut harness, "Another thermostat");
+    click(&mut harness, "Nest Learning Thermostat, 1st or 2nd generation");
     assert!(!says(&harness, "No device is allowed yet"));
 }
 

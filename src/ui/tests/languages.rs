@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, UiFixture, press};
-use crate::home::{Away, HvacMode};
+use crate::home::{Away, HvacMode, ServiceKind};
 use crate::i18n::{Language, Localizer};
 use crate::ui::Modal;
 use crate::ui::intent::Page;
+use crate::ui::pages::SettingsSection;
 use crate::ui::palette::Palette;
 
 /// All visible and accessible texts.
@@ -22,7 +23,7 @@ pub(super) fn words(harness: &Bound) -> BTreeSet<String> {
 }
 
 /// Words that are the same in every language: names, brands, and texts of the service itself.
-const SAME: [&str; 30] = [
+const SAME: [&str; 41] = [
     "Hallway",
     "Bedroom",
     "Studio",
@@ -53,6 +54,18 @@ const SAME: [&str; 30] = [
     "Alt",
     "Works",
     "Nest",
+    "Longer",
+    "Google",
+    "Device",
+    "Access",
+    "Evil",
+    // Examples of ids at Google.
+    "abc",
+    "apps",
+    "googleusercontent",
+    "com",
+    "projects",
+    "subscriptions",
 ];
 
 /// Texts that are typed into the palette.
@@ -98,9 +111,15 @@ fn no_page_mixes_languages() {
         Page::Presets,
         Page::Console,
         Page::Simulator,
-        Page::Settings,
+        Page::Connect,
     ] {
         assert_translated(&format!("{page:?}"), || UiFixture::on(page.clone()));
+    }
+    for section in SettingsSection::ALL {
+        assert_translated(&format!("{section:?}"), || UiFixture::settings(section));
+    }
+    for kind in ServiceKind::CHOICES {
+        assert_translated(&format!("{kind:?}"), || UiFixture::connect(kind));
     }
     assert_translated("the help sheet", || {
         let mut bench = UiFixture::on(Page::Overview);
@@ -136,12 +155,12 @@ fn the_palette_is_translated() {
 
 #[test]
 fn the_language_changes_while_the_window_is_open() {
-    let mut harness = UiFixture::on(Page::Settings).shown();
+    let mut harness = UiFixture::settings(SettingsSection::Appearance).shown();
     let before = words(&harness);
     harness.state_mut().i18n = Localizer::new(Language::German);
     harness.run();
     let after = words(&harness);
-    let fresh = in_language(|| UiFixture::on(Page::Settings), Language::German);
+    let fresh = in_language(|| UiFixture::settings(SettingsSection::Appearance), Language::German);
     assert_eq!(after.difference(&fresh).collect::<Vec<_>>(), Vec::<&String>::new());
     assert_ne!(before, after);
     press(&mut harness, egui::Key::Escape);

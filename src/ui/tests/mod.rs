@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod as_code;
 mod closed;
+mod connect;
 mod console;
 mod controls;
 mod desktop;
@@ -42,7 +43,7 @@ use super::console::ConsoleTarget;
 use super::intent::{AppIntent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
-use super::pages::StartsWithDesktop;
+use super::pages::{SettingsSection, StartsWithDesktop};
 use super::texture_cache::TextureCache;
 use super::theme::{self, Look};
 use super::window::{Scene, UiState};
@@ -50,7 +51,7 @@ use crate::accounts::session::SessionError;
 use crate::accounts::settings::Settings;
 use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
 use crate::engine::{Request, Snapshot};
-use crate::home::Write;
+use crate::home::{ServiceKind, Write};
 use crate::i18n::{Language, Localizer};
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
@@ -113,6 +114,20 @@ impl UiFixture {
             now: fixture::now(),
             intents: Vec::new(),
         }
+    }
+
+    /// A window on a part of the settings.
+    pub(super) fn settings(section: SettingsSection) -> Self {
+        let mut bench = Self::on(Page::Settings);
+        bench.window.settings_section = section;
+        bench
+    }
+
+    /// A window on the sign-in form of a service.
+    pub(super) fn connect(kind: ServiceKind) -> Self {
+        let mut bench = Self::on(Page::Connect);
+        bench.window.form.kind = Some(kind);
+        bench
     }
 
     /// A window on several accounts.

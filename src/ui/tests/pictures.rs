@@ -9,7 +9,7 @@ use image::RgbaImage;
 
 use super::{UiFixture, fixture, samples};
 use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
-use crate::home::{AlarmState, HvacMode, HvacState, Scale, Setpoint, Write};
+use crate::home::{AlarmState, HvacMode, HvacState, Scale, ServiceKind, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::service::{Cause, Reason, UnusableUrl};
 use crate::ui::Modal;
@@ -17,7 +17,7 @@ use crate::ui::consent::Consent;
 use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
 use crate::ui::launcher::{LAUNCHER_SIZE, Launcher};
 use crate::ui::notice::Notice;
-use crate::ui::pages::SignInProgress;
+use crate::ui::pages::{SettingsSection, SignInProgress};
 use crate::ui::palette::Palette;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::Look;
@@ -101,27 +101,22 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
 
 /// Pages that depend on services other than the simulated one.
 fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
-    let mut nle = UiFixture::on(Page::Settings);
-    nle.window.form.kind = crate::home::ServiceKind::NoLongerEvil;
+    let mut nle = UiFixture::connect(ServiceKind::NoLongerEvil);
     nle.window.form.token = "x".to_owned();
     nle.settings.hotkey = "Ctrl+Alt+N".parse().ok();
     nle.hotkey = crate::platform::hotkey::HotkeyStatus::Denied;
     nle.settings.notify.quiet = Some((22, 7));
-    let mut hosted = UiFixture::on(Page::Settings);
-    hosted.window.form.kind = crate::home::ServiceKind::NoLongerEvil;
+    let mut hosted = UiFixture::connect(ServiceKind::NoLongerEvil);
     hosted.window.form.url = "https://nolongerevil.com".to_owned();
-    let mut google = UiFixture::on(Page::Settings);
-    google.window.form.kind = crate::home::ServiceKind::DeviceAccess;
+    let mut google = UiFixture::connect(ServiceKind::DeviceAccess);
     google.window.form.project = "my-cloud".to_owned();
     google.window.form.subscription = "projects/p/topics/t".to_owned();
-    let mut checked = UiFixture::on(Page::Settings);
-    checked.window.form.kind = crate::home::ServiceKind::DeviceAccess;
+    let mut checked = UiFixture::connect(ServiceKind::DeviceAccess);
     checked.window.form.project = "32c4c2bc-fe0d-461b-b51c-f3885afff2f0".to_owned();
     checked.window.form.client_id = "1234-abc.apps.googleusercontent.com".to_owned();
     checked.window.progress = SignInProgress::Checked(super::google::half_done());
-    let mut guide = UiFixture::on(Page::Settings);
+    let mut guide = UiFixture::connect(ServiceKind::DeviceAccess);
     guide.i18n = Localizer::new(Language::German);
-    guide.window.form.kind = crate::home::ServiceKind::DeviceAccess;
     guide.window.progress = SignInProgress::Failed(SignInError::NotReady(super::google::half_done()));
     let lacking = |page| {
         let mut bench = UiFixture::on(page);
@@ -129,13 +124,13 @@ fn pages_of_services() -> Vec<(&'static str, UiFixture)> {
         bench
     };
     vec![
-        ("settings-hosted", hosted),
+        ("connect-hosted", hosted),
         ("several-overview", UiFixture::on_several(Page::Overview)),
         ("several-settings", UiFixture::on_several(Page::Settings)),
-        ("settings-nle", nle),
-        ("settings-google", google),
-        ("settings-google-checked", checked),
-        ("settings-google-guide-german", guide),
+        ("connect-nle", nle),
+        ("connect-google", google),
+        ("connect-google-checked", checked),
+        ("connect-google-guide-german", guide),
         ("lacking-structure", lacking(Page::Structure("s".into()))),
         ("lacking-thermostat", lacking(Page::Thermostat("hallway".into()))),
     ]
@@ -286,9 +281,11 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
     let warning = EngineWarning::NotLocked(crate::files::FileError::Denied);
     notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::EngineNotice { id: 1, warning }]);
-    let mut failed_sign_in = UiFixture::on(Page::Settings);
+    let mut failed_sign_in = UiFixture::connect(ServiceKind::WorksWithNest);
     failed_sign_in.i18n = Localizer::new(Language::German);
     failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
+    let mut connected = UiFixture::on(Page::Connect);
+    connected.window.progress = SignInProgress::Done("simulated".to_owned());
     let mut misunderstood = UiFixture::on(Page::Overview);
     misunderstood.i18n = Localizer::new(Language::German);
     misunderstood.window.modals.open(Modal::Palette(Palette::typed("hallway targt 21")));
@@ -316,6 +313,13 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("structure", UiFixture::on(Page::Structure("s".into()))),
         ("activity", UiFixture::on(Page::Activity)),
         ("settings", UiFixture::on(Page::Settings)),
+        ("settings-appearance", UiFixture::settings(SettingsSection::Appearance)),
+        ("settings-tray", UiFixture::settings(SettingsSection::Tray)),
+        ("settings-notifications", UiFixture::settings(SettingsSection::Notifications)),
+        ("settings-developer", UiFixture::settings(SettingsSection::Developer)),
+        ("connect", UiFixture::on(Page::Connect)),
+        ("connect-wwn", UiFixture::connect(ServiceKind::WorksWithNest)),
+        ("connected", connected),
         ("presets", UiFixture::on(Page::Presets)),
         ("simulator", UiFixture::on(Page::Simulator)),
         ("palette", palette("hallway 22")),

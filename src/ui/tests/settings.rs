@@ -3,20 +3,16 @@
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bound, UiFixture, assert_closed, click, says, type_into};
+use super::{Bound, UiFixture, assert_closed, click, says};
 use crate::accounts::settings::{Account, Appearance, CameraNews, Notify};
-use crate::accounts::vault::Keep;
 use crate::files::FileError;
-use crate::home::ServiceKind;
 use crate::i18n::Language;
 use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
-use crate::service::Reason;
 use crate::ui::intent::{AccountIntent, AppIntent, Page, Preference};
-use crate::ui::pages::{SignInProgress, StartsWithDesktop};
-use crate::ui::sign_in::SignInError;
+use crate::ui::pages::{SettingsSection, StartsWithDesktop};
 
-fn page() -> Bound {
-    tall(UiFixture::on(Page::Settings))
+fn page(section: SettingsSection) -> Bound {
+    tall(UiFixture::settings(section))
 }
 
 /// A window high enough for the whole page.
@@ -28,7 +24,7 @@ fn tall(bench: UiFixture) -> Bound {
 
 #[test]
 fn notifications_are_chosen_in_the_settings() {
-    let mut harness = tall(UiFixture::on(Page::Settings));
+    let mut harness = page(SettingsSection::Notifications);
     harness.get_by_role_and_label(Role::Switch, "Any movement at a camera").click();
     harness.run();
     let wanted = Notify { motion: true, ..Notify::default() };
@@ -67,7 +63,7 @@ fn a_camera_may_be_notified_less() {
 
 #[test]
 fn the_look_and_the_language_are_chosen() {
-    let mut harness = page();
+    let mut harness = page(SettingsSection::Appearance);
     for name in ["Appearance: Light", "High contrast: On", "Reduced motion: Off", "Language: As the desktop"] {
         click(&mut harness, name);
     }
@@ -80,43 +76,6 @@ fn the_look_and_the_language_are_chosen() {
         Preference::Language(Some(Language::German)),
     ];
     assert_eq!(harness.state().intents, asked.map(AppIntent::Prefer));
-}
-
-#[test]
-fn signing_in_needs_its_fields() {
-    let mut harness = page();
-    assert_closed(&mut harness, "Sign in with the token", "Type the address first");
-    type_into(&mut harness, "Address", "https://nest.example");
-    assert_closed(&mut harness, "Sign in with the token", "Type the token first");
-    click(&mut harness, "Keep the token: Only while Setpoint runs");
-    assert_eq!(harness.state().window.form.keep, Keep::Memory);
-    harness.state_mut().window.form.token = "c.abc".to_owned();
-    harness.run();
-    click(&mut harness, "Sign in with the token");
-    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
-    harness.state_mut().window.progress = SignInProgress::WaitingForService;
-    harness.run();
-    assert_closed(&mut harness, "Sign in with the token", "A sign-in is under way");
-    harness.state_mut().window.progress =
-        SignInProgress::Failed(SignInError::Service(Reason::TokenRefused { said: None }));
-    harness.run();
-    assert!(says(&harness, "The service does not accept the token"));
-}
-
-#[test]
-fn other_sign_ins_need_a_client() {
-    let mut harness = UiFixture::on(Page::Settings).harness([1180.0, 2400.0], egui::Theme::Dark);
-    harness.run();
-    harness.state_mut().window.form.url = "https://nest.example".to_owned();
-    click(&mut harness, "Sign in with a PIN or in the browser");
-    assert_closed(&mut harness, "Sign in in the browser", "Type the token address and the client ID first");
-    type_into(&mut harness, "Token address", "https://nest.example/token");
-    type_into(&mut harness, "Client ID", "me");
-    click(&mut harness, "Sign in in the browser");
-    assert_eq!(harness.state().intents, [AppIntent::SignInByBrowser]);
-    harness.state_mut().window.form.pin = "1234".to_owned();
-    harness.run();
-    assert!(harness.query_by_label("Sign in with the PIN").is_some());
 }
 
 #[test]
@@ -153,7 +112,7 @@ fn an_account_is_signed_out_and_connected_again() {
 
 #[test]
 fn the_autostart_switch_works_or_shows_the_reason() {
-    let mut harness = page();
+    let mut harness = page(SettingsSection::Tray);
     click(&mut harness, "Start with the desktop: On");
     assert_eq!(harness.state().intents, [AppIntent::StartWithDesktop(true)]);
 
@@ -178,40 +137,6 @@ fn the_autostart_switch_works_or_shows_the_reason() {
 }
 
 #[test]
-fn a_server_without_tokens_is_added_with_a_warning() {
-    let mut harness = page();
-    click(&mut harness, "Type of server: No Longer Evil");
-    assert!(says(&harness, "This server has no sign-in"));
-    assert!(harness.query_by_label("Access token").is_none());
-    assert_closed(&mut harness, "Add this server", "Type the address first");
-    type_into(&mut harness, "Address", "http://192.168.1.10:8082");
-    click(&mut harness, "Add this server");
-    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
-    assert_eq!(harness.state().window.form.kind, ServiceKind::NoLongerEvil);
-    // The choice of the token's place appears once there is a token for a proxy.
-    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_none());
-    harness.state_mut().window.form.token = "let-me-in".to_owned();
-    harness.run();
-    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_some());
-}
-
-#[test]
-fn the_hosted_server_is_recognized_and_needs_a_key() {
-    let mut harness = page();
-    click(&mut harness, "Type of server: No Longer Evil");
-    type_into(&mut harness, "Address", "https://nolongerevil.com");
-    assert!(!says(&harness, "This server has no sign-in"));
-    assert!(says(&harness, "Setpoint knows it from its documentation only"));
-    assert_closed(&mut harness, "Add this server", "Type the key first");
-    assert!(harness.query_by_label("Keep the token: Only while Setpoint runs").is_some());
-    assert!(says(&harness, "Key of your account there"));
-    harness.state_mut().window.form.token = "nle_0123".to_owned();
-    harness.run();
-    click(&mut harness, "Add this server");
-    assert_eq!(harness.state().intents, [AppIntent::SignIn]);
-}
-
-#[test]
 fn missing_capabilities_block_controls_with_the_reason() {
     let bench = |page| {
         let mut bench = UiFixture::on(page);
@@ -229,8 +154,8 @@ fn missing_capabilities_block_controls_with_the_reason() {
 
 #[test]
 fn a_banner_keeps_the_focused_control_in_view() {
-    const SIZE: [f32; 2] = [1180.0, 700.0];
-    let mut harness = UiFixture::on(Page::Settings).harness(SIZE, egui::Theme::Dark);
+    const SIZE: [f32; 2] = [1180.0, 380.0];
+    let mut harness = UiFixture::settings(SettingsSection::Notifications).harness(SIZE, egui::Theme::Dark);
     harness.run();
     let switch = "Any movement at a camera";
     harness.get_by_role_and_label(Role::Switch, switch).focus();
@@ -244,7 +169,7 @@ fn a_banner_keeps_the_focused_control_in_view() {
     let after = place(&harness);
     assert!(after.bottom() < SIZE[1] && after.top() > 0.0, "{after:?} is out of sight");
     // The page does not undo a scroll of the user.
-    harness.event(egui::Event::PointerMoved(egui::pos2(600.0, 500.0)));
+    harness.event(egui::Event::PointerMoved(egui::pos2(600.0, 300.0)));
     harness.event(egui::Event::MouseWheel {
         unit: egui::MouseWheelUnit::Point,
         delta: egui::vec2(0.0, 900.0),
@@ -255,5 +180,5 @@ fn a_banner_keeps_the_focused_control_in_view() {
     for _ in 0..120 {
         harness.step();
     }
-    assert!(place(&harness).top() > SIZE[1], "{:?} was scrolled back to", place(&harness));
+    assert!(place(&harness).top() > after.top() + 20.0, "{:?} was scrolled back to", place(&harness));
 }

@@ -31,25 +31,50 @@ fn the_rail_leads_to_every_page() {
     for (word, page) in [
         ("Activity", Page::Activity),
         ("Presets", Page::Presets),
-        ("API", Page::Console),
-        ("Simulator", Page::Simulator),
+        ("Developer", Page::Console),
         ("Settings", Page::Settings),
         ("Home", Page::Overview),
     ] {
         let mut harness = UiFixture::on(Page::Thermostat("hallway".into())).shown();
-        harness.get_by_role_and_label(Role::Tab, word).click();
-        harness.run();
+        click_tab(&mut harness, word);
         assert_eq!(harness.state().window.page, page, "{word}");
     }
 }
 
+fn click_tab(harness: &mut Bound, name: &str) {
+    harness.get_by_role_and_label(Role::Tab, name).click();
+    harness.run();
+}
+
 #[test]
-fn the_simulator_is_for_the_simulated_home() {
+fn the_pages_of_developers_are_shown_in_the_simulated_home_or_by_choice() {
+    let mut harness = overview();
+    click_tab(&mut harness, "Developer");
+    click(&mut harness, "Pages for developers: Simulator");
+    assert_eq!(harness.state().window.page, Page::Simulator);
+    harness.state_mut().settings.developer = Some(false);
+    harness.run();
+    assert!(harness.query_by_role_and_label(Role::Tab, "Developer").is_none());
+}
+
+#[test]
+fn the_pages_of_developers_are_not_for_real_homes_unless_chosen() {
     let mut bench = UiFixture::on(Page::Overview);
     let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
     let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
     bench.snapshot.account = std::sync::Arc::new(account);
-    assert!(bench.shown().query_by_role_and_label(Role::Tab, "Simulator").is_none());
+    let mut harness = bench.shown();
+    assert!(harness.query_by_role_and_label(Role::Tab, "Developer").is_none());
+    // The keys of pages that are not shown do nothing.
+    for key in [Key::Num4, Key::Num5, Key::E] {
+        press_with(&mut harness, COMMAND, key);
+        assert_eq!(harness.state().window.page, Page::Overview, "{key:?}");
+    }
+    harness.state_mut().settings.developer = Some(true);
+    harness.run();
+    click_tab(&mut harness, "Developer");
+    assert!(harness.query_by_label("Pages for developers: Tree").is_some());
+    assert!(harness.query_by_label("Pages for developers: Simulator").is_none(), "a real home has no simulator");
 }
 
 #[test]
@@ -169,7 +194,7 @@ fn undo_by_key_asks_for_consent() {
 
 #[test]
 fn the_help_sheet_lists_every_action() {
-    let mut harness = overview();
+    let mut harness = two_homes().shown();
     press(&mut harness, Key::F1);
     for action in Action::ALL {
         assert!(says(&harness, &harness.state().i18n.text(action.text())), "{action:?}");

@@ -8,6 +8,7 @@ use crate::engine::Connection;
 use crate::home::{Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{AppIntent, Page, Preference};
+use crate::ui::pages::SettingsSection;
 use crate::ui::window::UiState;
 
 fn in_fahrenheit(page: Page) -> UiFixture {
@@ -29,6 +30,7 @@ fn every_page_is_a_word_of_the_settings_file() {
         Page::Simulator,
         Page::Explorer,
         Page::Settings,
+        Page::Connect,
     ] {
         assert_eq!(Page::from_word(&page.to_word()), Some(page));
     }
@@ -97,7 +99,7 @@ fn a_typed_number_is_in_the_scale_of_the_window() {
 
 #[test]
 fn text_size_and_scale_are_chosen_in_the_settings() {
-    let mut harness = UiFixture::on(Page::Settings).harness([1180.0, 2400.0], egui::Theme::Dark);
+    let mut harness = UiFixture::settings(SettingsSection::Appearance).harness([1180.0, 2400.0], egui::Theme::Dark);
     harness.run();
     click(&mut harness, "Text size: 100 %");
     harness.get_by_role_and_label(Role::Button, "125 %").click();

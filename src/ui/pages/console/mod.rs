@@ -69,21 +69,25 @@ pub(in crate::ui) fn console_ui(
     });
 }
 
-/// Draws the heading of the two API pages, with the links between them.
+/// Draws the heading of the pages for developers, with the links between them.
 pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(heading(view.text("rail-console")));
-        ui.add_space(space::S);
+        // A narrow window has no room for the heading, and the rail says the same.
+        if ui.available_width() >= measure::NARROW {
+            ui.label(heading(view.text("rail-developer")));
+            ui.add_space(space::S);
+        }
         api_pages_ui(ui, view, here);
     });
 }
 
-/// Draws the links between the two API pages.
+/// Draws the links between the pages for developers.
 pub(in crate::ui) fn api_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: Action) {
-    let pages = [Action::Console, Action::Explorer].map(|page| {
-        let word = if page == Action::Console { "console-requests" } else { "console-tree" };
-        (page, view.text(word))
-    });
+    let pages =
+        [(Action::Console, "console-requests"), (Action::Explorer, "console-tree"), (Action::Simulator, "simulator")];
+    // Only a simulated account has a simulator.
+    let offered = pages.into_iter().filter(|(page, _)| *page != Action::Simulator || view.snapshot.is_simulated());
+    let pages: Vec<(Action, String)> = offered.map(|(page, word)| (page, view.text(word))).collect();
     if let Some(picked) = segmented_ui(ui, &view.text("console-pages"), Some(&here), &pages) {
         view.send(UiIntent::Action(picked));
     }

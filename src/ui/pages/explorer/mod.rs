@@ -157,10 +157,12 @@ fn bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState, na
     let expansion = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState| {
         let Some(document) = &mut state.document else { return };
         let (fold, unfold) = (view.text("explorer-fold-all"), view.text("explorer-unfold-all"));
-        if button_ui(ui, &fold, &fold).clicked() {
+        // A narrow window has room for the icons only.
+        let label = |text: &str, icon: &str| if narrow { icon.to_owned() } else { text.to_owned() };
+        if button_ui(ui, label(&fold, icons::MINUS), &fold).on_hover_text(&fold).clicked() {
             document.tree.fold_all(&document.json_tree);
         }
-        if button_ui(ui, &unfold, &unfold).clicked() {
+        if button_ui(ui, label(&unfold, icons::PLUS), &unfold).on_hover_text(&unfold).clicked() {
             document.tree.unfold_all(&document.json_tree);
         }
     };

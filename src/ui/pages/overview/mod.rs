@@ -9,18 +9,22 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Align, CursorIcon, Layout, Rect, Response, RichText, Sense, Stroke, Ui, UiBuilder, WidgetRect, pos2, vec2};
+use egui::{
+    Align, CornerRadius, CursorIcon, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetRect, pos2, vec2,
+};
 
+use super::settings::SettingsSection;
 use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, StructureId, name_order};
-use crate::ui::intent::{AppIntent, Page, UiIntent};
+use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, UiIntent};
 use crate::ui::summary::in_order;
-use crate::ui::theme::tokens::{measure, size, space};
-use crate::ui::theme::{colors, icons, semibold, small};
+use crate::ui::theme::tokens::{measure, radius, size, space};
+use crate::ui::theme::{colors, icons, regular, semibold};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_frame, follow_focus, is_list_open};
+use crate::ui::widgets::{button_ui, card_frame, follow_focus, icon_ui, is_list_open, main_button_ui};
 
 /// A row of the page.
 #[derive(Debug, Clone)]
@@ -60,6 +64,7 @@ pub struct Overview {
     only: Option<StructureId>,
     /// The accounts, in order.
     accounts: Vec<String>,
+    is_simulated: bool,
     home: Option<Arc<DeviceTree>>,
 }
 
@@ -89,7 +94,8 @@ impl Overview {
                 };
                 match row {
                     OverviewRow::Invitation => {
-                        at(ui, place(0, width, measure::INVITATION), "invitation", |ui| invitation_ui(ui, view));
+                        let strip = place(0, width, measure::INVITATION - space::M);
+                        at(ui, strip, "invitation", |ui| invitation_ui(ui, view));
                     }
                     OverviewRow::Home(id) => {
                         at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
@@ -136,6 +142,7 @@ impl Overview {
     fn arrange(&mut self, home: &Arc<DeviceTree>, columns: usize, only: Option<&StructureId>, snapshot: &AccountsView) {
         let same = self.columns == columns
             && self.only.as_ref() == only
+            && self.is_simulated == snapshot.is_simulated()
             && self.accounts.iter().eq(snapshot.accounts.iter().map(|account| &account.key))
             && self.home.as_ref().is_some_and(|old| same_devices(old, home));
         self.home = Some(Arc::clone(home));
@@ -144,6 +151,7 @@ impl Overview {
         }
         self.columns = columns;
         self.only = only.cloned();
+        self.is_simulated = snapshot.is_simulated();
         self.accounts = snapshot.accounts.iter().map(|account| account.key.clone()).collect();
         self.rows.clear();
         let mut top = 0.0;
@@ -152,6 +160,9 @@ impl Overview {
             self.rows.push((top, row));
             top += height;
         };
+        if self.is_simulated {
+            push(OverviewRow::Invitation);
+        }
         // The top bar shows the name of a single home.
         let names_homes = only.is_none() && home.structures.len() != 1;
         let structures = in_order(snapshot).into_iter().map(Some).chain([None]);
@@ -181,9 +192,6 @@ impl Overview {
                     ids.chunks(columns).for_each(|chunk| push(row(chunk.to_vec())));
                 }
             }
-        }
-        if snapshot.is_simulated() {
-            push(OverviewRow::Invitation);
         }
         self.height = top + space::XL;
     }
@@ -274,18 +282,38 @@ fn is_on_control(ui: &Ui, card: &Response) -> bool {
     ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(ui.layer_id()).any(is_hit))
 }
 
-/// Draws the invitation from the simulated home to a real one.
+/// Draws the strip above the devices of the simulated home, with the way to a real one.
 fn invitation_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
-    if ui.available_width() > measure::NARROW {
-        ui.label(small(view.text("invitation")).color(view.colors.muted));
-    }
-    let (connect, simulator) = (view.text("invitation-connect"), view.text("action-simulator"));
-    if button_ui(ui, small(&connect), &connect).clicked() {
-        view.send(UiIntent::Go(Page::Settings));
-    }
-    if button_ui(ui, small(&simulator), &simulator).clicked() {
-        view.send(UiIntent::Go(Page::Simulator));
-    }
+    let (label, intent): (_, Intent) = if view.has_accounts {
+        (view.text("invitation-back"), AppIntent::OpenAccounts.into())
+    } else {
+        (view.text("invitation-connect"), UiIntent::Go(Page::Connect).into())
+    };
+    let colors = view.colors;
+    let rect = ui.max_rect();
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(radius::CARD),
+        colors.raised,
+        Stroke::new(1.0, colors.line),
+        StrokeKind::Inside,
+    );
+    ui.add_space(space::L);
+    let narrow = ui.available_width() < measure::NARROW;
+    icon_ui(ui, icons::HOME, size::TITLE, colors.accent);
+    let text = view.text(if narrow { "invitation-short" } else { "invitation" });
+    let button = ui.painter().layout_no_wrap(label.clone(), regular(size::BODY), colors.text).size().x;
+    let room = ui.available_width() - button - 2.0 * ui.spacing().button_padding.x - space::XL - space::S;
+    ui.scope(|ui| {
+        ui.set_max_width(room.max(0.0));
+        ui.add(Label::new(RichText::new(text)).truncate());
+    });
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(space::M);
+        if main_button_ui(ui, &label, &label, None).clicked() {
+            view.send(intent);
+        }
+    });
 }
 
 /// Draws the message of an empty overview: no devices, no response yet, or no connection.
@@ -307,7 +335,10 @@ fn empty_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
                 ui.add_space(space::M);
                 let (sign_in, simulated) = (view.text("sign-in-again"), view.text("open-simulated"));
                 if !is_closed && button_ui(ui, &sign_in, &sign_in).clicked() {
-                    view.send(UiIntent::Go(Page::Settings));
+                    view.send(match view.snapshot.only() {
+                        Some(only) => Intent::from(AppIntent::Account(only.key.clone(), AccountIntent::Edit)),
+                        None => UiIntent::ShowSettings(SettingsSection::Accounts).into(),
+                    });
                 }
                 if !view.snapshot.is_simulated() && button_ui(ui, &simulated, &simulated).clicked() {
                     view.send(AppIntent::OpenSimulated);

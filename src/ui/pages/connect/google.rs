@@ -3,7 +3,8 @@
 
 use egui::{Color32, RichText, Ui};
 
-use super::sign_in::{SignInForm, SignInProgress, USUAL_PORT, field_ui, keep_ui, progress_ui};
+use super::fields::{FormField, SignInForm, field_ui, keep_ui, submit_ui};
+use super::{SignInProgress, progress_ui};
 use crate::accounts::vault::Loopback;
 use crate::sdm::setup::{CheckResult, Finding, Report, SetupStep};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
@@ -14,38 +15,26 @@ use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{button_or_why_ui, focus_ring, icon_ui, main_button_ui};
 
-/// Draws the form, with the guide before it and the check after it.
-pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &SignInProgress) {
-    ui.label(small(view.text("sign-in-about-sdm")).color(view.colors.muted));
-    guide_ui(ui, view, form);
-    field_ui(ui, view, "sign-in-name", &mut form.name, "", false);
-    field_ui(ui, view, "google-project", &mut form.project, "32c4c2bc-fe0d-461b-b51c-f3885afff2f0", false);
-    wrong_ui(ui, view, &form.project, looks_like_project, "google-project-wrong");
-    field_ui(ui, view, "google-client", &mut form.client_id, "1234-abc.apps.googleusercontent.com", false);
-    wrong_ui(ui, view, &form.client_id, looks_like_client_id, "google-client-wrong");
-    field_ui(ui, view, "google-secret", &mut form.client_secret, "GOCSPX-…", true);
-    field_ui(ui, view, "google-subscription", &mut form.subscription, "projects/…/subscriptions/…", false);
-    let is_topic = form.subscription.contains("/topics/");
-    let wrong = if is_topic { "google-subscription-topic" } else { "google-subscription-wrong" };
-    wrong_ui(ui, view, &form.subscription, looks_like_subscription, wrong);
-    field_ui(ui, view, "google-port", &mut form.port, &USUAL_PORT.to_string(), false);
-    let port = form.port.trim();
-    wrong_ui(ui, view, port, |port| port.parse::<u16>().is_ok(), "google-port-wrong");
-    keep_ui(ui, view, form);
+/// Default port of the redirect. A web client of OAuth requires a fixed address.
+pub(crate) const USUAL_PORT: u16 = 8080;
+
+/// Draws the form and the result of the check.
+pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &mut SignInProgress) {
+    let entered = ids_ui(ui, view, form, progress) | keep_ui(ui, view, form, progress);
     let is_right = looks_like_project(form.project.trim())
         && looks_like_client_id(form.client_id.trim())
         && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
         && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
-    let why_not = match progress {
-        SignInProgress::WaitingForBrowser | SignInProgress::WaitingForService => Some(view.text("sign-in-working")),
-        SignInProgress::Checking => Some(view.text("google-checking")),
-        SignInProgress::Idle | SignInProgress::Checked(_) | SignInProgress::Failed(_) => {
-            (!is_right).then(|| view.text("google-needs-ids"))
-        }
+    let working = match progress {
+        SignInProgress::Checking => Some("google-checking"),
+        _ if progress.is_working() => Some("sign-in-working"),
+        _ => (!is_right).then_some("google-needs-ids"),
     };
+    let why_not = working.map(|id| view.text(id));
+    let needed = [(FormField::Project, "google-needs-ids"), (FormField::GoogleClient, "google-needs-ids")];
     ui.horizontal_wrapped(|ui| {
         let label = view.text("google-sign-in");
-        if main_button_ui(ui, &label, &label, why_not.as_deref()).clicked() {
+        if submit_ui(ui, view, form, progress, &label, &needed, why_not.clone(), entered) {
             view.send(AppIntent::SignInByBrowser);
         }
         let label = view.text("google-check");
@@ -64,31 +53,68 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
         SignInProgress::Idle
         | SignInProgress::WaitingForBrowser
         | SignInProgress::WaitingForService
+        | SignInProgress::Done(_)
         | SignInProgress::Failed(_) => {}
     }
 }
 
-/// Draws the error of a text with the wrong format.
-fn wrong_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, is_right: impl Fn(&str) -> bool, id: &str) {
-    let text = text.trim();
-    if !text.is_empty() && !is_right(text) {
-        ui.label(small(view.text(id)).color(view.colors.warning));
+/// Draws the fields for the ids, each with the error of a text in the wrong form; `true` if Enter was pressed.
+fn ids_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &mut SignInForm, progress: &mut SignInProgress) -> bool {
+    let wrong = |text: &str, is_right: fn(&str) -> bool, id: &str| {
+        let text = text.trim();
+        (!text.is_empty() && !is_right(text)).then(|| view.text(id))
+    };
+    let is_topic = form.subscription.contains("/topics/");
+    let subscription = if is_topic { "google-subscription-topic" } else { "google-subscription-wrong" };
+    let port = USUAL_PORT.to_string();
+    let fields = [
+        (
+            FormField::Project,
+            "32c4c2bc-fe0d-461b-b51c-f3885afff2f0",
+            wrong(&form.project, looks_like_project, "google-project-wrong"),
+        ),
+        (
+            FormField::GoogleClient,
+            "1234-abc.apps.googleusercontent.com",
+            wrong(&form.client_id, looks_like_client_id, "google-client-wrong"),
+        ),
+        (FormField::GoogleSecret, "GOCSPX-…", None),
+        (
+            FormField::Subscription,
+            "projects/…/subscriptions/…",
+            wrong(&form.subscription, looks_like_subscription, subscription),
+        ),
+        (FormField::Port, &port, wrong(&form.port, |port| port.parse::<u16>().is_ok(), "google-port-wrong")),
+        (FormField::Name, &view.text("sign-in-my-home"), None),
+    ];
+    let mut entered = false;
+    for (field, hint, error) in fields {
+        entered |= field_ui(ui, view, form, progress, field, hint, error);
     }
+    entered
 }
 
-/// Draws the steps at Google with links to their pages. It is open for a user without a project.
-fn guide_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &SignInForm) {
+/// Draws the steps at Google with links to their pages. Above the form they fold, and are open for a user without a
+/// project.
+pub(super) fn guide_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &SignInForm, folds: bool) {
     let back = Loopback::redirect_to(form.port.trim().parse().unwrap_or(USUAL_PORT));
-    // A collapsing header does not wrap its title by itself.
-    let room = ui.available_width() - ui.spacing().indent;
-    let header = ui.painter().layout(view.text("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
-    let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
-    let guide = header.show(ui, |ui| {
+    ui.label(small(view.text("sign-in-about-sdm")).color(view.colors.muted));
+    let steps_ui = |ui: &mut Ui| {
         ui.label(small(view.text("google-guide-about")).color(view.colors.muted));
         for (number, step) in SetupStep::ALL.into_iter().enumerate() {
             step_ui(ui, view, number + 1, step, &back);
         }
-    });
+    };
+    if !folds {
+        ui.label(title(view.text("google-guide")));
+        steps_ui(ui);
+        return;
+    }
+    // A collapsing header does not wrap its title by itself.
+    let room = ui.available_width() - ui.spacing().indent;
+    let header = ui.painter().layout(view.text("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
+    let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
+    let guide = header.show(ui, steps_ui);
     focus_ring(ui, &guide.header_response);
 }
 
