@@ -139,10 +139,10 @@ impl UiState {
     /// The state of a window that opens at a page; that of a device opens once the device is known.
     pub(crate) fn showing(page: Page) -> Self {
         let mut state = Self { is_fresh: true, ..Self::default() };
-        if !page.is_in(&DeviceTree::default()) {
-            state.awaited = Some(page);
-        } else {
+        if page.is_in(&DeviceTree::default()) {
             state.open_page(page);
+        } else {
+            state.awaited = Some(page);
         }
         state
     }

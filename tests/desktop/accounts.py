@@ -42,34 +42,47 @@ class Accounts(ByKeyboard):
 
     def settings(self):
         window.keys("ctrl+comma")
-        return wait_until("the form", lambda: self.seen.control("Address"))
+        return wait_until("the accounts", lambda: self.seen.button("Add a home"))
+
+    def add_a_home(self, press):
+        """Goes the way of a new user to the form of another server."""
+        self.settings()
+        press("Add a home")
+        wait_until("the question", lambda: self.says("Which thermostat do you have?"))
+        press("Another server")
+        wait_until("the form", lambda: self.seen.control("Address"))
 
     # Adding
 
     def add_over_the_bus(self):
-        self.settings()
+        self.add_a_home(lambda name: accessibility.press(wait_until(name, lambda: self.pressable(name))))
         for name, text in (("Address", self.url), ("What to call it", "Mill"), ("Access token", self.token)):
             accessibility.set_text(wait_until(name, lambda: self.seen.control(name)), text)
         self.picture("form-filled")
         button = "Sign in with the token"
         accessibility.press(wait_until("the button", lambda: self.pressable(button)))
         wait_until("the account", lambda: self.says("Mill · live"), 20)
+        wait_until("what was found", lambda: self.says("Your home is here"), 20)
+        accessibility.press(wait_until("the way on", lambda: self.pressable("Show my home")))
+        expect(not self.says("simulated"), "the simulated home is still spoken of")
 
     def pressable(self, beginning):
         node = self.seen.button(beginning)
         return node if node and accessibility.can_be_pressed(node) else None
 
     def add_by_keyboard(self):
-        self.settings()
-        for name, text in (("Address", self.other_url), ("What to call it", "Cottage"),
-                           ("Access token", self.other_token)):
+        self.add_a_home(lambda name: self.do(name, "Return"))
+        for name, text in (("Address", self.other_url), ("Access token", self.other_token),
+                           ("What to call it", "Cottage")):
             self.to(name)
-            # What is known of the only account stands there already.
-            window.keys("ctrl+a")
             window.type_text(text)
-        self.do("Sign in with the token", "Return")
+        # Enter in a field submits the form.
+        window.keys("Return")
         wait_until("both accounts", lambda: self.says("2 accounts · live"), 20)
+        wait_until("what was found", lambda: self.says("Your home is here"), 20)
         self.picture("two-accounts")
+        window.keys("Return")
+        wait_until("the overview", lambda: accessibility.is_on(self.seen.control("Home")))
 
     def one_overview(self):
         # Only what is on the screen is drawn: the second home comes with the keys that go through
@@ -161,6 +174,7 @@ class Accounts(ByKeyboard):
         self.settings()
         accessibility.press(wait_until("the way to a new token", lambda: self.pressable("Sign in to Cottage again")))
         wait_until("its address in the form", lambda: self.address() == self.other_url)
+        self.settings()
         accessibility.press(wait_until("the button", lambda: self.pressable("Sign out of Cottage")))
         wait_until("one account", lambda: self.says("Mill Lane · live"), 20)
         expect(self.kept() == ["Mill Lane"], f"kept {self.kept()}")

@@ -73,7 +73,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The size of texts and controls.
-    #[serde(skip_serializing_if = "is_usual")]
+    #[serde(skip_serializing_if = "TextSize::is_usual")]
     pub text_size: TextSize,
     /// The scale of all temperatures; `None` shows each thermostat's own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,10 +291,6 @@ impl LenientTable {
         }
         accounts
     }
-}
-
-fn is_usual(size: &TextSize) -> bool {
-    *size == TextSize::default()
 }
 
 /// The pinned devices by account, without empty lists.

@@ -17,6 +17,11 @@ impl TextSize {
         self.0
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub(super) fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The size as a factor of the usual one.
     pub fn factor(self) -> f32 {
         f32::from(self.0) / 100.0

@@ -165,6 +165,26 @@ fn pages_of_code() -> Vec<(&'static str, UiFixture)> {
     ]
 }
 
+/// The settings, and the way to a home of one's own.
+fn pages_of_settings() -> Vec<(&'static str, UiFixture)> {
+    let mut connected = UiFixture::on(Page::Connect);
+    connected.window.progress = SignInProgress::Done("simulated".to_owned());
+    let mut failed_sign_in = UiFixture::connect(ServiceKind::WorksWithNest);
+    failed_sign_in.i18n = Localizer::new(Language::German);
+    failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
+    vec![
+        ("settings", UiFixture::on(Page::Settings)),
+        ("settings-appearance", UiFixture::settings(SettingsSection::Appearance)),
+        ("settings-tray", UiFixture::settings(SettingsSection::Tray)),
+        ("settings-notifications", UiFixture::settings(SettingsSection::Notifications)),
+        ("settings-developer", UiFixture::settings(SettingsSection::Developer)),
+        ("connect", UiFixture::on(Page::Connect)),
+        ("connect-wwn", UiFixture::connect(ServiceKind::WorksWithNest)),
+        ("connected", connected),
+        ("sign-in-german", failed_sign_in),
+    ]
+}
+
 /// The document with a search result, and requests to the API.
 fn pages_of_the_api() -> Vec<(&'static str, UiFixture)> {
     vec![
@@ -281,16 +301,12 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
     let warning = EngineWarning::NotLocked(crate::files::FileError::Denied);
     notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::EngineNotice { id: 1, warning }]);
-    let mut failed_sign_in = UiFixture::connect(ServiceKind::WorksWithNest);
-    failed_sign_in.i18n = Localizer::new(Language::German);
-    failed_sign_in.window.progress = SignInProgress::Failed(SignInError::Unusable(UnusableUrl::Plaintext));
-    let mut connected = UiFixture::on(Page::Connect);
-    connected.window.progress = SignInProgress::Done("simulated".to_owned());
     let mut misunderstood = UiFixture::on(Page::Overview);
     misunderstood.i18n = Localizer::new(Language::German);
     misunderstood.window.modals.open(Modal::Palette(Palette::typed("hallway targt 21")));
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
+    pages.extend(pages_of_settings());
     pages.extend(pages_of_code());
     pages.extend(pages_of_the_api());
     pages.extend(pages_of_doubt());
@@ -312,14 +328,6 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("protect", UiFixture::on(Page::Protect("bed".into()))),
         ("structure", UiFixture::on(Page::Structure("s".into()))),
         ("activity", UiFixture::on(Page::Activity)),
-        ("settings", UiFixture::on(Page::Settings)),
-        ("settings-appearance", UiFixture::settings(SettingsSection::Appearance)),
-        ("settings-tray", UiFixture::settings(SettingsSection::Tray)),
-        ("settings-notifications", UiFixture::settings(SettingsSection::Notifications)),
-        ("settings-developer", UiFixture::settings(SettingsSection::Developer)),
-        ("connect", UiFixture::on(Page::Connect)),
-        ("connect-wwn", UiFixture::connect(ServiceKind::WorksWithNest)),
-        ("connected", connected),
         ("presets", UiFixture::on(Page::Presets)),
         ("simulator", UiFixture::on(Page::Simulator)),
         ("palette", palette("hallway 22")),
@@ -334,7 +342,6 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("signed-out", signed_out),
         ("closed", closed),
         ("notices-german", notices),
-        ("sign-in-german", failed_sign_in),
         ("misunderstood-german", misunderstood),
     ]);
     pages

@@ -1,5 +1,7 @@
 //! The window as the user left it: its page, its text size, and the scale of its temperatures.
 
+use std::sync::Arc;
+
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -52,8 +54,8 @@ fn a_window_opens_at_the_page_that_it_showed_last() {
 fn the_page_of_a_device_opens_once_the_device_is_known() {
     let mut bench = UiFixture::on(Page::Overview);
     bench.window = UiState::showing(Page::Thermostat("hallway".into()));
-    let (known, connection) = (bench.snapshot.shown.clone(), bench.snapshot.connection.clone());
-    bench.snapshot.shown = std::sync::Arc::default();
+    let (known, connection) = (Arc::clone(&bench.snapshot.shown), bench.snapshot.connection.clone());
+    bench.snapshot.shown = Arc::default();
     bench.snapshot.connection = Connection::Connecting;
     let mut harness = bench.shown();
     assert_eq!(harness.state().window.page, Page::Overview);

@@ -216,16 +216,12 @@ pub(super) fn field_ui(
         .inner;
     if response.changed() {
         form.missing.take_if(|missing| *missing == field);
-        if matches!(progress, SignInProgress::Failed(_)) {
+        if progress.failure().is_some() {
             *progress = SignInProgress::Idle;
         }
     }
-    let failed = match progress {
-        SignInProgress::Failed(why) => {
-            field_of(why).filter(|about| is_about(*about, field)).map(|_| why.text(view.i18n))
-        }
-        _ => None,
-    };
+    let failed = progress.failure().filter(|why| field_of(why).is_some_and(|about| is_about(about, field)));
+    let failed = failed.map(|why| why.text(view.i18n));
     if let Some(error) = error.or(failed) {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_invalid(egui::accesskit::Invalid::True);
@@ -252,10 +248,7 @@ pub(super) fn submit_ui(
     entered: bool,
 ) -> bool {
     let lacks = needed.iter().copied().find(|(field, _)| field.of(form).trim().is_empty());
-    let working = match progress {
-        SignInProgress::Checking => Some(view.text("google-checking")),
-        _ => progress.is_working().then(|| view.text("sign-in-working")),
-    };
+    let working = progress.working().map(|id| view.text(id));
     let why_not = working.clone().or_else(|| lacks.map(|(_, sentence)| view.text(sentence))).or(wrong);
     let is_pressed = main_button_ui(ui, label, label, why_not.as_deref()).clicked();
     if entered

@@ -25,11 +25,7 @@ pub(super) fn google_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut Sign
         && looks_like_client_id(form.client_id.trim())
         && (form.subscription.trim().is_empty() || looks_like_subscription(form.subscription.trim()))
         && (form.port.trim().is_empty() || form.port.trim().parse::<u16>().is_ok());
-    let working = match progress {
-        SignInProgress::Checking => Some("google-checking"),
-        _ if progress.is_working() => Some("sign-in-working"),
-        _ => (!is_right).then_some("google-needs-ids"),
-    };
+    let working = progress.working().or_else(|| (!is_right).then_some("google-needs-ids"));
     let why_not = working.map(|id| view.text(id));
     let needed = [(FormField::Project, "google-needs-ids"), (FormField::GoogleClient, "google-needs-ids")];
     ui.horizontal_wrapped(|ui| {

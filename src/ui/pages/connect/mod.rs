@@ -45,9 +45,18 @@ pub enum SignInProgress {
 }
 
 impl SignInProgress {
-    /// True while a sign-in runs, which no other one may interrupt.
-    fn is_working(&self) -> bool {
-        matches!(self, Self::WaitingForBrowser | Self::WaitingForService | Self::Checking)
+    /// The message of what runs, which no other sign-in may interrupt.
+    fn working(&self) -> Option<&'static str> {
+        match self {
+            Self::WaitingForBrowser | Self::WaitingForService => Some("sign-in-working"),
+            Self::Checking => Some("google-checking"),
+            Self::Idle | Self::Checked(_) | Self::Failed(_) | Self::Done(_) => None,
+        }
+    }
+
+    /// The reason why the last sign-in failed.
+    fn failure(&self) -> Option<&SignInError> {
+        if let Self::Failed(why) = self { Some(why) } else { None }
     }
 }
 
@@ -240,7 +249,8 @@ fn connected_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &str) {
         ui.add_space(space::L);
         let label = view.text("connected-open");
         let response = main_button_ui(ui, &label, &label, None);
-        if view.is_fresh {
+        // Enter goes on, unless the user moved the focus meanwhile.
+        if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
         }
         if response.clicked() {
