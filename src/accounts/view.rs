@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, vec_deque};
 use std::sync::Arc;
 
 use super::merge;
-use crate::engine::{AccountLabel, Connection, EngineWarning, Record, Snapshot, WriteState};
+use crate::engine::{AccountLabel, Connection, EngineWarning, HomeEvent, Record, Snapshot, WriteState};
 use crate::home::{DeviceTree, Node, Slot};
 
 /// Names an opened account in this run. An account that is opened again gets another.
@@ -166,6 +166,19 @@ impl AccountsView {
                 |(_, records): &&mut (_, vec_deque::Iter<'_, Record>)| records.clone().next().map(|record| record.at);
             let (account, records) = journals.iter_mut().max_by_key(newest)?;
             Some(JournalEntry { account: *account, record: records.next()? })
+        })
+    }
+
+    /// The alarms and the events of cameras of all accounts, newest first.
+    pub fn events(&self) -> impl Iterator<Item = (EntryId, &HomeEvent)> {
+        let mut logs: Vec<_> = self.accounts.iter().map(|account| (account, account.snapshot.events.iter())).collect();
+        std::iter::from_fn(move || {
+            let newest = |(_, events): &&mut (_, vec_deque::Iter<'_, Arc<HomeEvent>>)| {
+                events.clone().next().map(|event| event.at)
+            };
+            let (account, events) = logs.iter_mut().max_by_key(newest)?;
+            let event = events.next()?;
+            Some((account.entry(event.id), &**event))
         })
     }
 

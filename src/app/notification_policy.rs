@@ -14,7 +14,7 @@ use super::event::AppEvent;
 use crate::accounts::settings::Notify;
 use crate::accounts::{AccountSnapshot, AccountsView, Handled, JournalEntry};
 use crate::engine::{Connection, Outcome, Request};
-use crate::home::{AlarmState, DeviceId, DeviceTree, Node};
+use crate::home::{AlarmState, DeviceId, DeviceTree, Node, Protect};
 use crate::i18n::Localizer;
 use crate::platform::notifications::Notification;
 
@@ -45,10 +45,19 @@ pub(super) struct NotificationPolicy {
     /// Accounts whose first home was seen. Everything in the first home and the first journal is history.
     have_homes: BTreeSet<String>,
     handled: Handled,
-    alarms: BTreeMap<DeviceId, AlarmState>,
+    /// The alarms that go on.
+    alarms: BTreeMap<DeviceId, Alarm>,
     events: BTreeMap<DeviceId, Timestamp>,
     away: BTreeMap<DeviceId, Away>,
     were_signed_out: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Alarm {
+    state: AlarmState,
+    since: Timestamp,
+    /// The danger and its place, as text.
+    what: String,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -91,24 +100,36 @@ impl NotificationPolicy {
         waiting.filter_map(|away| away.since.checked_add(AWAY_FOR).ok()).min()
     }
 
-    /// Smoke and carbon monoxide, including alarms from before the start.
+    /// Smoke and carbon monoxide, including alarms from before the start. The end of an alarm takes the place of its
+    /// notification.
     fn alarms(&mut self, of: PolicyInput<'_>, home: &DeviceTree, news: &mut Vec<Notification<AppEvent>>) {
         for (id, protect) in &home.protects {
             let state = protect.worst_alarm();
-            let before = self.alarms.insert(id.clone(), state.clone());
-            if state == AlarmState::Ok || before.as_ref() == Some(&state) || !of.wanted.alarms {
-                continue;
+            let before = self.alarms.remove(id);
+            let is_new = before.as_ref().is_none_or(|before| before.state != state);
+            let since = before.as_ref().map_or(of.now, |before| before.since);
+            let subject = Some(format!("alarm {id}"));
+            let clock = |at| of.i18n.clock(at, of.now, of.zone);
+            let (title, body, is_urgent) = match (of.i18n.alarm(protect, Some(clock(since))), &before) {
+                (Some(alarm), _) => {
+                    let what = before.as_ref().map_or_else(|| what(of.i18n, protect), |before| before.what.clone());
+                    self.alarms.insert(id.clone(), Alarm { state, since, what });
+                    (alarm.title, alarm.advice, true)
+                }
+                (None, Some(before)) if state == AlarmState::Ok => {
+                    let title = of.i18n.format("alarm-over", [("what", before.what.as_str().into())]);
+                    (title, format!("{}–{}", clock(before.since), clock(of.now)), false)
+                }
+                // No news, or a state that is not known, does not say that the alarm is over.
+                (None, Some(before)) => {
+                    self.alarms.insert(id.clone(), before.clone());
+                    continue;
+                }
+                (None, None) => continue,
+            };
+            if is_new && of.wanted.alarms {
+                news.push(Notification { is_urgent, title, body, open: AppEvent::Open(None), action: None, subject });
             }
-            let name = protect.name.clone().unwrap_or_else(|| of.i18n.text("protect").into_owned());
-            let smoke = of.i18n.localize(&protect.smoke_alarm_state);
-            let co = of.i18n.localize(&protect.co_alarm_state);
-            news.push(Notification {
-                is_urgent: true,
-                title: of.i18n.format("notify-alarm", [("device", name.into())]),
-                body: of.i18n.format("notify-alarm-about", [("smoke", smoke.into()), ("co", co.into())]),
-                open: AppEvent::Open(None),
-                action: None,
-            });
         }
     }
 
@@ -140,6 +161,7 @@ impl NotificationPolicy {
                 body: format!("{} · {}", of.i18n.localize(event), of.i18n.clock(at, of.now, of.zone)),
                 open: AppEvent::Open(Some(Node::Camera(id.clone()))),
                 action: None,
+                subject: None,
             });
         }
     }
@@ -169,6 +191,7 @@ impl NotificationPolicy {
                     body: of.i18n.format("offline-since", [("time", time.into())]),
                     open: AppEvent::Open(page),
                     action: None,
+                    subject: None,
                 });
             }
         }
@@ -197,6 +220,7 @@ impl NotificationPolicy {
                 body,
                 open: AppEvent::Open(Some(record.slot.node.clone())),
                 action: Some((retry, AppEvent::Request(Request::Retry(record.slot.clone())))),
+                subject: None,
             });
         }
     }
@@ -217,9 +241,21 @@ impl NotificationPolicy {
                 },
                 open: AppEvent::Open(None),
                 action: None,
+                subject: None,
             });
         }
     }
+}
+
+/// The danger and the place of an alarm: `Smoke in the Kitchen`.
+fn what(i18n: &Localizer, protect: &Protect) -> String {
+    let has = |state: &Option<AlarmState>| matches!(state, Some(AlarmState::Warning | AlarmState::Emergency));
+    let danger = match (has(&protect.smoke_alarm_state), has(&protect.co_alarm_state)) {
+        (true, true) => "alarm-both",
+        (false, true) => "alarm-co",
+        (_, false) => "alarm-smoke",
+    };
+    i18n.alarm_place(danger, protect.name.as_deref())
 }
 
 /// The home without devices of earlier accounts: a device in two accounts is notified once, by the first of
@@ -265,6 +301,7 @@ fn together(of: PolicyInput<'_>, news: Vec<Notification<AppEvent>>) -> Vec<Notif
         body: format!("{}\n…", lines.join("\n")),
         open: AppEvent::Open(None),
         action: None,
+        subject: None,
     }]
 }
 

@@ -131,12 +131,23 @@ fn smoke_is_urgent_at_any_hour_and_notified_once() {
     fixture.smoke(AlarmState::Emergency);
     let news = fixture.update();
     let [alarm] = &news[..] else { panic!("{news:?}") };
-    assert!(alarm.is_urgent && alarm.title.contains("Kitchen"), "{alarm:?}");
+    assert!(alarm.is_urgent, "{alarm:?}");
+    assert_eq!(alarm.title, "Smoke in the Kitchen since 12:00");
+    assert_eq!(alarm.body, "Leave and call the fire brigade.");
+    let subject = alarm.subject.clone();
     assert_eq!(fixture.update(), []);
+    // Its end takes the place of the alarm, and goes by itself.
+    fixture.now = fixture.now.checked_add(SignedDuration::from_mins(2)).expect("a time");
     fixture.smoke(AlarmState::Ok);
+    let news = fixture.update();
+    let [over] = &news[..] else { panic!("{news:?}") };
+    assert_eq!((over.title.as_str(), over.body.as_str()), ("Smoke in the Kitchen is over", "12:00–12:02"));
+    assert_eq!((over.is_urgent, &over.subject), (false, &subject));
     assert_eq!(fixture.update(), []);
     fixture.smoke(AlarmState::Warning);
-    assert_eq!(fixture.update().len(), 1, "it began again");
+    let news = fixture.update();
+    assert_eq!(news.len(), 1, "it began again");
+    assert_eq!(news[0].title, "Warning: Smoke in the Kitchen since 12:02");
     // The same after a start during the alarm.
     let mut late = PolicyFixture::begun();
     late.smoke(AlarmState::Emergency);

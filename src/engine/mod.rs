@@ -9,6 +9,7 @@ mod batch;
 mod budget;
 mod core;
 mod delivery;
+mod event_log;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod journal;
@@ -32,6 +33,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub use batch::{Batch, BatchGroup, BatchItem, BatchLabel, ItemState};
+pub use event_log::{AlarmLevel, EventKind, HomeEvent};
 pub use journal::{Origin, Outcome, Record};
 pub use notice::{EngineNotice, EngineWarning};
 pub use pending::WaitReason;

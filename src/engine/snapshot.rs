@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::batch::{Batch, BatchLabel};
+use super::event_log::HomeEvent;
 use super::journal::Record;
 use super::notice::EngineNotice;
 use super::pending::{PendingWrite, WaitReason};
@@ -33,6 +34,8 @@ pub struct Snapshot {
     pub batches: Arc<VecDeque<Batch>>,
     /// The newest journal records, newest first.
     pub journal: Arc<VecDeque<Record>>,
+    /// The newest alarms and events of cameras, newest first.
+    pub events: Arc<VecDeque<Arc<HomeEvent>>>,
     /// Number of writes that the budget allows now.
     pub writes_left: u32,
     /// Problems apart from the service, such as a full disk.
@@ -225,6 +228,7 @@ impl Snapshot {
             writes: BTreeMap::new(),
             batches: Arc::default(),
             journal: Arc::default(),
+            events: Arc::default(),
             writes_left: 0,
             notices: Arc::default(),
         }

@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use super::budget::KeptBudget;
 use super::core::ToDisk;
+use super::event_log::HomeEvent;
 use super::journal::Record;
 use super::notice::EngineWarning;
 use super::pending::{Progress, StoredWrite};
@@ -25,6 +27,8 @@ use crate::files::{FileError, append_line, quarantine, read, read_end, replace};
 const JOURNAL_BYTES: u64 = 8 * 1024 * 1024;
 /// The same limit for external changes.
 const ELSEWHERE_BYTES: u64 = 2 * 1024 * 1024;
+/// The same limit for alarms, and for events of cameras.
+const EVENT_BYTES: u64 = 4 * 1024 * 1024;
 /// The number of bytes read from the end of each file: more records than memory keeps.
 const READ_BYTES: u64 = 2 * 1024 * 1024;
 /// The number of records that may wait for a disk that hangs; half as many for external changes.
@@ -37,6 +41,8 @@ pub struct Stored {
     pub queue: Vec<StoredWrite>,
     /// Journal records, oldest first.
     pub journal: Vec<Record>,
+    /// Alarms and events of cameras, oldest first.
+    pub events: Vec<HomeEvent>,
     /// The rest of the budget.
     pub(super) budget: Option<KeptBudget>,
     /// Warnings about the files.
@@ -56,6 +62,8 @@ pub struct StoragePaths {
     queue: PathBuf,
     journal: PathBuf,
     elsewhere: PathBuf,
+    alarms: PathBuf,
+    camera_events: PathBuf,
     budget: PathBuf,
 }
 
@@ -67,6 +75,8 @@ impl StoragePaths {
             queue: file("queue.json"),
             journal: file("journal.jsonl"),
             elsewhere: file("elsewhere.jsonl"),
+            alarms: file("alarms.jsonl"),
+            camera_events: file("camera_events.jsonl"),
             budget: file("budget.json"),
         }
     }
@@ -83,15 +93,16 @@ impl StoragePaths {
             Err(err) => stored.notices.push(EngineWarning::QueueUnreadable(FileError::from(&err))),
         }
         let mut records = BTreeMap::new();
+        let mut events = BTreeMap::new();
         for path in [&self.journal, &self.elsewhere] {
-            match read_journal(path, &mut records) {
-                Ok(0) => {}
-                Ok(broken) => tracing::warn!(broken, path = %path.display(), "unreadable lines in the journal"),
-                Err(err) if err.kind() == io::ErrorKind::NotFound => {}
-                Err(err) => stored.notices.push(EngineWarning::JournalUnreadable(FileError::from(&err))),
-            }
+            stored.note_read(path, read_journal(path, &mut records));
+        }
+        for path in [&self.alarms, &self.camera_events] {
+            stored.note_read(path, read_events(path, &mut events));
         }
         stored.journal = records.into_values().collect();
+        stored.events = events.into_values().collect();
+        stored.events.sort_by_key(|event: &HomeEvent| (event.at, event.id));
         // A budget that cannot be read is ignored; the service enforces its own limits.
         stored.budget = read(&self.budget).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         stored.forget_ended();
@@ -100,6 +111,15 @@ impl StoragePaths {
 }
 
 impl Stored {
+    fn note_read(&mut self, path: &Path, read: io::Result<usize>) {
+        match read {
+            Ok(0) => {}
+            Ok(broken) => tracing::warn!(broken, path = %path.display(), "unreadable lines in the journal"),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {}
+            Err(err) => self.notices.push(EngineWarning::JournalUnreadable(FileError::from(&err))),
+        }
+    }
+
     /// Drops pending writes that have a journal record: the program ended before it stored the queue without
     /// them.
     pub(super) fn forget_ended(&mut self) {
@@ -125,11 +145,20 @@ fn read_journal(path: &Path, records: &mut BTreeMap<u64, Record>) -> io::Result<
     Ok(read_lines(&read_end(path, READ_BYTES)?, records))
 }
 
+fn read_events(path: &Path, events: &mut BTreeMap<u64, HomeEvent>) -> io::Result<usize> {
+    Ok(read_entries(&read_end(path, READ_BYTES)?, |event: HomeEvent| drop(events.insert(event.id, event))))
+}
+
 pub(super) fn read_lines(lines: &[u8], records: &mut BTreeMap<u64, Record>) -> usize {
+    read_entries(lines, |record: Record| drop(records.insert(record.id, record)))
+}
+
+/// Parses the lines of a file. Returns the number of broken lines.
+fn read_entries<T: DeserializeOwned>(lines: &[u8], mut add: impl FnMut(T)) -> usize {
     let mut broken = 0;
     for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        match serde_json::from_slice::<Record>(line) {
-            Ok(record) => drop(records.insert(record.id, record)),
+        match serde_json::from_slice::<T>(line) {
+            Ok(entry) => add(entry),
             Err(_) => broken += 1,
         }
     }
@@ -145,10 +174,17 @@ fn append(paths: &StoragePaths, record: &Record) -> io::Result<()> {
     }
 }
 
+fn append_event(paths: &StoragePaths, event: &HomeEvent) -> io::Result<()> {
+    let line = serde_json::to_vec(event).map_err(io::Error::other)?;
+    let path = if event.kind.is_alarm() { &paths.alarms } else { &paths.camera_events };
+    append_line(path, &line, EVENT_BYTES)
+}
+
 /// Jobs that wait for the disk. Of queues only the newest counts.
 #[derive(Default)]
 struct Pending {
     records: Vec<Record>,
+    events: Vec<Arc<HomeEvent>>,
     queue: Option<Vec<StoredWrite>>,
     budget: Option<KeptBudget>,
     /// Number of records that found no room while the disk hung.
@@ -160,7 +196,7 @@ struct Pending {
 
 impl Pending {
     fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.queue.is_none() && self.budget.is_none()
+        self.records.is_empty() && self.events.is_empty() && self.queue.is_none() && self.budget.is_none()
     }
 }
 
@@ -187,6 +223,9 @@ impl DiskThread {
                 for record in taken.records {
                     note(append(&paths, &record), EngineWarning::JournalNotSaved, &report);
                 }
+                for event in taken.events {
+                    note(append_event(&paths, &event), EngineWarning::JournalNotSaved, &report);
+                }
                 if let Some(queue) = taken.queue {
                     note(save_queue(&paths.queue, &queue), EngineWarning::QueueNotSaved, &report);
                 }
@@ -209,6 +248,13 @@ impl DiskThread {
             ToDisk::Record(record) => {
                 let room = if record.origin.is_us() { WAITING_RECORDS } else { WAITING_RECORDS / 2 };
                 if pending.records.len() < room { pending.records.push(*record) } else { pending.lost += 1 }
+            }
+            ToDisk::Event(event) => {
+                if pending.events.len() < WAITING_RECORDS {
+                    pending.events.push(event);
+                } else {
+                    pending.lost += 1;
+                }
             }
         }
         pending.sent += 1;

@@ -7,6 +7,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::sync::mpsc;
 
+use crate::engine::event_log::{AlarmLevel, EventKind};
 use crate::engine::journal::{Origin, Outcome};
 use crate::engine::pending::PendingWrite;
 use crate::home::{Setpoint, Write};
@@ -47,6 +48,33 @@ fn saved_files_are_loaded() {
     let stored = paths.load();
     assert_eq!(stored.queue, [pending(21.0), pending(22.0)]);
     assert_eq!(stored.journal, [record(1), record(2)]);
+    assert_eq!(stored.notices, Vec::new());
+}
+
+#[test]
+fn events_are_loaded_in_their_last_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = StoragePaths::in_folder(folder.path());
+    let disk = DiskThread::start(paths.clone(), |problem| panic!("{problem}")).expect("a thread");
+    let event = |id, second, until: Option<i64>, kind| {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let (device, name) = ("d".into(), "Kitchen".to_owned());
+        Arc::new(HomeEvent { id, at: at(second), until: until.map(at), device, name, kind })
+    };
+    let smoke = EventKind::Smoke(AlarmLevel::Emergency);
+    let (alarm, over) = (event(1, 20, None, smoke), event(1, 20, Some(30), smoke));
+    let person = event(2, 10, None, EventKind::Person);
+    for event in [&alarm, &person, &over] {
+        disk.send(ToDisk::Event(Arc::clone(event)));
+    }
+    disk.finish();
+    OpenOptions::new()
+        .append(true)
+        .open(&paths.alarms)
+        .and_then(|mut file| file.write_all(b"{\"id\":3,\"kind\":\"flood\"}\nnonsense\n"))
+        .expect("appended");
+    let stored = paths.load();
+    assert_eq!(stored.events, [(*person).clone(), (*over).clone()], "oldest first");
     assert_eq!(stored.notices, Vec::new());
 }
 

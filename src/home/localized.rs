@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AlarmState, Away, BatteryHealth, CameraEvent, Field, FieldValue, HvacMode, Precision, Scale, Setpoint, Thermostat,
-    TimeToTarget, Write,
+    AlarmState, Away, BatteryHealth, CameraEvent, Field, FieldValue, HvacMode, Precision, Protect, Scale, Setpoint,
+    Thermostat, TimeToTarget, Write,
 };
 use crate::i18n::{Localizer, Message, ToMessage, message};
 
@@ -113,6 +113,35 @@ impl Localizer {
         }
     }
 
+    /// An alarm as a title with its begin, and what to do; `None` if there is none. `since` is the begin as text.
+    pub fn alarm(&self, protect: &Protect, since: Option<String>) -> Option<AlarmSentence> {
+        let states = [&protect.smoke_alarm_state, &protect.co_alarm_state];
+        let is_at = |level: &AlarmState| states.map(|state| state.as_ref() == Some(level));
+        let is_emergency = is_at(&AlarmState::Emergency).contains(&true);
+        let level = if is_emergency { AlarmState::Emergency } else { AlarmState::Warning };
+        let (what, advice) = match is_at(&level) {
+            [true, true] => ("alarm-both", "alarm-advice-smoke"),
+            [true, false] => ("alarm-smoke", "alarm-advice-smoke"),
+            [false, true] => ("alarm-co", "alarm-advice-co"),
+            [false, false] => return None,
+        };
+        let what = self.alarm_place(what, protect.name.as_deref());
+        let what = if is_emergency { what } else { self.format("alarm-warning-of", [("what", what.into())]) };
+        let title = match since {
+            Some(time) => self.format("alarm-since", [("what", what.into()), ("time", time.into())]),
+            None => what,
+        };
+        let advice = self.text(if is_emergency { advice } else { "alarm-advice-warning" }).into_owned();
+        Some(AlarmSentence { is_emergency, title, advice })
+    }
+
+    /// `Smoke in the Kitchen`, from the message of the danger.
+    pub fn alarm_place(&self, danger: &str, place: Option<&str>) -> String {
+        let place = place.filter(|place| !place.is_empty());
+        let place = place.map_or_else(|| self.text("alarm-somewhere").into_owned(), str::to_owned);
+        self.format(danger, [("place", place.into())])
+    }
+
     /// On or off.
     pub fn on_off(&self, on: bool) -> String {
         self.text(if on { "on" } else { "off" }).into_owned()
@@ -149,6 +178,17 @@ impl Localizer {
         let day = i64::from(at.day());
         self.format("date-time", [("day", day.into()), ("month", month.into()), ("time", time.into())])
     }
+}
+
+/// An alarm in the user's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmSentence {
+    /// True for an emergency, false for a warning.
+    pub is_emergency: bool,
+    /// The danger, its place and its begin.
+    pub title: String,
+    /// What to do.
+    pub advice: String,
 }
 
 impl ToMessage for HvacMode {

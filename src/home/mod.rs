@@ -30,6 +30,7 @@ pub use capabilities::Capabilities;
 pub use confidential::{Confidential, is_confidential};
 pub use field::{FieldEntry, FieldGroup, FieldValue, ValueKind, field_of_key, is_field_key};
 pub use ids::{DeviceId, StructureId, WhereId};
+pub use localized::AlarmSentence;
 pub use model::{Change, DeviceTree, Metadata};
 pub use order::{first_by_name, name_order};
 pub use protect::{Protect, worse};

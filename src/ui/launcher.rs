@@ -54,6 +54,7 @@ impl Launcher {
     ) -> bool {
         let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(14));
         let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        super::pages::alarms_ui(ui, view);
         Panel::bottom("launcher foot").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.add(Label::new(small(view.text("launcher-keys")).color(view.colors.muted)).truncate());

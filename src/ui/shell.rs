@@ -1,6 +1,5 @@
 //! The frame around the pages: the navigation rail, the top bar and the notices.
 
-use egui::accesskit::Live;
 use egui::{
     Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Response, RichText, Role,
     Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -10,7 +9,7 @@ use super::action::Action;
 use super::intent::{AccountIntent, AppIntent, Intent, Page, UiIntent};
 use super::keys::shortcut_text;
 use super::notice::Notice;
-use super::pages::{SettingsSection, alarms, away_ui};
+use super::pages::{SettingsSection, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::ViewContext;
@@ -18,7 +17,7 @@ use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_u
 use crate::accounts::AccountSnapshot;
 use crate::accounts::session::SessionError;
 use crate::engine::Connection;
-use crate::home::{DeviceId, Field, Node, Slot, StructureId};
+use crate::home::{Field, Node, Slot, StructureId};
 
 /// The pages of the rail, in its order.
 const DESTINATIONS: [Action; 5] =
@@ -326,7 +325,7 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
     view.snapshot.accounts.iter().filter_map(of).collect()
 }
 
-/// Draws alarms, failed connections and notices; draws no panel if there are none.
+/// Draws failed connections and notices; draws no panel if there are none.
 pub(super) fn banner_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
@@ -335,17 +334,12 @@ pub(super) fn banner_ui(
 ) {
     let warnings = connection_problems(view, failures);
     let own: Vec<_> = view.snapshot.notices().collect();
-    let alarms = alarms(view);
-    if warnings.is_empty() && own.is_empty() && notices.is_empty() && alarms.is_empty() {
+    if warnings.is_empty() && own.is_empty() && notices.is_empty() {
         return;
     }
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
     let frame = Frame::new().fill(view.colors.raised).inner_margin(Margin::symmetric(side, 8));
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
-        // Alarms come first, on every page.
-        for (protect, color, words) in alarms {
-            alarm_ui(ui, view, &protect, color, words);
-        }
         for warning in warnings {
             connection_problem_ui(ui, view, warning);
         }
@@ -412,25 +406,5 @@ pub(super) fn page_frame_ui<'v>(
     let builder = UiBuilder::new().scope_id(Id::unique(("page", std::mem::discriminant(page))));
     CentralPanel::default().frame(frame).show(ui, |ui| {
         ui.scope_builder(builder, |ui| contents(ui, view));
-    });
-}
-
-/// Draws one alarm: its wrapped text, then the button to its Protect.
-fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, protect: &DeviceId, color: egui::Color32, words: String) {
-    ui.horizontal(|ui| {
-        icon_ui(ui, icons::WARNING, size::TITLE, color);
-        let open = view.text("open");
-        let button = ui.painter().layout_no_wrap(open.clone(), regular(size::SMALL), color).size().x;
-        let room = ui.available_width() - button - 2.0 * ui.spacing().button_padding.x - space::S;
-        let text = RichText::new(words.as_str()).font(semibold(size::TITLE)).color(color);
-        let label = ui.scope(|ui| {
-            ui.set_max_width(room);
-            ui.add(egui::Label::new(text).wrap())
-        });
-        ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Assertive));
-        let name = view.i18n.format("palette-open", [("name", words.into())]);
-        if button_ui(ui, small(open), &name).clicked() {
-            view.send(UiIntent::Go(Page::Protect(protect.clone())));
-        }
     });
 }

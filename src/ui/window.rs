@@ -16,8 +16,8 @@ use super::modal::{Modal, ModalEnd, Modals};
 use super::notice::Notice;
 use super::pages::{
     ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsSection, SettingsState,
-    SignInForm, SignInProgress, StartsWithDesktop, activity_ui, batch_ui, connect_ui, console_ui, explorer_ui, page_ui,
-    presets_ui, settings_ui, simulator_ui,
+    SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui, connect_ui, console_ui,
+    explorer_ui, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
@@ -194,6 +194,7 @@ impl UiState {
             }
         }
         view.intents.append(&mut self.queued_intents);
+        alarms_ui(ui, &mut view);
         rail_ui(ui, &mut view, &self.page);
         top_bar_ui(ui, &mut view);
         banner_ui(ui, &mut view, scene.failures, scene.notices);
@@ -289,7 +290,13 @@ impl UiState {
     /// Handles an intent of the window; returns one of the program, unless it waits for consent.
     fn handle(&mut self, intent: Intent, scene: Scene<'_>) -> Option<AppIntent> {
         match intent {
-            Intent::Ui(UiIntent::Go(page)) => self.open_page(page),
+            Intent::Ui(UiIntent::Go(page)) => {
+                if page == Page::Connect {
+                    // The way to another home begins with the question.
+                    self.form.kind = None;
+                }
+                self.open_page(page);
+            }
             Intent::Ui(UiIntent::ShowSettings(section)) => {
                 self.settings_section = section;
                 self.open_page(Page::Settings);

@@ -33,6 +33,9 @@ class ByKeyboard(Sitting):
         self.nursery, _ = read("cameras", "Nursery")
         (self.home, _), = self.service.read("structures").items()
         self.open_for_token()
+        window.focus(self.window)
+        # The window opens at the page of the session before.
+        window.keys("ctrl+1")
         wait_until("the hallway", lambda: self.seen.control("Hallway, thermostat"))
         window.focus(self.window)
 

@@ -9,6 +9,7 @@ accessibility bus and with the mouse.
 import json
 import math
 import os
+import re
 import subprocess
 import time
 
@@ -115,6 +116,55 @@ class Journey(Sitting):
         held = self.held()
         expect(shown == held, f"the slider shows {shown}, the service has {held}")
 
+    # The window as it was left
+
+    def shape(self):
+        """Left, top, width and height of what is inside the frame."""
+        return window.place(self.window) + window.size(self.window)
+
+    def move(self):
+        window.run("wmctrl", "-i", "-r", hex(int(self.window)), "-e", "0,60,50,900,640")
+        wait_until("the new size", lambda: window.size(self.window) == (900, 640))
+        window.focus(self.window)
+        before = accessibility.extents(self.slider())[2]
+        window.keys("ctrl+plus")
+        wait_until("a larger dial", lambda: accessibility.extents(self.slider())[2] > before)
+        # Long enough for the window manager to be done with it.
+        time.sleep(1)
+        self.left_at = self.shape()
+
+    def remembered(self):
+        self.open_window()
+        wait_until("the page of the hallway", lambda: self.seen.slider(SLIDER), 20)
+        wait_until(f"the window at {self.left_at}", lambda: self.shape() == self.left_at)
+        with open(self.settings_path(), encoding="utf-8") as file:
+            kept = file.read()
+        expect("text_size = 110" in kept, f"the text size is not kept: {kept}")
+        window.picture(self.path("5-remembered.png"), self.window)
+        self.close_window()
+
+    def out_of_sight(self):
+        path = self.settings_path()
+        with open(path, encoding="utf-8") as file:
+            kept = file.read()
+        for name, numbers in (("at", "-30000, -30000"), ("size", "9000, 9000")):
+            kept, count = re.subn(rf"^{name} = \[[^\]]*\]", f"{name} = [{numbers}]", kept, flags=re.M)
+            expect(count == 1, f"no {name} is kept: {kept}")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(kept)
+        self.open_window()
+        wait_until("the page of the hallway", lambda: self.seen.slider(SLIDER), 20)
+        screen = tuple(map(int, window.run("xdotool", "getdisplaygeometry").split()))
+        left, top, width, height = self.shape()
+        expect(left >= 0 and top >= 0 and left + width <= screen[0] and top + height <= screen[1],
+               f"{self.shape()} on a screen of {screen}")
+        self.close_window()
+
+    @staticmethod
+    def settings_path():
+        config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.environ["HOME"], ".config")
+        return os.path.join(config, "setpoint", "settings.toml")
+
     # The token
 
     def token_not_in_files(self):
@@ -157,7 +207,10 @@ class Journey(Sitting):
             ("the token is in no file but the keyring's", self.token_not_in_files),
             ("the token is not in the process's arguments or environment",
              self.token_not_in_process),
+            ("the window is moved, and its text made larger", self.move),
             ("closing the window ends the program", self.close_window),
+            ("the window opens again where it was, at its page and text size", self.remembered, VITAL),
+            ("a window whose monitor is gone opens in sight", self.out_of_sight),
         ]
 
 

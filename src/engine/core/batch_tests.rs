@@ -176,7 +176,7 @@ impl BatchScenario {
         let jobs = self.core.take_to_disk().into_iter();
         let queues = jobs.filter_map(|job| match job {
             ToDisk::Queue(pending) => Some(pending),
-            ToDisk::Record(_) | ToDisk::Budget(_) => None,
+            ToDisk::Record(_) | ToDisk::Event(_) | ToDisk::Budget(_) => None,
         });
         let queue = queues.last().expect("a queue was saved");
         let json = serde_json::to_string(&queue).expect("plain data");

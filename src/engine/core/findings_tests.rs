@@ -16,6 +16,7 @@ fn next_run(scenario: &mut Scenario) -> Scenario {
         match job {
             ToDisk::Queue(queue) => stored.queue = queue.clone(),
             ToDisk::Budget(budget) => stored.budget = Some(budget.clone()),
+            ToDisk::Event(event) => stored.events.push((**event).clone()),
             ToDisk::Record(record) => {
                 stored.journal.retain(|known| known.id != record.id);
                 stored.journal.push((**record).clone());

@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use self::late::Late;
 use crate::engine::batch::{BatchGroup, BatchLog, ItemState};
 use crate::engine::budget::{Budget, KeptBudget};
+use crate::engine::event_log::{EventLog, HomeEvent};
 use crate::engine::journal::{Journal, Origin, Record};
 use crate::engine::notice::{EngineNotice, EngineWarning};
 use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, StoredWrite, WaitReason};
@@ -49,6 +50,7 @@ pub(in crate::engine) enum ToDisk {
     Queue(Vec<StoredWrite>),
     Budget(KeptBudget),
     Record(Box<Record>),
+    Event(Arc<HomeEvent>),
 }
 
 /// The properties of a service that the engine needs.
@@ -79,6 +81,7 @@ pub(in crate::engine) struct Core {
     /// The end of a wait that the service asked for.
     not_before: Option<Instant>,
     journal: Journal,
+    events: EventLog,
     batches: BatchLog,
     /// Home or away as last confirmed after it was set from here, with the time.
     away_set: BTreeMap<StructureId, (Away, Instant)>,
@@ -115,6 +118,7 @@ impl Core {
             budget: Budget::restored(limits, stored.budget, now.instant, now.wall),
             not_before: None,
             journal: Journal::from_records(stored.journal),
+            events: EventLog::from_events(stored.events),
             batches,
             away_set: BTreeMap::new(),
             notices: Arc::default(),

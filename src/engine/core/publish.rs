@@ -55,6 +55,7 @@ impl Core {
             writes,
             batches: self.batches.recent(),
             journal: self.journal.records(),
+            events: self.events.events(),
             writes_left: self.budget.account_left(now.instant),
             notices: Arc::clone(&self.notices),
         }

@@ -102,14 +102,14 @@ impl Scenario {
     pub(super) fn queue_on_disk(&mut self) -> Vec<StoredWrite> {
         let newest = self.all_to_disk().iter().rev().find_map(|job| match job {
             ToDisk::Queue(queue) => Some(queue.clone()),
-            ToDisk::Record(_) | ToDisk::Budget(_) => None,
+            ToDisk::Record(_) | ToDisk::Event(_) | ToDisk::Budget(_) => None,
         });
         newest.unwrap_or_default()
     }
 
     pub(super) fn records_on_disk(&mut self) -> Vec<(u64, Outcome)> {
         let record = |job: &ToDisk| match job {
-            ToDisk::Queue(_) | ToDisk::Budget(_) => None,
+            ToDisk::Queue(_) | ToDisk::Event(_) | ToDisk::Budget(_) => None,
             ToDisk::Record(record) => Some((record.id, record.outcome.clone())),
         };
         self.all_to_disk().iter().filter_map(record).collect()
@@ -256,7 +256,7 @@ fn restored_writes_wait_for_the_first_home() {
         .into_iter()
         .filter_map(|job| match job {
             ToDisk::Queue(pending) => Some(pending),
-            ToDisk::Record(_) | ToDisk::Budget(_) => None,
+            ToDisk::Record(_) | ToDisk::Event(_) | ToDisk::Budget(_) => None,
         })
         .collect();
     let queue = queues.last().cloned().expect("saved");

@@ -1,6 +1,6 @@
 //! Updates from the service: its connection and its home.
 
-use super::{Clocks, Core};
+use super::{Clocks, Core, ToDisk};
 use crate::engine::snapshot::Connection;
 use crate::home::{DeviceTree, Slot};
 use crate::service::{FailureKind, Update};
@@ -50,6 +50,9 @@ impl Core {
         if !std::mem::replace(&mut self.has_home, true) {
             self.batches.rename(|slot| slot.node.name(&self.confirmed).to_owned());
         }
+        let known = before.is_some().then_some(changes.as_slice());
+        let noted = self.events.note(&self.confirmed, known, now.wall);
+        self.to_disk.extend(noted.into_iter().map(ToDisk::Event));
         let ended = self.writes.reported(&self.confirmed);
         let confirmed_late = self.confirm_late(now);
         if let Some(before) = before {

@@ -162,6 +162,7 @@ impl Disk {
     pub(super) fn load(&self) -> Stored {
         let parsed = |text: &String| serde_json::from_str(text).expect("its own form");
         let mut stored = Stored {
+            events: Vec::new(),
             queue: self.queue.as_ref().map(parsed).unwrap_or_default(),
             journal: self.records(),
             budget: self.budget.as_ref().map(|text| serde_json::from_str(text).expect("its own form")),

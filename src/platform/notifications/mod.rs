@@ -26,4 +26,6 @@ pub struct Notification<E> {
     pub open: E,
     /// A further action with its label.
     pub action: Option<(String, E)>,
+    /// Names what it is about: a later notification with the same subject takes its place.
+    pub subject: Option<String>,
 }

@@ -63,6 +63,15 @@ struct Desk<E> {
     events: EventSender<E>,
 }
 
+/// A notification whose clicks are handled.
+struct Shown<E> {
+    /// The id that the server gave.
+    id: u32,
+    subject: Option<String>,
+    /// The events of its buttons, by key.
+    events: Vec<(String, E)>,
+}
+
 /// A connection to the server, while the bus exists.
 struct Server {
     proxy: Proxy<'static>,
@@ -72,7 +81,7 @@ struct Server {
 
 async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk: Desk<E>) {
     let mut server: Option<Server> = None;
-    let mut shown: Vec<(u32, Vec<(String, E)>)> = Vec::new();
+    let mut shown: Vec<Shown<E>> = Vec::new();
     loop {
         let notification = tokio::select! {
             notification = waiting.recv() => match notification {
@@ -81,7 +90,7 @@ async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk
             },
             click = click(&mut server) => {
                 if let Some((id, key)) = click {
-                    let events = shown.iter().find(|(known, _)| *known == id).map(|(_, events)| events);
+                    let events = shown.iter().find(|shown| shown.id == id).map(|shown| &shown.events);
                     if let Some((_, event)) = events.into_iter().flatten().find(|(known, _)| *known == key) {
                         desk.events.send(event.clone());
                     }
@@ -96,11 +105,15 @@ async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk
             server = desk.connect().await;
         }
         let Some(found) = &server else { continue };
-        match notify(found, &notification, desk.patience).await {
+        let is_about_the_same = |shown: &&Shown<E>| shown.subject.is_some() && shown.subject == notification.subject;
+        let replaces = shown.iter().find(is_about_the_same).map_or(0, |shown| shown.id);
+        match notify(found, &notification, replaces, desk.patience).await {
             Ok(id) => {
+                // The server may give another id, if the user dismissed the earlier one.
+                shown.retain(|shown| shown.id != id && shown.id != replaces);
                 let mut events = vec![("default".to_owned(), notification.open)];
                 events.extend(notification.action.map(|(_, event)| ("action".to_owned(), event)));
-                shown.push((id, events));
+                shown.push(Shown { id, subject: notification.subject, events });
                 if shown.len() > REMEMBERED {
                     shown.remove(0);
                 }
@@ -143,7 +156,13 @@ impl<E: ProgramEvent> Desk<E> {
     }
 }
 
-async fn notify<E>(server: &Server, notification: &Notification<E>, patience: Duration) -> Result<u32, String> {
+/// Shows a notification in place of the one with the id `replaces`; 0 for none. Returns its id.
+async fn notify<E>(
+    server: &Server,
+    notification: &Notification<E>,
+    replaces: u32,
+    patience: Duration,
+) -> Result<u32, String> {
     let mut actions: Vec<&str> = Vec::new();
     if server.has_actions {
         actions.extend(["default", ""]);
@@ -158,7 +177,7 @@ async fn notify<E>(server: &Server, notification: &Notification<E>, patience: Du
     let expires: i32 = if notification.is_urgent { 0 } else { -1 };
     // Servers may parse the body as markup.
     let body = notification.body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let arguments = ("Setpoint", 0_u32, "setpoint", notification.title.as_str(), body, actions, hints, expires);
+    let arguments = ("Setpoint", replaces, "setpoint", notification.title.as_str(), body, actions, hints, expires);
     match timeout(patience, server.proxy.call("Notify", &arguments)).await {
         Ok(Ok(id)) => Ok(id),
         Ok(Err(err)) => Err(err.to_string()),

@@ -34,6 +34,8 @@ struct Server {
     /// True if the server accepts calls and never answers.
     is_stuck: Arc<AtomicBool>,
     came: Arc<Mutex<Vec<Came>>>,
+    /// The ids that calls replaced; 0 for none.
+    replaced: Arc<Mutex<Vec<u32>>>,
 }
 
 #[interface(name = "org.freedesktop.Notifications")]
@@ -47,7 +49,7 @@ impl Server {
     async fn notify(
         &self,
         _program: String,
-        _replaces: u32,
+        replaces: u32,
         _icon: String,
         title: String,
         _body: String,
@@ -58,6 +60,10 @@ impl Server {
         self.wait().await;
         let mut came = self.came.lock().expect("not poisoned");
         came.push((title, actions));
+        self.replaced.lock().expect("not poisoned").push(replaces);
+        if replaces > 0 {
+            return replaces;
+        }
         u32::try_from(came.len()).expect("few")
     }
 
@@ -91,6 +97,7 @@ fn notification(title: &str) -> Notification<DesktopEvent> {
         body: "A <b>sentence</b>".to_owned(),
         open: DesktopEvent::Window,
         action: Some(("Retry".to_owned(), DesktopEvent::Launcher)),
+        subject: None,
     }
 }
 
@@ -105,6 +112,21 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
         assert!(start.elapsed() < LONG, "waited in vain for {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+#[tokio::test]
+async fn news_about_the_same_subject_replaces_what_is_shown() {
+    let Some(bus) = PrivateBus::start() else { return };
+    let server = Server::default();
+    let _connection = server.serve(&bus).await;
+    let (notifier, _events) = begin(&bus);
+    let about = |title: &str, subject: &str| Notification { subject: Some(subject.to_owned()), ..notification(title) };
+    for (title, subject) in [("smoke", "cellar"), ("smoke", "attic"), ("over", "cellar"), ("over", "attic")] {
+        notifier.show(about(title, subject));
+    }
+    notifier.show(notification("something else"));
+    until("the notifications", || server.titles().len() == 5).await;
+    assert_eq!(*server.replaced.lock().expect("not poisoned"), [0, 0, 1, 2, 0]);
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::engine::{AccountLabel, AccountName, Connection, Origin, Outcome, Phase, Record, Snapshot, WriteState};
+use crate::engine::{
+    AccountLabel, AccountName, AlarmLevel, Connection, EventKind, HomeEvent, Origin, Outcome, Phase, Record, Snapshot,
+    WriteState,
+};
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, CameraEvent, Confidential, DeviceTree, HvacMode, HvacState,
     Protect, Scale, Setpoint, Structure, Temperature, Thermostat, TimeToTarget, Write,
@@ -159,6 +162,18 @@ pub(in crate::ui) fn snapshot() -> Snapshot {
             record(3, 1, Origin::Window, target(20.0), target(21.5), Outcome::Done),
             record(2, 40, Origin::Cli, target(20.0), target(25.0), refused),
             record(1, 450, Origin::Elsewhere, mode(HvacMode::Eco), mode(HvacMode::Heat), Outcome::Done),
+        ]
+        .into(),
+    );
+    let event = |id, minutes, lasts: Option<i64>, device: &str, name: &str, kind| {
+        let until = lasts.map(|lasts| ago(minutes - lasts));
+        Arc::new(HomeEvent { id, at: ago(minutes), until, device: device.into(), name: name.to_owned(), kind })
+    };
+    snapshot.events = Arc::new(
+        [
+            event(3, 2, None, "door", "Front door", EventKind::Person),
+            event(2, 55, Some(3), "garden", "Garden", EventKind::Motion),
+            event(1, 1500, Some(2), "kitchen", "Kitchen", EventKind::Smoke(AlarmLevel::Warning)),
         ]
         .into(),
     );

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Ui, vec2};
 
+use super::activity::camera_events_ui;
 use super::notify::camera_news_ui;
 use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
@@ -35,6 +36,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
         |ui, view| {
             now_ui(ui, view, &camera, &name);
             event_ui(ui, view, &camera, &name);
+            camera_events_ui(ui, view, id);
         },
         |ui, view| {
             super::offline_ui(ui, view, camera.is_reachable());

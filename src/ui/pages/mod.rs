@@ -37,7 +37,7 @@ pub use hotkey::Recording;
 pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, list_ui, presets_ui};
-pub(super) use protect::alarms;
+pub(super) use protect::alarms_ui;
 pub use settings::{SettingsSection, SettingsState, settings_ui};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::{arrival_of, arrival_write, away_ui};

@@ -1,11 +1,13 @@
 //! A Protect: smoke, carbon monoxide and battery. All of it is read-only.
 
-use egui::{Color32, Ui};
+use egui::accesskit::Live;
+use egui::{Align, Button, Color32, Frame, Id, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
 use super::{fact_ui, gone_ui, heading_ui, scrolling};
-use crate::home::{AlarmState, BatteryHealth, DeviceId, Protect};
-use crate::ui::theme::tokens::size;
-use crate::ui::theme::{icons, semibold};
+use crate::home::{AlarmSentence, AlarmState, BatteryHealth, DeviceId, Protect};
+use crate::ui::intent::{Page, UiIntent};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, regular, semibold, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_ui, icon_ui};
 
@@ -22,9 +24,9 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
             let Summary { color, icon, words } = summary(view, &protect);
             ui.horizontal_wrapped(|ui| {
                 icon_ui(ui, icon, size::TARGET, color);
-                ui.label(egui::RichText::new(words).font(semibold(size::TARGET)).color(color));
+                ui.label(RichText::new(words).font(semibold(size::TARGET)).color(color));
             });
-            ui.label(crate::ui::theme::small(view.text("protect-about")).color(view.colors.muted));
+            ui.label(small(view.text("protect-about")).color(view.colors.muted));
         });
         card_ui(ui, |ui| {
             let i18n = view.i18n;
@@ -47,15 +49,68 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
     });
 }
 
-/// The Protects that warn of smoke or carbon monoxide now, emergencies first, each with colour and text.
-pub(in crate::ui) fn alarms(view: &ViewContext<'_>) -> Vec<(DeviceId, Color32, String)> {
-    let known = view.summary.alarmed().iter().filter_map(|id| view.snapshot.shown.protects.get_key_value(id));
-    known
-        .map(|(id, protect)| {
-            let Summary { color, words, .. } = summary(view, protect);
-            (id.clone(), color, format!("{} · {words}", protect_name(view, protect)))
-        })
-        .collect()
+/// Draws a bar for each alarm that goes on, on top of every page and of the launcher.
+pub(in crate::ui) fn alarms_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
+    let alarmed = view.summary.alarmed().iter().filter_map(|id| {
+        let protect = view.snapshot.shown.protects.get(id)?;
+        Some((id, view.i18n.alarm(protect, alarm_since(view, id))?))
+    });
+    let alarms: Vec<(&DeviceId, AlarmSentence)> = alarmed.collect();
+    if alarms.is_empty() {
+        return;
+    }
+    // Many alarms must not push the page out of the window.
+    let more = alarms.len().saturating_sub(MOST_ALARMS);
+    for (index, (id, alarm)) in alarms.into_iter().take(MOST_ALARMS).enumerate() {
+        let fill = if alarm.is_emergency { view.colors.alarm } else { view.colors.warning };
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(16, 10));
+        let panel = Panel::top(Id::unique(("alarm", index))).frame(frame).resizable(false).show_separator_line(false);
+        panel.show(ui, |ui| alarm_ui(ui, view, id, alarm, if index + 1 == MOST_ALARMS { more } else { 0 }));
+    }
+}
+
+/// Number of alarms with a bar of their own.
+const MOST_ALARMS: usize = 3;
+
+/// The begin of an alarm that goes on, as text.
+fn alarm_since(view: &ViewContext<'_>, id: &DeviceId) -> Option<String> {
+    let going_on = view.snapshot.events().filter(|(_, event)| event.kind.is_alarm() && event.until.is_none());
+    let begins = going_on.filter(|(_, event)| event.device == *id).map(|(_, event)| event.at);
+    begins.min().map(|at| view.clock(at))
+}
+
+fn alarm_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, alarm: AlarmSentence, more: usize) {
+    let color = view.colors.on_alarm;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        icon_ui(ui, icons::WARNING, size::TARGET, color);
+        let open = view.text("open");
+        let button = ui.painter().layout_no_wrap(open.clone(), regular(size::SMALL), color).size().x;
+        let room = ui.available_width() - button - 2.0 * ui.spacing().button_padding.x - space::M;
+        let spoken = format!("{}. {}", alarm.title, alarm.advice);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let text = RichText::new(alarm.title.as_str()).font(semibold(size::TITLE)).color(color);
+                let title = ui.add(Label::new(text).wrap());
+                ui.ctx().accesskit_node_builder(title.id, |node| node.set_live(Live::Assertive));
+                ui.add(Label::new(RichText::new(alarm.advice).color(color)).wrap());
+                if more > 0 {
+                    let more = i64::try_from(more).unwrap_or(i64::MAX).into();
+                    ui.label(RichText::new(view.i18n.format("alarms-more", [("count", more)])).color(color));
+                }
+            });
+        });
+        let name = view.i18n.format("palette-open", [("name", spoken.into())]);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = small(open).color(color);
+            let button = Button::new(text).fill(Color32::TRANSPARENT).stroke(Stroke::new(1.0, color));
+            if ui.add(button).accessible_name(name).clicked() {
+                view.send(UiIntent::Go(Page::Protect(id.clone())));
+            }
+        });
+    });
 }
 
 /// The name of a Protect: `Kitchen Protect`.

@@ -39,11 +39,11 @@ fn the_newest_change_can_be_undone_and_redone() {
         bench.shown()
     };
     let mut harness = with_newer(None, 23.0);
-    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · changed again since"));
+    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "14:31 · changed again since"));
     click(&mut harness, "Undo Hallway: 21.5\u{a0}°C → 23.0\u{a0}°C");
     assert_eq!(harness.state().intents, [fixture::undo(4)]);
     let mut harness = with_newer(Some(3), 20.0);
-    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "done · undone"));
+    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "14:31 · undone"));
     click(&mut harness, "Redo Hallway: 21.5\u{a0}°C → 20.0\u{a0}°C");
     assert_eq!(harness.state().intents, [fixture::undo(4)]);
 }
@@ -107,11 +107,11 @@ fn changes_are_found_in_german() {
 #[test]
 fn changes_are_filtered_by_origin() {
     let mut harness = page();
-    click(&mut harness, "Whose changes: From elsewhere");
+    click(&mut harness, "Show: From elsewhere");
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "elsewhere"));
-    click(&mut harness, "Whose changes: From here");
+    click(&mut harness, "Show: From here");
     assert!(harness.query_by_label(UNDO).is_some() && !says(&harness, "Eco → Heat"));
-    click(&mut harness, "Whose changes: All");
+    click(&mut harness, "Show: All");
     assert!(says(&harness, "Eco → Heat"));
 }
 
@@ -127,5 +127,60 @@ fn the_search_key_focuses_the_search() {
 fn an_empty_log_says_so() {
     let mut bench = UiFixture::on(Page::Activity);
     bench.snapshot.journal = std::sync::Arc::default();
+    bench.snapshot.events = std::sync::Arc::default();
     assert!(says(&bench.shown(), "Nothing was changed yet"));
+}
+
+#[test]
+fn alarms_and_events_of_cameras_stand_between_the_changes() {
+    let mut harness = page();
+    let top = |harness: &Bound, words: &str| harness.get_by_label(words).rect().top();
+    let (newest, person) = (top(&harness, "Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C"), top(&harness, "Front door: Person"));
+    let older = top(&harness, "Hallway: 20.0\u{a0}°C → 25.0\u{a0}°C");
+    assert!(newest < person && person < older, "{newest} {person} {older}");
+    assert!(says(&harness, "Smoke in the Kitchen") && says(&harness, "· warning"));
+    click(&mut harness, "Show: Alarms");
+    assert!(says(&harness, "Smoke in the Kitchen") && !says(&harness, "Front door: Person"));
+    click(&mut harness, "Show: Cameras");
+    assert!(!says(&harness, "Smoke in the Kitchen") && says(&harness, "Garden: Motion"));
+    type_into(&mut harness, SEARCH, "person");
+    assert!(!says(&harness, "Garden: Motion"));
+    click(&mut harness, "Open Front door: Person");
+    assert_eq!(harness.state().window.page, Page::Camera("door".into()));
+}
+
+#[test]
+fn changes_that_wait_stand_on_top_and_can_be_cancelled() {
+    let mut bench = UiFixture::on(Page::Activity);
+    let wish = Write::Target("studio".into(), Setpoint::celsius(23.0));
+    let reason = crate::engine::WaitReason::Offline;
+    let phase = crate::engine::Phase::Waiting { reason, until: None, expires: fixture::now() };
+    fixture::pending(&mut bench.snapshot, wish.clone(), phase);
+    let mut harness = bench.shown();
+    let top = |harness: &Bound, words: &str| harness.get_by_label(words).rect().top();
+    let waiting = "Studio: 23.0\u{a0}°C";
+    assert!(top(&harness, waiting) < top(&harness, "Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C"));
+    click(&mut harness, &format!("Cancel {waiting}"));
+    let discard = crate::engine::Request::Discard(wish.slot());
+    assert_eq!(harness.state().intents, [crate::ui::intent::AppIntent::Engine(discard)]);
+}
+
+#[test]
+fn a_camera_lists_its_events() {
+    let mut bench = UiFixture::on(Page::Camera("garden".into()));
+    let mut events = (*bench.snapshot.events).clone();
+    for id in 10..30 {
+        let event = events.iter().find(|event| &*event.name == "Garden").expect("an event");
+        let event = crate::engine::HomeEvent { id, ..(**event).clone() };
+        events.push_front(std::sync::Arc::new(event));
+    }
+    bench.snapshot.events = std::sync::Arc::new(events);
+    let mut harness = bench.harness([1180.0, 2400.0], egui::Theme::Dark);
+    harness.run();
+    let shown = |harness: &Bound| harness.query_all_by_label("Motion").count();
+    let few = shown(&harness);
+    click(&mut harness, "Show all 21");
+    assert_eq!(shown(&harness), few + 15);
+    click(&mut harness, "Show fewer");
+    assert_eq!(shown(&harness), few);
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use image::RgbaImage;
 
 use super::{UiFixture, fixture, samples};
-use crate::engine::{Connection, EngineWarning, FailureCause, Phase, WaitReason};
+use crate::engine::{AlarmLevel, Connection, EngineWarning, EventKind, FailureCause, HomeEvent, Phase, WaitReason};
 use crate::home::{AlarmState, HvacMode, HvacState, Scale, ServiceKind, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
 use crate::service::{Cause, Reason, UnusableUrl};
@@ -242,6 +242,32 @@ fn without_facts(thermostat: &mut crate::home::Thermostat) {
     };
 }
 
+/// The overview with an emergency and a warning.
+fn alarmed() -> UiFixture {
+    let mut alarm = UiFixture::on(Page::Overview);
+    fixture::rebuild(&mut alarm.snapshot, |home| {
+        let mut smoke = |id: &str, state| {
+            home.protect_mut(&id.into()).expect("a Protect").smoke_alarm_state = Some(state);
+        };
+        smoke("kitchen", AlarmState::Emergency);
+        smoke("cellar", AlarmState::Warning);
+    });
+    let mut events = (*alarm.snapshot.events).clone();
+    for (device, level) in [("kitchen", AlarmLevel::Emergency), ("cellar", AlarmLevel::Warning)] {
+        let (id, device, kind) = (10, device.into(), EventKind::Smoke(level));
+        events.push_front(std::sync::Arc::new(HomeEvent {
+            id,
+            at: fixture::now(),
+            until: None,
+            device,
+            name: String::new(),
+            kind,
+        }));
+    }
+    alarm.snapshot.events = std::sync::Arc::new(events);
+    alarm
+}
+
 fn palette(text: &str) -> UiFixture {
     let mut fixture = UiFixture::on(Page::Overview);
     fixture.window.modals.open(Modal::Palette(Palette::typed(text)));
@@ -273,14 +299,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         retry_at: Some(fixture::now()),
         why: Some(Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused }),
     };
-    let mut alarm = UiFixture::on(Page::Overview);
-    fixture::rebuild(&mut alarm.snapshot, |home| {
-        let mut smoke = |id: &str, state| {
-            home.protect_mut(&id.into()).expect("a Protect").smoke_alarm_state = Some(state);
-        };
-        smoke("kitchen", AlarmState::Emergency);
-        smoke("cellar", AlarmState::Warning);
-    });
+    let alarm = alarmed();
     let mut scales = UiFixture::on(Page::Overview);
     fixture::change(&mut scales.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     let mut typed = thermostat(|_| {});

@@ -243,7 +243,8 @@ fn smoke_is_shown_on_every_page() {
         std::sync::Arc::make_mut(protect).smoke_alarm_state = Some(crate::home::AlarmState::Emergency);
         bench.snapshot.shown = std::sync::Arc::new(home);
         let mut harness = bench.shown();
-        harness.get_by_label("Open Kitchen Protect · Emergency: smoke").click();
+        assert!(says(&harness, "Leave and call the fire brigade"));
+        harness.get_by_label("Open Smoke in the Kitchen. Leave and call the fire brigade.").click();
         harness.run();
         assert_eq!(harness.state().window.page, Page::Protect("kitchen".into()), "from {page:?}");
     }

@@ -56,7 +56,7 @@ fn each_phase_offers_its_actions() {
     let conflict = Phase::Conflict { theirs: Write::Target("hallway".into(), Setpoint::celsius(18.0)) };
     let failed = Phase::Failed { why: FailureCause::Refused(Reason::service_text("no")), at: expires };
     for (phase, button, request) in [
-        (waiting, "Undo, Target temperature", Request::Discard(slot.clone())),
+        (waiting, "Cancel, Target temperature", Request::Discard(slot.clone())),
         (settling, "Send now, Target temperature", Request::SendNow(slot.clone())),
         (conflict.clone(), "Keep mine, Target temperature", Request::KeepMine(slot.clone())),
         (conflict, "Take theirs, Target temperature", Request::TakeTheirs(slot.clone())),

@@ -26,6 +26,8 @@ pub struct Colors {
     pub eco: Color32,
     /// Alarms and errors.
     pub alarm: Color32,
+    /// Text on the bar of an alarm or a warning.
+    pub on_alarm: Color32,
     /// Warnings.
     pub warning: Color32,
     /// Shapes that carry meaning, such as a switch that is off.
@@ -58,6 +60,7 @@ pub const DARK: Colors = Colors {
     cool: rgb(0x4a9dff),
     eco: rgb(0x4fb477),
     alarm: rgb(0xff6b6b),
+    on_alarm: rgb(0x101214),
     warning: rgb(0xe9b44c),
     tick: rgb(0x6c7681),
     disc_heat: rgb(0xb84d00),
@@ -82,6 +85,7 @@ pub const LIGHT: Colors = Colors {
     cool: rgb(0x0f62bd),
     eco: rgb(0x276f48),
     alarm: rgb(0xc42b2b),
+    on_alarm: rgb(0xffffff),
     warning: rgb(0x8a6100),
     tick: rgb(0x7b838b),
     disc_heat: rgb(0xb84d00),
@@ -106,6 +110,7 @@ pub const DARK_HIGH_CONTRAST: Colors = Colors {
     cool: rgb(0x8cc2ff),
     eco: rgb(0x7fe0a3),
     alarm: rgb(0xff9c9c),
+    on_alarm: rgb(0x000000),
     warning: rgb(0xffd166),
     tick: rgb(0xb4bcc5),
     disc_heat: rgb(0x8a3800),
@@ -130,6 +135,7 @@ pub const LIGHT_HIGH_CONTRAST: Colors = Colors {
     cool: rgb(0x003f8a),
     eco: rgb(0x0d4a2a),
     alarm: rgb(0x8f0000),
+    on_alarm: rgb(0xffffff),
     warning: rgb(0x5a3d00),
     tick: rgb(0x444a51),
     disc_heat: rgb(0x8a3800),
@@ -287,6 +293,8 @@ mod tests {
                 assert_contrast(name, c.tick, surface, 3.0);
             }
             assert_contrast(name, c.on_accent, c.accent, least);
+            assert_contrast(name, c.on_alarm, c.alarm, least);
+            assert_contrast(name, c.on_alarm, c.warning, least);
         }
     }
 

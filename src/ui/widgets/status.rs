@@ -83,12 +83,12 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     let i18n = view.i18n;
     let actions: &[(&str, MakeRequest)] = match &state.phase {
         Phase::Waiting { reason: WaitReason::Settling, .. } => {
-            &[("undo", Request::Discard), ("send-now", Request::SendNow)]
+            &[("cancel", Request::Discard), ("send-now", Request::SendNow)]
         }
         Phase::Waiting { reason: WaitReason::ServiceAsks, .. } => {
-            &[("undo", Request::Discard), ("send-anyway", Request::SendNow)]
+            &[("cancel", Request::Discard), ("send-anyway", Request::SendNow)]
         }
-        Phase::Waiting { .. } => &[("undo", Request::Discard)],
+        Phase::Waiting { .. } => &[("cancel", Request::Discard)],
         Phase::Sending | Phase::Confirming => &[],
         Phase::Conflict { .. } => &[("keep-mine", Request::KeepMine), ("take-theirs", Request::TakeTheirs)],
         // The rules refuse this write now, so do not offer a retry.

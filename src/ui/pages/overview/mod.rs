@@ -65,6 +65,8 @@ pub struct Overview {
     /// The accounts, in order.
     accounts: Vec<String>,
     is_simulated: bool,
+    /// The Protects with an alarm.
+    alarmed: Vec<DeviceId>,
     home: Option<Arc<DeviceTree>>,
 }
 
@@ -78,7 +80,7 @@ impl Overview {
         }
         let width = ui.available_width() - space::M;
         let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
-        self.arrange(&home, columns, view.home, view.snapshot);
+        self.arrange(&home, columns, view.home, view.snapshot, view.summary.alarmed());
         let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
         page_area(view.is_fresh, "overview").show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
@@ -139,10 +141,18 @@ impl Overview {
         });
     }
 
-    fn arrange(&mut self, home: &Arc<DeviceTree>, columns: usize, only: Option<&StructureId>, snapshot: &AccountsView) {
+    fn arrange(
+        &mut self,
+        home: &Arc<DeviceTree>,
+        columns: usize,
+        only: Option<&StructureId>,
+        snapshot: &AccountsView,
+        alarmed: &[DeviceId],
+    ) {
         let same = self.columns == columns
             && self.only.as_ref() == only
             && self.is_simulated == snapshot.is_simulated()
+            && self.alarmed == alarmed
             && self.accounts.iter().eq(snapshot.accounts.iter().map(|account| &account.key))
             && self.home.as_ref().is_some_and(|old| same_devices(old, home));
         self.home = Some(Arc::clone(home));
@@ -151,6 +161,7 @@ impl Overview {
         }
         self.columns = columns;
         self.only = only.cloned();
+        self.alarmed = alarmed.to_vec();
         self.is_simulated = snapshot.is_simulated();
         self.accounts = snapshot.accounts.iter().map(|account| account.key.clone()).collect();
         self.rows.clear();
@@ -181,11 +192,18 @@ impl Overview {
             if names_homes || structure.is_none() {
                 push(OverviewRow::Home(structure.clone()));
             }
-            let kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
+            let is_alarmed = protects.iter().any(|id| alarmed.contains(id));
+            let mut protects = protects;
+            protects.sort_by_key(|id| alarmed.iter().position(|other| other == id).unwrap_or(usize::MAX));
+            let mut kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
                 ("kind-climate", thermostats, OverviewRow::Thermostats),
                 ("kind-cameras", cameras, OverviewRow::Cameras),
                 ("kind-safety", protects, OverviewRow::Protects),
             ];
+            if is_alarmed {
+                // Safety comes first while an alarm lasts.
+                kinds.rotate_right(1);
+            }
             for (title, ids, row) in kinds {
                 if !ids.is_empty() {
                     push(OverviewRow::Kind(title));

@@ -1,0 +1,195 @@
+//! What waits, what was changed, and what happened: changes with their outcome, alarms, and events of cameras.
+
+mod row;
+mod text;
+
+use egui::{ScrollArea, TextEdit, Ui};
+
+use super::message_ui;
+use crate::accounts::{AccountsView, EntryId, JournalEntry};
+use crate::engine::{HomeEvent, UndoStatus, WriteState};
+use crate::home::Slot;
+use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::{heading, icons};
+use crate::ui::view::ViewContext;
+use crate::ui::widgets::{choice_ui, follow_focus, quiet_button_ui, segmented_ui};
+pub(super) use row::{camera_events_ui, line_ui};
+use row::{event_row_ui, row_ui, waiting_ui};
+pub(in crate::ui) use text::{change_text, retry_of, undo_intent};
+use text::{details_text, event_details, event_title, outcome_text, waiting_text, who_text};
+
+const ROW: f32 = 60.0;
+/// Height of a row whose change takes two lines, in a narrow window.
+const TALL_ROW: f32 = 80.0;
+
+/// The filter of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    #[default]
+    All,
+    /// Changes of this program.
+    Ours,
+    /// Changes of others.
+    Others,
+    /// Smoke and carbon monoxide.
+    Alarms,
+    /// Events of cameras.
+    Cameras,
+}
+
+impl Shown {
+    const ALL: [Self; 5] = [Self::All, Self::Ours, Self::Others, Self::Alarms, Self::Cameras];
+
+    fn message(self) -> &'static str {
+        match self {
+            Self::All => "activity-everybody",
+            Self::Ours => "activity-ours",
+            Self::Others => "activity-others",
+            Self::Alarms => "activity-alarms",
+            Self::Cameras => "kind-cameras",
+        }
+    }
+
+    fn has(self, entry: &Entry<'_>) -> bool {
+        match (self, entry) {
+            (Self::All, _) | (Self::Ours, Entry::Waiting(..)) => true,
+            (Self::Ours, Entry::Change(entry)) => entry.record.origin.is_us(),
+            (Self::Others, Entry::Change(entry)) => !entry.record.origin.is_us(),
+            (Self::Alarms, Entry::Event(_, event)) => event.kind.is_alarm(),
+            (Self::Cameras, Entry::Event(_, event)) => !event.kind.is_alarm(),
+            (Self::Ours, Entry::Event(..))
+            | (Self::Others, Entry::Waiting(..) | Entry::Event(..))
+            | (Self::Alarms | Self::Cameras, Entry::Waiting(..) | Entry::Change(_)) => false,
+        }
+    }
+}
+
+/// A row of the page.
+#[derive(Debug, Clone, Copy)]
+enum Entry<'a> {
+    /// A change that is not sent or not confirmed yet.
+    Waiting(&'a Slot, &'a WriteState),
+    Change(JournalEntry<'a>),
+    Event(EntryId, &'a HomeEvent),
+}
+
+/// The state of the page.
+#[derive(Debug, Default)]
+pub struct ActivityState {
+    search: String,
+    shown: Shown,
+    /// True to give the search field the focus.
+    pub wants_focus: bool,
+}
+
+/// The changes that wait, and then everything that happened, newest first.
+fn entries(snapshot: &AccountsView) -> impl Iterator<Item = Entry<'_>> {
+    let waiting =
+        snapshot.writes().filter(|(_, state)| state.is_open()).map(|(slot, state)| Entry::Waiting(slot, state));
+    let mut records = snapshot.records().peekable();
+    let mut events = snapshot.events().peekable();
+    let happened = std::iter::from_fn(move || match (records.peek(), events.peek()) {
+        (Some(change), Some((_, event))) if change.record.at < event.at => {
+            events.next().map(|(id, event)| Entry::Event(id, event))
+        }
+        (Some(_), _) => records.next().map(Entry::Change),
+        (None, _) => events.next().map(|(id, event)| Entry::Event(id, event)),
+    });
+    waiting.chain(happened)
+}
+
+/// Draws the page.
+pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ActivityState) {
+    let narrow = ui.available_width() < measure::NARROW;
+    let filter_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState| {
+        let name = view.text("activity-whose");
+        let options = Shown::ALL.map(|shown| (shown, view.text(shown.message())));
+        let picked = if ui.available_width() < MANY_FILTERS {
+            choice_ui(ui, &name, Some(&state.shown), &Shown::ALL, |shown| view.text(shown.message()))
+        } else {
+            segmented_ui(ui, &name, Some(&state.shown), &options)
+        };
+        if let Some(picked) = picked {
+            state.shown = picked;
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.label(heading(view.text("activity")));
+        ui.add_space(if narrow { 0.0 } else { space::L });
+        search_ui(ui, view, state);
+        if !narrow {
+            filter_ui(ui, view, state);
+        }
+    });
+    if narrow {
+        ui.horizontal(|ui| filter_ui(ui, view, state));
+    }
+    ui.add_space(space::S);
+    let snapshot = view.snapshot;
+    if entries(snapshot).next().is_none() {
+        message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
+        return;
+    }
+    let standings = snapshot.standings();
+    let standing = |entry: &JournalEntry<'_>| standings.get(&entry.id()).copied().unwrap_or(UndoStatus::Nothing);
+    let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let is_found = |entry: &Entry<'_>| {
+        words.is_empty() || {
+            let text = match entry {
+                Entry::Waiting(slot, state) => waiting_text(view, slot, state),
+                Entry::Change(entry) => {
+                    let record = entry.record;
+                    let field = view.i18n.localize(&record.slot.field);
+                    let (change, details) = (change_text(view, record), details_text(view, record, standing(entry)));
+                    let (who, outcome) = (who_text(view, record.origin), outcome_text(view, &record.outcome).1);
+                    format!("{change} {field} {details} {who} {outcome}")
+                }
+                Entry::Event(_, event) => format!("{} {}", event_title(view, event), event_details(view, event)),
+            };
+            let text = text.to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        }
+    };
+    let found: Vec<Entry<'_>> = entries(snapshot).filter(|entry| state.shown.has(entry) && is_found(entry)).collect();
+    if found.is_empty() {
+        message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
+        return;
+    }
+    let height = if narrow { TALL_ROW } else { ROW };
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len(), |ui, rows| {
+        // The bar covers no button.
+        ui.set_max_width(ui.available_width() - space::M);
+        for entry in found.get(rows).unwrap_or_default() {
+            match *entry {
+                Entry::Waiting(slot, state) => {
+                    ui.push_id(slot, |ui| waiting_ui(ui, view, slot, state, height));
+                }
+                Entry::Change(entry) => {
+                    ui.push_id(entry.id(), |ui| row_ui(ui, view, entry, standing(&entry), height));
+                }
+                Entry::Event(id, event) => {
+                    ui.push_id(("event", id), |ui| event_row_ui(ui, view, event, height));
+                }
+            }
+        }
+        follow_focus(ui);
+    });
+}
+
+/// Width that all filters need beside each other, in points.
+const MANY_FILTERS: f32 = 460.0;
+
+fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let edit = TextEdit::singleline(&mut state.search)
+        .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("activity-search")))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(220.0);
+    let response = ui.add(edit).accessible_name(view.text("activity-search"));
+    if std::mem::take(&mut state.wants_focus) {
+        response.request_focus();
+    }
+    if !state.search.is_empty() && quiet_button_ui(ui, icons::CLOSE, &view.text("activity-clear")).clicked() {
+        state.search.clear();
+    }
+}

@@ -1,0 +1,223 @@
+//! The rows: a change that waits, a change, and an event.
+
+use egui::{Color32, Ui};
+
+use super::text::{
+    change_icon, change_text, details_text, event_details, event_look, event_title, event_word, outcome_text, retry_of,
+    waiting_text,
+};
+use crate::accounts::{AccountsReversal, JournalEntry};
+use crate::engine::{HomeEvent, Phase, Record, Request, UndoStatus, WriteState};
+use crate::home::{DeviceId, Slot, check_request};
+use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{icons, regular, small, title};
+use crate::ui::view::ViewContext;
+use crate::ui::widgets::{
+    Offer, at_the_right, button_or_why_ui, button_ui, card_ui, code_menu_ui, icon_ui, quiet_button_ui, status_text,
+};
+
+/// Draws the newest events of a camera, and all that are kept on request.
+pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &DeviceId) {
+    const FEW: usize = 6;
+    let of_camera = || view.snapshot.events().filter(|(_, event)| event.device == *id).map(|(_, event)| event);
+    let count = of_camera().count();
+    if count == 0 {
+        return;
+    }
+    let all_id = ui.make_persistent_id(("all events", id));
+    let mut shows_all: bool = ui.data(|data| data.get_temp(all_id)).unwrap_or_default();
+    card_ui(ui, |ui| {
+        ui.label(title(view.text("camera-events")));
+        for event in of_camera().take(if shows_all { count } else { FEW }) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = size::TITLE;
+                let (icon, color) = event_look(view, event.kind);
+                icon_ui(ui, icon, size::TITLE, color);
+                ui.label(event_word(view, event.kind));
+                at_the_right(ui, event.id, |ui| {
+                    ui.label(small(event_details(view, event)).color(view.colors.muted));
+                });
+            });
+        }
+        if count > FEW {
+            let label = if shows_all {
+                view.text("camera-events-fewer")
+            } else {
+                view.i18n.format("camera-events-all", [("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
+            };
+            if button_ui(ui, &label, &label).clicked() {
+                shows_all = !shows_all;
+                ui.data_mut(|data| data.insert_temp(all_id, shows_all));
+            }
+        }
+    });
+}
+
+pub(super) fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEntry<'_>, standing: UndoStatus, row: f32) {
+    let icon = change_icon(entry.record);
+    let color = view.colors.muted;
+    framed_row_ui(ui, view, icon, color, row, |ui, view| line_ui(ui, view, entry, standing));
+}
+
+/// Draws a change that waits, with the button that withdraws it while it was not sent.
+pub(super) fn waiting_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, state: &WriteState, row: f32) {
+    let (color, status) = status_text(view, state);
+    framed_row_ui(ui, view, icons::CLOCK, color, row, |ui, view| {
+        let text = waiting_text(view, slot, state);
+        let cancel = view.text("cancel");
+        let can_cancel = matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. });
+        let room = if can_cancel { button_width(ui, view, &cancel) } else { 0.0 };
+        ui.horizontal(|ui| {
+            words_ui(ui, view, &text, &status, color, room);
+            at_the_right(ui, slot, |ui| {
+                let name = view.i18n.format("cancel-what", [("what", text.as_str().into())]);
+                if can_cancel && button_ui(ui, cancel, &name).clicked() {
+                    view.drafts.drop(slot);
+                    view.send(AppIntent::Engine(Request::Discard(slot.clone())));
+                }
+            });
+        });
+    });
+}
+
+/// Draws an event with the button to its device.
+pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &HomeEvent, row: f32) {
+    let (icon, color) = event_look(view, event.kind);
+    framed_row_ui(ui, view, icon, color, row, |ui, view| {
+        let (text, details) = (event_title(view, event), event_details(view, event));
+        let page = if event.kind.is_alarm() {
+            Page::Protect(event.device.clone())
+        } else {
+            Page::Camera(event.device.clone())
+        };
+        let open = view.text("open");
+        let is_there = page.is_in(&view.snapshot.shown);
+        let room = if is_there { button_width(ui, view, &open) } else { 0.0 };
+        ui.horizontal(|ui| {
+            let muted = view.colors.muted;
+            words_ui(ui, view, &text, &details, muted, room);
+            at_the_right(ui, event.id, |ui| {
+                let name = view.i18n.format("palette-open", [("name", text.as_str().into())]);
+                if is_there && button_ui(ui, open, &name).clicked() {
+                    view.send(UiIntent::Go(page));
+                }
+            });
+        });
+    });
+}
+
+/// Draws the frame of a row: its icon, its contents and a line below.
+pub(super) fn framed_row_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    icon: &str,
+    color: Color32,
+    row: f32,
+    contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
+) {
+    let height = row - ui.spacing().item_spacing.y;
+    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.add_space(space::M);
+                icon_ui(ui, icon, size::ICON, color);
+            });
+            ui.add_space(space::XS);
+            ui.vertical(|ui| contents(ui, view));
+        });
+        let line = egui::Stroke::new(1.0, view.colors.line);
+        ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
+    });
+}
+
+/// The width of a button with this label, with the space before it.
+pub(super) fn button_width(ui: &Ui, view: &ViewContext<'_>, label: &str) -> f32 {
+    let galley = ui.painter().layout_no_wrap(label.to_owned(), regular(size::BODY), view.colors.text);
+    galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
+}
+
+/// Draws the two texts of a row in the width that its buttons leave.
+pub(super) fn words_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, details: &str, color: Color32, buttons: f32) {
+    let width = (ui.available_width() - buttons).max(80.0);
+    ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            two_lines_ui(ui, text, view.colors.text);
+            ui.add(egui::Label::new(small(details).color(color)).truncate());
+        });
+    });
+}
+
+/// Draws a text on at most two lines.
+pub(super) fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), regular(size::BODY), color, ui.available_width());
+    job.wrap.max_rows = 2;
+    ui.label(job);
+}
+
+/// Draws a change with its actions.
+pub(in crate::ui::pages) fn line_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    entry: JournalEntry<'_>,
+    standing: UndoStatus,
+) {
+    let record = entry.record;
+    let change = change_text(view, record);
+    let details = details_text(view, record, standing);
+    let (color, _) = outcome_text(view, &record.outcome);
+    let reversed = || AppIntent::Reverse(AccountsReversal::of_record(entry.id()));
+    let offer = match standing {
+        UndoStatus::Stands => Some(("undo", "undo-what", reversed())),
+        UndoStatus::Undid => Some(("redo", "redo-what", reversed())),
+        UndoStatus::Undone | UndoStatus::Superseded | UndoStatus::Nothing => {
+            retry_of(view, record).map(|write| ("retry", "retry-what", AppIntent::wanting(write.clone())))
+        }
+    };
+    // A short line omits the code button to save width; the context menu of the line shows the code as well.
+    let has_code =
+        view.is_developer && record.write.is_some() && (offer.is_none() || ui.available_width() >= SHORT_LINE);
+    // The text wraps in the width that the buttons leave.
+    let room = if has_code { CODE_BUTTON } else { 0.0 }
+        + offer.as_ref().map_or(0.0, |(label, ..)| button_width(ui, view, &view.text(label)));
+    let line = ui.horizontal(|ui| {
+        words_ui(ui, view, &change, &details, color, room);
+        let change = change.as_str();
+        at_the_right(ui, entry.id(), |ui| {
+            if has_code {
+                code_button_ui(ui, view, record, change);
+            }
+            let Some((label, name, intent)) = offer else { return };
+            let (label, name) = (view.text(label), view.i18n.format(name, [("what", change.into())]));
+            // If the rules refuse the undo now, block the button and show why; it may be allowed later.
+            let undo = record.undo.as_ref().filter(|_| matches!(standing, UndoStatus::Stands | UndoStatus::Undid));
+            let refusal = undo.and_then(|undo| check_request(&view.snapshot.shown, undo, view.now).err());
+            let why_not = refusal.map(|refusal| view.i18n.localize(&refusal));
+            if button_or_why_ui(ui, label, &name, why_not.as_deref()).clicked() {
+                view.send(intent);
+            }
+        });
+    });
+    code_menu_ui(ui, view, line.response.rect, entry.id(), |view| {
+        let write = record.write.clone().ok_or_else(|| view.text("as-code-elsewhere"));
+        vec![Offer { what: change_text(view, record), write }]
+    });
+}
+
+/// Width of the code button, in points.
+pub(super) const CODE_BUTTON: f32 = 40.0;
+/// Width below which a line has at most one button.
+pub(super) const SHORT_LINE: f32 = 420.0;
+
+/// Draws the button that shows the change as code. A change from elsewhere has no write and no button.
+pub(super) fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, change: &str) {
+    let Some(write) = &record.write else { return };
+    let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
+    let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);
+    if quiet_button_ui(ui, icon, &name).on_hover_text(view.text("as-code-show")).clicked() {
+        let account = view.snapshot.named_owner(&record.slot.node).map(|member| member.key.clone());
+        view.send(UiIntent::AsCode(CodeRequest::of_write(write, account)));
+    }
+}
