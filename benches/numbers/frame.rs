@@ -38,6 +38,7 @@ fn frame_of(home: DeviceTree, page: Page) -> Duration {
     let hotkey = HotkeyStatus::default();
     let (i18n, settings, presets) = (Localizer::new(Language::English), Settings::default(), Presets::default());
     let accounts = AccountsView::of_one("simulated", Arc::new(snapshot));
+    let order = Arc::default();
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
         let input = RawInput { screen_rect, ..RawInput::default() };
@@ -60,6 +61,7 @@ fn frame_of(home: DeviceTree, page: Page) -> Duration {
                 hotkey: &hotkey,
                 targets: &[],
                 pinned: &[],
+                order: &order,
                 environment_url: None,
                 has_terminal: false,
             };

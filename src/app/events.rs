@@ -8,7 +8,7 @@ use super::notification_policy::PolicyInput;
 use super::tray::{TrayInput, tray_state};
 use super::{App, AppEvent};
 use crate::accounts::AccountsView;
-use crate::home::{DeviceId, Node};
+use crate::home::DeviceId;
 use crate::i18n::Localizer;
 use crate::platform::hotkey::Hotkey;
 use crate::platform::monitor;
@@ -203,6 +203,15 @@ impl App {
         lists.flatten().map(|id| DeviceId::from(id.as_str())).collect()
     }
 
+    /// Reads the order of the devices of the shown accounts from the settings.
+    pub(super) fn refresh_order(&mut self) {
+        let lists = self.accounts.sources().filter_map(|source| self.setup.settings.order.get(source.key()));
+        let order: Vec<DeviceId> = lists.flatten().map(|id| DeviceId::from(id.as_str())).collect();
+        if *self.order != *order {
+            self.order = order.into();
+        }
+    }
+
     /// The keys of the shown accounts.
     pub(super) fn account_keys(&self) -> Vec<String> {
         self.accounts.sources().map(|source| source.key().to_owned()).collect()
@@ -211,9 +220,8 @@ impl App {
     /// The key of the account that has a device. A single account has all devices.
     pub(super) fn key_of(&self, device: &DeviceId) -> Option<String> {
         let snapshot = self.snapshot();
-        let nodes = [Node::Thermostat(device.clone()), Node::Camera(device.clone())];
-        let owner = nodes.iter().find_map(|node| snapshot.owner(node)).or(snapshot.only());
-        owner.map(|account| account.key.clone())
+        let owner = snapshot.accounts.iter().find(|account| account.snapshot.confirmed.has_device(device));
+        owner.or(snapshot.only()).map(|account| account.key.clone())
     }
 
     fn tray_input<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {

@@ -72,6 +72,7 @@ impl App {
             AppIntent::Reopen => self.reopen(None),
             AppIntent::Closing(answer) => self.closing(answer),
             AppIntent::Pin(device, on) => self.pin(&device, on),
+            AppIntent::Arrange(order) => self.arrange(&order),
             AppIntent::InTerminal(script) => self.in_terminal(&script),
             AppIntent::CloseWindow => self.close_window(),
             AppIntent::Quit => self.quit(),
@@ -106,6 +107,23 @@ impl App {
         self.save_settings();
     }
 
+    /// Keeps the order of the devices of a section, each with its account.
+    fn arrange(&mut self, order: &[DeviceId]) {
+        let ids: Vec<&str> = order.iter().map(DeviceId::as_str).collect();
+        for key in self.account_keys() {
+            if let Some(kept) = self.setup.settings.order.get_mut(&key) {
+                kept.retain(|id| !ids.contains(&id.as_str()));
+            }
+        }
+        for device in order {
+            if let Some(key) = self.key_of(device) {
+                self.setup.settings.order.entry(key).or_default().push(device.as_str().to_owned());
+            }
+        }
+        self.setup.settings.order.retain(|_, list| !list.is_empty());
+        self.save_settings();
+    }
+
     pub(super) fn switch_to(&mut self, selection: AccountFilter) {
         self.setup.selection = selection;
         self.window.leave_account();
@@ -123,6 +141,7 @@ impl App {
             Preference::Notify(notify) => settings.notify = notify,
             Preference::CodeLanguage(language) => settings.code_language = Some(language.word().to_owned()),
             Preference::Hotkey(keys) => settings.hotkey = keys,
+            Preference::Compact(is_compact) => settings.compact = is_compact,
             Preference::TextSize(size) => settings.text_size = size,
             Preference::Scale(scale) => settings.scale = scale,
             Preference::Developer(shown) => settings.developer = shown,

@@ -40,6 +40,7 @@ use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
+use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
 use crate::platform::autostart::Autostart;
@@ -110,6 +111,8 @@ pub struct App {
     /// Counts changes that the tray shows and the accounts do not have: presets, settings, language.
     revision: u64,
     library: Library,
+    /// The order of the devices that the user gave.
+    order: Arc<[DeviceId]>,
 }
 
 impl App {
@@ -127,6 +130,7 @@ impl App {
             lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
             revision: 0,
             library: Library::default(),
+            order: Arc::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),
@@ -163,6 +167,7 @@ impl App {
             self.reset_history();
         }
         self.share_accounts();
+        self.refresh_order();
         self.revision += 1;
         self.setup.channels.waker.wake_now();
     }
@@ -327,6 +332,7 @@ impl App {
             hotkey: &hotkey,
             targets: &targets,
             pinned: &pinned,
+            order: &self.order,
             environment_url: environment_url.as_deref(),
             has_terminal: self.shell.has_terminal.unwrap_or_default(),
         };

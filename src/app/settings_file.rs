@@ -73,6 +73,7 @@ impl App {
         }
         let accounts_differ = before.accounts != now.accounts;
         self.i18n = localizer(now);
+        self.refresh_order();
         self.revision += 1;
         self.want_hotkey();
         if accounts_differ {

@@ -201,6 +201,8 @@ pub enum AppIntent {
     InTerminal(Script),
     /// Pin a device to the tray and the launcher, or unpin it.
     Pin(DeviceId, bool),
+    /// Put the devices of a section in this order.
+    Arrange(Vec<DeviceId>),
     /// Close the window, as the close button of its frame does.
     CloseWindow,
     /// End the program.
@@ -288,6 +290,8 @@ pub enum Preference {
     Hotkey(Option<Combination>),
     /// The kinds of notifications that are on.
     Notify(Notify),
+    /// True for small cards on the overview of a large home.
+    Compact(bool),
     /// The programming language in which requests are shown.
     CodeLanguage(snippet::CodeLanguage),
 }

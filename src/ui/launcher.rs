@@ -8,7 +8,7 @@ use super::palette::Palette;
 use super::theme::tokens::{measure, size, space};
 use super::theme::{icons, small};
 use super::view::ViewContext;
-use super::widgets::climate::{degrees, doing};
+use super::widgets::climate::{degrees, doing, range_steps_ui};
 use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, status_text, toggle_ui};
 use crate::engine::Debounce;
 use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write, first_by_name};
@@ -206,9 +206,7 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
             });
         }
         Some(HvacMode::HeatCool) => {
-            let low = degrees(view, thermostat, thermostat.target_temperature_low);
-            let high = degrees(view, thermostat, thermostat.target_temperature_high);
-            ui.label(RichText::new(format!("{low}–{high}")).size(size::BODY));
+            range_steps_ui(ui, view, id, thermostat, name, size::BODY);
         }
         Some(mode @ (HvacMode::Eco | HvacMode::Off | HvacMode::Other(_))) => {
             ui.label(RichText::new(view.i18n.localize(mode)).size(size::BODY).color(view.colors.muted));

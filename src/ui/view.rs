@@ -1,6 +1,7 @@
 //! The context of a view: a snapshot, the time, the state of the window, and the list of intents.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -107,6 +108,10 @@ pub struct ViewContext<'a> {
     pub pictures: &'a mut TextureCache,
     /// The pinned devices, in order.
     pub pinned: &'a [DeviceId],
+    /// The order of the devices that the user gave.
+    pub order: &'a Arc<[DeviceId]>,
+    /// True for small cards on the overview of a large home.
+    pub is_compact: bool,
     /// The notification settings.
     pub notify: &'a Notify,
     /// The summary of the device tree.

@@ -36,6 +36,7 @@ use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
 use crate::simulator::Conditions;
+use std::sync::Arc;
 
 /// Most pages that Back remembers.
 const REMEMBERED: usize = 50;
@@ -76,6 +77,8 @@ pub struct Scene<'a> {
     pub targets: &'a [ConsoleTarget],
     /// The pinned devices of the tray and the launcher, in order.
     pub pinned: &'a [DeviceId],
+    /// The order of the devices that the user gave.
+    pub order: &'a Arc<[DeviceId]>,
     /// The address of the server from the environment, if its account is shown.
     pub environment_url: Option<&'a str>,
     /// True if the desktop has a terminal.
@@ -435,6 +438,8 @@ fn view_of<'a>(
         drafts,
         pictures,
         pinned: scene.pinned,
+        order: scene.order,
+        is_compact: scene.settings.compact,
         notify: &scene.settings.notify,
         summary,
         is_fresh: false,

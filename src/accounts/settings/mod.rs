@@ -102,6 +102,12 @@ pub struct Settings {
     /// The pinned devices in order, by account id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pinned: BTreeMap<String, Vec<String>>,
+    /// The order of the devices that the user gave, by account id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub order: BTreeMap<String, Vec<String>>,
+    /// True for small cards on the overview of a large home.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub compact: bool,
     /// The wanted notifications.
     #[serde(skip_serializing_if = "Notify::is_usual")]
     pub notify: Notify,
@@ -182,6 +188,8 @@ impl Settings {
             tray_scrolls: file.take(Setting::TrayScrolls).unwrap_or_default(),
             hotkey: file.take(Setting::Hotkey),
             pinned: file.table.remove("pinned").map(pinned).unwrap_or_default(),
+            order: file.table.remove("order").map(pinned).unwrap_or_default(),
+            compact: file.take_quietly("compact").unwrap_or_default(),
             notify: file.take_quietly("notify").map(|notify| Notify::from_table(&notify)).unwrap_or_default(),
             code_language: file.take_quietly("code_language"),
             accounts: file.take_accounts(),
@@ -293,7 +301,7 @@ impl LenientTable {
     }
 }
 
-/// The pinned devices by account, without empty lists.
+/// The pinned devices or the order of devices by account, without empty lists.
 fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
     let Value::Table(lists) = value else { return BTreeMap::new() };
     let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));

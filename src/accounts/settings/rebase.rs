@@ -1,6 +1,6 @@
 //! Merges the changes of one program into settings that another one changed meanwhile.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, Settings};
 
@@ -27,15 +27,9 @@ impl Settings {
         take(&mut self.hotkey, &base.hotkey, &mine.hotkey);
         take(&mut self.notify, &base.notify, &mine.notify);
         take(&mut self.code_language, &base.code_language, &mine.code_language);
-        let keys: BTreeSet<&String> = base.pinned.keys().chain(mine.pinned.keys()).collect();
-        for key in keys {
-            if mine.pinned.get(key) != base.pinned.get(key) {
-                match mine.pinned.get(key) {
-                    Some(list) => drop(self.pinned.insert(key.clone(), list.clone())),
-                    None => drop(self.pinned.remove(key)),
-                }
-            }
-        }
+        take(&mut self.compact, &base.compact, &mine.compact);
+        take_lists(&mut self.pinned, &base.pinned, &mine.pinned);
+        take_lists(&mut self.order, &base.order, &mine.order);
         self.take_accounts(&base.accounts, &mine.accounts);
     }
 
@@ -52,6 +46,21 @@ impl Settings {
         if is_moved {
             // Accounts that this program does not know come last.
             self.accounts.sort_by_key(|account| now.iter().position(|id| *id == account.id).unwrap_or(usize::MAX));
+        }
+    }
+}
+
+type Lists = BTreeMap<String, Vec<String>>;
+
+/// Takes over the lists that changed, by account.
+fn take_lists(theirs: &mut Lists, base: &Lists, mine: &Lists) {
+    let keys: BTreeSet<&String> = base.keys().chain(mine.keys()).collect();
+    for key in keys {
+        if mine.get(key) != base.get(key) {
+            match mine.get(key) {
+                Some(list) => drop(theirs.insert(key.clone(), list.clone())),
+                None => drop(theirs.remove(key)),
+            }
         }
     }
 }

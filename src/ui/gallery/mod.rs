@@ -195,6 +195,7 @@ impl GalleryState {
         let snapshot = AccountsView::of_one("simulated", Arc::new(snapshot.clone()));
         summary.refresh(&snapshot);
         let notify = Notify::default();
+        let order = Arc::default();
         let mut view = ViewContext {
             snapshot: &snapshot,
             now: sample::now(),
@@ -206,6 +207,8 @@ impl GalleryState {
             pictures: &mut self.pictures,
             summary: &summary,
             pinned: &[],
+            order: &order,
+            is_compact: false,
             notify: &notify,
             is_fresh: false,
             is_developer: true,

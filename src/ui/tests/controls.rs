@@ -232,7 +232,8 @@ fn a_camera_goes_off_at_once_and_on_only_with_consent() {
 
 #[test]
 fn the_overview_steps_switches_and_leads_everywhere() {
-    let mut harness = UiFixture::on(Page::Overview).shown();
+    let mut harness = UiFixture::on(Page::Overview).harness([1180.0, 1900.0], egui::Theme::Dark);
+    harness.run();
     harness.get_by_label("Warmer, Hallway").click();
     harness.run();
     harness.get_by_role_and_label(Role::Switch, "Garden camera").click();

@@ -18,6 +18,7 @@ mod google;
 mod languages;
 mod launcher;
 mod messages;
+mod overview;
 mod palette;
 mod pictures;
 mod pictures_of_cameras;
@@ -76,6 +77,7 @@ pub(super) struct UiFixture {
     pub(super) hotkey: HotkeyStatus,
     pub(super) targets: Vec<ConsoleTarget>,
     pub(super) pinned: Vec<crate::home::DeviceId>,
+    pub(super) order: Arc<[crate::home::DeviceId]>,
     pub(super) environment_url: Option<String>,
     pub(super) has_terminal: bool,
     /// True to draw the launcher instead of the window, and the way it ended.
@@ -106,6 +108,7 @@ impl UiFixture {
             hotkey: HotkeyStatus::default(),
             targets: vec![fixture::target()],
             pinned: Vec::new(),
+            order: Arc::default(),
             environment_url: None,
             has_terminal: true,
             launcher: false,
@@ -168,6 +171,7 @@ impl UiFixture {
             hotkey: &self.hotkey,
             targets: &self.targets,
             pinned: &self.pinned,
+            order: &self.order,
             environment_url: self.environment_url.as_deref(),
             has_terminal: self.has_terminal,
         };

@@ -285,6 +285,9 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     fixture::pending(&mut pending.snapshot, wish.clone(), Phase::Sending);
     let mut failed = UiFixture::on(Page::Thermostat("hallway".into()));
     let why = FailureCause::Refused(Reason::service_text("Thermostat is not online"));
+    let mut failed_on_card = UiFixture::on(Page::Overview);
+    let long = FailureCause::Refused(Reason::service_text("The thermostat is asleep and will not wake before noon"));
+    fixture::pending(&mut failed_on_card.snapshot, wish.clone(), Phase::Failed { why: long, at: fixture::now() });
     fixture::pending(&mut failed.snapshot, wish, Phase::Failed { why, at: fixture::now() });
     let mut consent = UiFixture::on(Page::Camera("nursery".into()));
     let then = AppIntent::wanting(Write::Streaming("nursery".into(), true));
@@ -357,6 +360,9 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("offline", offline),
         ("alarm", alarm),
         ("scales", scales),
+        ("card-failure", failed_on_card),
+        ("forty", super::overview::forty(false)),
+        ("forty-compact", super::overview::forty(true)),
         ("typed", typed),
         ("signed-out", signed_out),
         ("closed", closed),

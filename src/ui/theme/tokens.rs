@@ -219,10 +219,18 @@ pub mod size {
 /// Measures of the layout, in points.
 pub mod measure {
     /// Smallest width of a card beside another.
-    pub const CARD_WIDTH: f32 = 340.0;
+    pub const CARD_WIDTH: f32 = 328.0;
     /// The height of a thermostat's card.
     pub const THERMOSTAT_CARD: f32 = 166.0;
-    /// The height of a camera's card.
+    /// The height of a thermostat's card in the compact view.
+    pub const COMPACT_CARD: f32 = 76.0;
+    /// Largest width of a card beside others.
+    pub const WIDEST_CARD: f32 = 640.0;
+    /// The height that a failed change adds to a card.
+    pub const FAILURE: f32 = 48.0;
+    /// The height of the row with the filter.
+    pub const TOOLS: f32 = 52.0;
+    /// Smallest height of a camera's card.
     pub const CAMERA_CARD: f32 = 196.0;
     /// The height of a Protect's card.
     pub const PROTECT_CARD: f32 = 52.0;

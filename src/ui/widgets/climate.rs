@@ -1,9 +1,13 @@
-//! The activity of a thermostat in colour, icon and text, shared by cards and the dial.
+//! The activity of a thermostat in colour, icon and text, and the steps of its range, shared by cards and launcher.
 
-use egui::Color32;
+use egui::{Button, Color32, RichText, Ui};
 
-use crate::home::{HvacMode, HvacState, Setpoint, Temperature, Thermostat, Training};
+use super::{focus_ring, round_button_ui, value_scope};
+use crate::engine::Debounce;
+use crate::home::{DeviceId, HvacMode, HvacState, Setpoint, Temperature, Thermostat, Training, Write};
 use crate::ui::theme::icons;
+use crate::ui::theme::tokens::size::BODY;
+use crate::ui::theme::tokens::space;
 use crate::ui::view::ViewContext;
 
 /// The activity of the equipment.
@@ -110,4 +114,84 @@ pub(crate) fn degrees(view: &ViewContext<'_>, thermostat: &Thermostat, temperatu
 pub(crate) fn fan_until(view: &ViewContext<'_>, thermostat: &Thermostat) -> Option<jiff::Timestamp> {
     let runs = thermostat.fan_timer_active == Some(true);
     thermostat.fan_timer_timeout.filter(|until| runs && *until > view.now)
+}
+
+/// The end of a range that the step buttons move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RangeEnd {
+    Low,
+    High,
+}
+
+/// Draws a range with its step buttons. A press on a number chooses the end that they move; at first that is the end
+/// that the room is nearer to.
+pub(crate) fn range_steps_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    id: &DeviceId,
+    thermostat: &Thermostat,
+    name: &str,
+    size: f32,
+) {
+    let scale = view.i18n.scale_of(thermostat);
+    let ends = thermostat.target_temperature_low.zip(thermostat.target_temperature_high);
+    let Some((low, high)) = ends.map(|(low, high)| (low.setpoint(scale), high.setpoint(scale))) else { return };
+    let chosen_id = ui.make_persistent_id(("range end", id));
+    let nearer = thermostat.ambient_temperature.map_or(RangeEnd::Low, |room| {
+        let room = room.view(scale);
+        if room - low.degrees > high.degrees - room { RangeEnd::High } else { RangeEnd::Low }
+    });
+    let mut end: RangeEnd = ui.data(|data| data.get_temp(chosen_id)).unwrap_or(nearer);
+    let range = thermostat.setpoint_range(scale);
+    let step = |end: RangeEnd, by: f64| {
+        let within = |degrees: f64, least: f64, most: f64| {
+            Setpoint { degrees: degrees.clamp(least, most.max(least)), scale }.rounded()
+        };
+        let (low, high) = match end {
+            RangeEnd::Low => (within(low.degrees + by, *range.start(), high.degrees - scale.min_gap()), high),
+            RangeEnd::High => (low, within(high.degrees + by, low.degrees + scale.min_gap(), *range.end())),
+        };
+        Write::Range { thermostat: id.clone(), low: Some(low), high: Some(high) }
+    };
+    let names = ["dial-heat-to", "dial-cool-to"].map(|what| format!("{name}, {}", view.text(what)));
+    let end_name = |end: RangeEnd| {
+        let [low, high] = &names;
+        if end == RangeEnd::Low { low.clone() } else { high.clone() }
+    };
+    let present = step(end, 0.0);
+    value_scope(ui, view, &present.slot(), |ui, view| {
+        // Beside small numbers the card has little room.
+        ui.spacing_mut().item_spacing.x = if size > BODY { space::XS } else { space::XS / 2.0 };
+        let cooler = view.i18n.format("card-cooler", [("device", end_name(end).into())]);
+        let down = step(end, -scale.step());
+        if round_button_ui(ui, icons::MINUS, &cooler, down != present).clicked() {
+            view.request(down, Debounce::Step);
+        }
+        let ways = [(RangeEnd::Low, low, view.colors.heat), (RangeEnd::High, high, view.colors.cool)];
+        for (this, setpoint, color) in ways {
+            if this == RangeEnd::High {
+                ui.label(RichText::new("–").size(size));
+            }
+            let text = RichText::new(view.i18n.degrees(setpoint)).size(size).color(color);
+            // The line marks the end that the buttons move.
+            let text = if this == end { text.underline() } else { text };
+            ui.spacing_mut().button_padding.x = 0.0;
+            let response = ui.add(Button::new(text).frame(false)).accessible_name(format!(
+                "{}: {}",
+                end_name(this),
+                view.i18n.degrees(setpoint)
+            ));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(this == end));
+            focus_ring(ui, &response);
+            if response.clicked() {
+                end = this;
+                ui.data_mut(|data| data.insert_temp(chosen_id, end));
+            }
+        }
+        let warmer = view.i18n.format("card-warmer", [("device", end_name(end).into())]);
+        let up = step(end, scale.step());
+        if round_button_ui(ui, icons::PLUS, &warmer, up != present).clicked() {
+            view.request(up, Debounce::Step);
+        }
+    });
 }

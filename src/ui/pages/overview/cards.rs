@@ -6,16 +6,16 @@ use egui::{Align, Button, Color32, Label, Layout, RichText, Sense, Ui, UiBuilder
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
-use crate::engine::{Debounce, Phase};
+use crate::engine::{Debounce, Phase, Request};
 use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
-use crate::ui::intent::{Page, UiIntent};
+use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits};
+use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits, range_steps_ui};
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, round_button_ui,
-    status_text, toggle_ui, value_scope,
+    PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, quiet_button_ui,
+    round_button_ui, status_text, toggle_ui, value_scope, why_text,
 };
 
 /// Draws the row with the name of a home.
@@ -97,8 +97,12 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
     });
     line_ui(ui, 58.0, |ui| {
         let color = if thermostat.is_reachable() { view.colors.text } else { view.colors.muted };
-        reading_ui(ui, view, thermostat, color);
-        at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name));
+        // A range leaves less room for the reading.
+        let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
+        let points = if is_range && ui.available_width() < NARROW_CARD { size::READING - 8.0 } else { size::READING };
+        reading_ui(ui, view, thermostat, color, points);
+        let room = ui.available_width();
+        at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name, room));
     });
     line_ui(ui, measure::CONTROL, |ui| {
         let slot = Write::Mode(id.clone(), HvacMode::Off).slot();
@@ -117,17 +121,88 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
     });
 }
 
+/// Draws the newest failed change of a thermostat: the reason first, on up to two lines, with a cross.
+pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
+    let node = Node::Thermostat(id.clone());
+    let failed = view.snapshot.writes().filter(|(slot, _)| slot.node == node).find_map(|(slot, state)| {
+        let Phase::Failed { why, .. } = &state.phase else { return None };
+        Some((slot.clone(), why_text(view, why), status_text(view, state)))
+    });
+    let Some((slot, why, (color, status))) = failed else { return };
+    let field = view.i18n.localize(&slot.field);
+    line_ui(ui, measure::FAILURE - space::S, |ui| {
+        let room = vec2(ui.available_width() - measure::CONTROL - space::S, measure::FAILURE - space::S);
+        ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+            let mut job = LayoutJob::simple(why, regular(size::SMALL), color, room.x);
+            job.wrap.max_rows = 2;
+            ui.label(job).on_hover_text(format!("{field} · {status}"));
+        });
+        at_the_right(ui, "dismiss", |ui| {
+            let label = format!("{}, {field}", view.text("dismiss"));
+            if quiet_button_ui(ui, icons::CLOSE, &label).on_hover_text(&label).clicked() {
+                view.send(AppIntent::Engine(Request::Discard(slot)));
+            }
+        });
+    });
+}
+
+/// Draws the card of the compact view: one line with the name, the room and the target.
+pub(super) fn compact_thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
+    let name = view.name_or(thermostat.name.as_deref(), "thermostat");
+    let doing = doing(view, thermostat);
+    line_ui(ui, measure::LARGE_CONTROL, |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
+        let room = (ui.available_width() - if is_range { RANGE_STEPS } else { TARGET_STEPS }).max(80.0);
+        ui.allocate_ui_with_layout(vec2(room, measure::LARGE_CONTROL), Layout::top_down(Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 21.0;
+            let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
+            ui.horizontal(|ui| {
+                if name_ui(ui, title(name.as_str()), &label, room - space::L) {
+                    view.send(UiIntent::Go(Page::Thermostat(id.clone())));
+                }
+            });
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                let room = degrees(view, thermostat, thermostat.ambient_temperature);
+                ui.label(RichText::new(room).font(semibold(size::BODY)));
+                icon_ui(ui, doing.icon, size::SMALL, doing.color);
+                let (color, words) = compact_facts(view, id, thermostat, &doing);
+                // Beside a range the icon has to do.
+                if is_range && words == doing.words {
+                    return;
+                }
+                ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words);
+            });
+        });
+        at_the_right(ui, "target", |ui| target_ui(ui, view, id, thermostat, &name, 0.0));
+    });
+}
+
+/// Width of the step buttons of a range with their numbers, in points.
+const RANGE_STEPS: f32 = 196.0;
+/// Width of the step buttons of a target with its number, in points.
+const TARGET_STEPS: f32 = 172.0;
+
+/// The state of a pending write, or else the activity.
+fn compact_facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (Color32, String) {
+    let node = Node::Thermostat(id.clone());
+    let is_pending = view.snapshot.writes().any(|(slot, state)| slot.node == node && state.is_open());
+    if is_pending { facts(view, id, thermostat, doing) } else { (doing.color, doing.words.clone()) }
+}
+
 /// Draws the room temperature, with its unit if other thermostats use another one.
-fn reading_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, color: Color32) {
+fn reading_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, color: Color32, points: f32) {
     let ambient = thermostat.ambient_temperature.filter(|_| view.summary.mixes_scales() && view.i18n.scale().is_none());
     let Some(ambient) = ambient.map(|ambient| ambient.setpoint(view.i18n.scale_of(thermostat))) else {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
-        ui.label(RichText::new(room).font(light(size::READING)).color(color));
+        ui.label(RichText::new(room).font(light(points)).color(color));
         return;
     };
-    let mut job = LayoutJob::simple_singleline(view.i18n.number(ambient), light(size::READING), color);
+    let mut job = LayoutJob::simple_singleline(view.i18n.number(ambient), light(points), color);
     // This line height aligns the unit with the tops of the digits.
-    let line_height = Some(size::READING * 0.7);
+    let line_height = Some(points * 0.7);
     let unit = TextFormat { valign: Align::TOP, line_height, ..TextFormat::simple(regular(size::TITLE), color) };
     job.append(ambient.scale.sign(), space::XS, unit);
     ui.label(job);
@@ -142,13 +217,14 @@ fn doing_ui(ui: &mut Ui, doing: &Doing) {
 /// The state of a pending write, or else a summary: remaining time, fan, humidity.
 fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: &Doing) -> (egui::Color32, String) {
     let node = Node::Thermostat(id.clone());
-    let of_node = view.snapshot.writes().find(|(slot, _)| slot.node == node);
+    // A failure has a line of its own.
+    let of_node = view.snapshot.writes().find(|(slot, state)| slot.node == node && state.is_open());
     if let Some((slot, state)) = of_node {
         let (color, status) = status_text(view, state);
         let words = match state.phase {
             // Nothing else on the card names the field.
-            Phase::Failed { .. } | Phase::Conflict { .. } => format!("{} · {status}", view.i18n.localize(&slot.field)),
-            Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
+            Phase::Conflict { .. } => format!("{} · {status}", view.i18n.localize(&slot.field)),
+            Phase::Failed { .. } | Phase::Waiting { .. } | Phase::Sending | Phase::Confirming => status,
         };
         return (color, words);
     }
@@ -163,8 +239,13 @@ fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: 
     (view.colors.muted, facts.join(" · "))
 }
 
-/// Draws the target of a thermostat, with step buttons if it has a single setpoint.
-fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+/// Width inside a card below which a reading beside a range is smaller, in points.
+const NARROW_CARD: f32 = 330.0;
+/// Width in points in which a range has large numbers.
+const WIDE_RANGE: f32 = 230.0;
+
+/// Draws the target of a thermostat with its step buttons, in a width of `room`.
+fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str, room: f32) {
     let scale = view.i18n.scale_of(thermostat);
     match &thermostat.hvac_mode {
         Some(HvacMode::Heat | HvacMode::Cool) => {
@@ -195,18 +276,8 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
             });
         }
         Some(HvacMode::HeatCool) => {
-            let low = degrees(view, thermostat, thermostat.target_temperature_low);
-            let high = degrees(view, thermostat, thermostat.target_temperature_high);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = space::XS;
-                    ui.label(RichText::new(low).size(size::TARGET).color(view.colors.heat));
-                    ui.label(RichText::new("–").size(size::TARGET));
-                    ui.label(RichText::new(high).size(size::TARGET).color(view.colors.cool));
-                });
-                ui.label(small(view.text("card-keeps-between")).color(view.colors.muted));
-            });
+            let size = if room < WIDE_RANGE { size::BODY } else { size::HEADING };
+            range_steps_ui(ui, view, id, thermostat, name, size);
         }
         Some(HvacMode::Eco) => {
             if let Some(limits) = limits(view, thermostat) {
@@ -228,7 +299,14 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
     });
 }
 
-pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera) {
+/// Draws the card of a camera: its switch and, unless the view is compact, its picture.
+pub(super) fn camera_card_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    id: &DeviceId,
+    camera: &Camera,
+    is_compact: bool,
+) {
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
@@ -247,6 +325,9 @@ pub(super) fn camera_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devic
             });
         });
     });
+    if is_compact {
+        return;
+    }
     let dark = why_dark(view, camera);
     let words = match (&dark, &camera.last_event) {
         (Some(_), _) | (None, None) => None,
@@ -267,7 +348,7 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devi
     line_ui(ui, 22.0, |ui| {
         let label = view.i18n.format("card-protect", [("name", name.as_str().into())]);
         let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
-        let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::M).max(80.0);
+        let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::L).max(80.0);
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.send(UiIntent::Go(Page::Protect(id.clone())));
         }

@@ -2,72 +2,52 @@
 //!
 //! Rows have fixed heights, so that only the visible ones are built: ten thousand devices cost as much as ten.
 
+mod arrange;
 mod cards;
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{
-    Align, CornerRadius, CursorIcon, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetRect, pos2, vec2,
+    Align, Align2, CornerRadius, CursorIcon, FocusDirection, Key, Label, Layout, Modifiers, Pos2, Rect, Response,
+    RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetRect, pos2, vec2,
 };
 
+use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, moved, same_devices};
 use super::settings::SettingsSection;
 use super::{message_ui, page_area};
-use crate::accounts::AccountsView;
 use crate::engine::Connection;
-use crate::home::{DeviceId, DeviceTree, StructureId, name_order};
-use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, UiIntent};
-use crate::ui::summary::in_order;
+use crate::home::{DeviceId, DeviceTree, Node};
+use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, Preference, UiIntent};
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, icons, regular, semibold};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_frame, follow_focus, icon_ui, is_list_open, main_button_ui};
-
-/// A row of the page.
-#[derive(Debug, Clone)]
-enum OverviewRow {
-    Invitation,
-    Home(Option<StructureId>),
-    Kind(&'static str),
-    Thermostats(Vec<DeviceId>),
-    Cameras(Vec<DeviceId>),
-    Protects(Vec<DeviceId>),
-}
-
-impl OverviewRow {
-    fn height(&self) -> f32 {
-        match self {
-            Self::Invitation => measure::INVITATION,
-            Self::Home(_) => measure::HOME_ROW,
-            Self::Kind(_) => measure::KIND_ROW,
-            Self::Thermostats(_) => measure::THERMOSTAT_CARD + space::L,
-            Self::Cameras(_) => measure::CAMERA_CARD + space::L,
-            Self::Protects(_) => measure::PROTECT_CARD + space::L,
-        }
-    }
-}
+use crate::ui::widgets::{button_ui, card_frame, follow_focus, icon_ui, is_list_open, main_button_ui, segmented_ui};
 
 /// Rows to draw before and after the visible ones: the name of a kind, and cards.
 const BEYOND: usize = 2;
 
-type MakeRow = fn(Vec<DeviceId>) -> OverviewRow;
-
-/// The rows of the page, rebuilt when the devices or the width change.
+/// The state of the page: its rows, rebuilt when the devices, the width or the filter change.
 #[derive(Debug, Default)]
 pub struct Overview {
     rows: Vec<(f32, OverviewRow)>,
     height: f32,
-    columns: usize,
-    only: Option<StructureId>,
-    /// The accounts, in order.
-    accounts: Vec<String>,
-    is_simulated: bool,
-    /// The Protects with an alarm.
-    alarmed: Vec<DeviceId>,
+    width: f32,
+    arrangement: Arrangement,
     home: Option<Arc<DeviceTree>>,
+    /// The text of the filter.
+    filter: String,
+    /// The card that is dragged, with the place that it would take in its section.
+    dragged: Option<Dragged>,
+}
+
+/// A card that is dragged to another place.
+#[derive(Debug, Clone, PartialEq)]
+struct Dragged {
+    id: DeviceId,
+    /// The id of the device whose place it would take.
+    over: Option<DeviceId>,
 }
 
 impl Overview {
@@ -79,173 +59,226 @@ impl Overview {
             return;
         }
         let width = ui.available_width() - space::M;
-        let columns = ((width + space::L) / (measure::CARD_WIDTH + space::L)).floor().max(1.0) as usize;
-        self.arrange(&home, columns, view.home, view.snapshot, view.summary.alarmed());
-        let card_width = (width - space::L * (columns as f32 - 1.0)) / columns as f32;
+        self.arrange(&home, width, view);
         page_area(view.is_fresh, "overview").show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);
             let origin = ui.max_rect().min;
-            let first = self.rows.partition_point(|(top, row)| top + row.height() < seen.top());
+            let is_compact = self.arrangement.is_compact;
+            let first = self.rows.partition_point(|(top, row)| top + row.height(width, is_compact) < seen.top());
             let last = self.rows.partition_point(|(top, _)| *top <= seen.bottom());
             // Tab moves only to drawn widgets, so draw the next cards on both sides as well.
             let drawn = first.saturating_sub(BEYOND)..(last + BEYOND).min(self.rows.len());
-            for (top, row) in self.rows.get(drawn).unwrap_or_default() {
-                let place = |column: usize, width: f32, height: f32| {
-                    let left = column as f32 * (card_width + space::L);
-                    Rect::from_min_size(pos2(origin.x + left, origin.y + top), vec2(width, height))
-                };
-                match row {
-                    OverviewRow::Invitation => {
-                        let strip = place(0, width, measure::INVITATION - space::M);
-                        at(ui, strip, "invitation", |ui| invitation_ui(ui, view));
-                    }
-                    OverviewRow::Home(id) => {
-                        at(ui, place(0, width, measure::HOME_ROW), id, |ui| cards::home_row_ui(ui, view, id.as_ref()));
-                    }
-                    OverviewRow::Kind(title) => {
-                        at(ui, place(0, width, measure::KIND_ROW), (title, *top as i64), |ui| {
-                            let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
-                            ui.label(text.color(view.colors.muted));
-                        });
-                    }
-                    OverviewRow::Thermostats(ids) => {
-                        for (column, id) in ids.iter().enumerate() {
-                            let Some(thermostat) = home.thermostats.get(id) else { continue };
-                            let rect = place(column, card_width, measure::THERMOSTAT_CARD);
-                            card_at(ui, view, rect, Page::Thermostat(id.clone()), |ui, view| {
-                                cards::thermostat_card_ui(ui, view, id, thermostat);
-                            });
-                        }
-                    }
-                    OverviewRow::Cameras(ids) => {
-                        for (column, id) in ids.iter().enumerate() {
-                            let Some(camera) = home.cameras.get(id) else { continue };
-                            let rect = place(column, card_width, measure::CAMERA_CARD);
-                            card_at(ui, view, rect, Page::Camera(id.clone()), |ui, view| {
-                                cards::camera_card_ui(ui, view, id, camera);
-                            });
-                        }
-                    }
-                    OverviewRow::Protects(ids) => {
-                        for (column, id) in ids.iter().enumerate() {
-                            let Some(protect) = home.protects.get(id) else { continue };
-                            let rect = place(column, card_width, measure::PROTECT_CARD);
-                            card_at(ui, view, rect, Page::Protect(id.clone()), |ui, view| {
-                                cards::protect_card_ui(ui, view, id, protect);
-                            });
-                        }
-                    }
-                }
+            let ends = (drawn.start > 0, drawn.end < self.rows.len());
+            skipped_ui(ui, ends.0, "above", origin, FocusDirection::Next);
+            let rows: Vec<(f32, OverviewRow)> = self.rows.get(drawn).unwrap_or_default().to_vec();
+            for (top, row) in rows {
+                let height = row.height(width, is_compact);
+                let rect = Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(width, height));
+                self.row_ui(ui, view, &home, rect, row);
             }
+            let bottom = pos2(origin.x, origin.y + self.height - 1.0);
+            skipped_ui(ui, ends.1, "below", bottom, FocusDirection::Previous);
             follow_focus(ui);
         });
+        self.drop_card(ui, view);
     }
 
-    fn arrange(
-        &mut self,
-        home: &Arc<DeviceTree>,
-        columns: usize,
-        only: Option<&StructureId>,
-        snapshot: &AccountsView,
-        alarmed: &[DeviceId],
-    ) {
-        let same = self.columns == columns
-            && self.only.as_ref() == only
-            && self.is_simulated == snapshot.is_simulated()
-            && self.alarmed == alarmed
-            && self.accounts.iter().eq(snapshot.accounts.iter().map(|account| &account.key))
-            && self.home.as_ref().is_some_and(|old| same_devices(old, home));
-        self.home = Some(Arc::clone(home));
-        if same {
-            return;
-        }
-        self.columns = columns;
-        self.only = only.cloned();
-        self.alarmed = alarmed.to_vec();
-        self.is_simulated = snapshot.is_simulated();
-        self.accounts = snapshot.accounts.iter().map(|account| account.key.clone()).collect();
-        self.rows.clear();
-        let mut top = 0.0;
-        let mut push = |row: OverviewRow| {
-            let height = row.height();
-            self.rows.push((top, row));
-            top += height;
-        };
-        if self.is_simulated {
-            push(OverviewRow::Invitation);
-        }
-        // The top bar shows the name of a single home.
-        let names_homes = only.is_none() && home.structures.len() != 1;
-        let structures = in_order(snapshot).into_iter().map(Some).chain([None]);
-        for structure in structures.filter(|structure| only.is_none() || structure.as_ref() == only) {
-            // Devices without a known home come last.
-            let within = |id: Option<&StructureId>| match &structure {
-                Some(own) => id == Some(own),
-                None => id.is_none_or(|id| !home.structures.contains_key(id)),
-            };
-            let thermostats = ids(&home.thermostats, |t| within(t.structure_id.as_ref()), |t| t.name.as_deref());
-            let cameras = ids(&home.cameras, |c| within(c.structure_id.as_ref()), |c| c.name.as_deref());
-            let protects = ids(&home.protects, |p| within(p.structure_id.as_ref()), |p| p.name.as_deref());
-            if structure.is_none() && thermostats.is_empty() && cameras.is_empty() && protects.is_empty() {
-                continue;
+    fn row_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree, rect: Rect, row: OverviewRow) {
+        match row {
+            OverviewRow::Invitation => {
+                let strip = rect.with_max_y(rect.bottom() - space::M);
+                at(ui, strip, "invitation", |ui| invitation_ui(ui, view));
             }
-            if names_homes || structure.is_none() {
-                push(OverviewRow::Home(structure.clone()));
-            }
-            let is_alarmed = protects.iter().any(|id| alarmed.contains(id));
-            let mut protects = protects;
-            protects.sort_by_key(|id| alarmed.iter().position(|other| other == id).unwrap_or(usize::MAX));
-            let mut kinds: [(&str, Vec<DeviceId>, MakeRow); 3] = [
-                ("kind-climate", thermostats, OverviewRow::Thermostats),
-                ("kind-cameras", cameras, OverviewRow::Cameras),
-                ("kind-safety", protects, OverviewRow::Protects),
-            ];
-            if is_alarmed {
-                // Safety comes first while an alarm lasts.
-                kinds.rotate_right(1);
-            }
-            for (title, ids, row) in kinds {
-                if !ids.is_empty() {
-                    push(OverviewRow::Kind(title));
-                    ids.chunks(columns).for_each(|chunk| push(row(chunk.to_vec())));
+            OverviewRow::Tools => at(ui, rect, "tools", |ui| self.tools_ui(ui, view)),
+            OverviewRow::Home(id) => at(ui, rect, &id, |ui| cards::home_row_ui(ui, view, id.as_ref())),
+            OverviewRow::Kind(title) => at(ui, rect, (title, rect.top() as i64), |ui| {
+                let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
+                ui.label(text.color(view.colors.muted));
+            }),
+            OverviewRow::Nothing => at(ui, rect, "nothing", |ui| {
+                ui.label(RichText::new(view.text("overview-none")).color(view.colors.muted));
+            }),
+            OverviewRow::Cards { kind, ids, columns, .. } => {
+                let (card, height) = (card_width(rect.width(), columns), rect.height() - space::L);
+                for (column, id) in ids.iter().enumerate() {
+                    let left = rect.left() + column as f32 * (card + space::L);
+                    let rect = Rect::from_min_size(pos2(left, rect.top()), vec2(card, height));
+                    self.card_ui(ui, view, home, kind, id, rect);
                 }
             }
+        }
+    }
+
+    fn card_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut ViewContext<'_>,
+        home: &DeviceTree,
+        kind: CardKind,
+        id: &DeviceId,
+        rect: Rect,
+    ) {
+        let is_compact = self.arrangement.is_compact;
+        match kind {
+            CardKind::Thermostat => {
+                let Some(thermostat) = home.thermostats.get(id) else { return };
+                self.card_at(ui, view, rect, id, Page::Thermostat(id.clone()), |ui, view| {
+                    if is_compact {
+                        cards::compact_thermostat_ui(ui, view, id, thermostat);
+                    } else {
+                        cards::thermostat_card_ui(ui, view, id, thermostat);
+                    }
+                    cards::failure_ui(ui, view, id);
+                });
+            }
+            CardKind::Camera => {
+                let Some(camera) = home.cameras.get(id) else { return };
+                self.card_at(ui, view, rect, id, Page::Camera(id.clone()), |ui, view| {
+                    cards::camera_card_ui(ui, view, id, camera, is_compact);
+                });
+            }
+            CardKind::Protect => {
+                let Some(protect) = home.protects.get(id) else { return };
+                self.card_at(ui, view, rect, id, Page::Protect(id.clone()), |ui, view| {
+                    cards::protect_card_ui(ui, view, id, protect);
+                });
+            }
+        }
+    }
+
+    fn arrange(&mut self, home: &Arc<DeviceTree>, width: f32, view: &ViewContext<'_>) {
+        let failed = view.snapshot.writes().filter(|(_, state)| !state.is_open());
+        let mut failed: Vec<DeviceId> = failed.filter_map(|(slot, _)| device_of(&slot.node)).collect();
+        failed.dedup();
+        let has_tools = home.device_count() >= MANY_DEVICES;
+        let filter = if has_tools { self.filter.to_lowercase() } else { String::new() };
+        let arrangement = Arrangement {
+            only: view.home.cloned(),
+            accounts: view.snapshot.accounts.iter().map(|account| account.key.clone()).collect(),
+            is_simulated: view.snapshot.is_simulated(),
+            alarmed: view.summary.alarmed().to_vec(),
+            failed,
+            pinned: view.pinned.to_vec(),
+            order: Arc::clone(view.order),
+            words: filter.split_whitespace().map(str::to_owned).collect(),
+            is_compact: view.is_compact && has_tools,
+            has_tools,
+            columns: Arrangement::columns_at(width),
+        };
+        let is_same = self.arrangement == arrangement && self.home.as_ref().is_some_and(|old| same_devices(old, home));
+        self.home = Some(Arc::clone(home));
+        if is_same && (self.width - width).abs() < 0.5 {
+            return;
+        }
+        if !is_same {
+            self.rows = arrangement.rows(home, view.snapshot, width).into_iter().map(|row| (0.0, row)).collect();
+            self.arrangement = arrangement;
+        }
+        self.width = width;
+        let mut top = 0.0;
+        for (at, row) in &mut self.rows {
+            *at = top;
+            top += row.height(width, self.arrangement.is_compact);
         }
         self.height = top + space::XL;
     }
+
+    /// Draws the filter and the choice of the compact view.
+    fn tools_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>) {
+        let name = view.text("overview-filter");
+        let room = ui.available_width();
+        ui.scope(|ui| {
+            ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+            let edit = TextEdit::singleline(&mut self.filter).hint_text(&name).align(Align2::LEFT_CENTER);
+            let response = ui.add(edit.desired_width((room * 0.4).clamp(140.0, 280.0))).accessible_name(&name);
+            if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+                self.filter.clear();
+            }
+        });
+        let compact = view.text("overview-compact");
+        let options = [(false, view.text("overview-cards")), (true, compact.clone())];
+        let label = view.text("overview-view");
+        if let Some(is_compact) = segmented_ui(ui, &label, Some(&view.is_compact), &options) {
+            view.send(AppIntent::Prefer(Preference::Compact(is_compact)));
+        }
+    }
+
+    /// The section of a device: the devices that it may be moved among.
+    fn section(&self, id: &DeviceId) -> Vec<DeviceId> {
+        let mut section = Vec::new();
+        let mut is_found = false;
+        for (_, row) in &self.rows {
+            match row {
+                OverviewRow::Cards { ids, .. } => {
+                    is_found |= ids.contains(id);
+                    section.extend(ids.iter().cloned());
+                }
+                OverviewRow::Invitation
+                | OverviewRow::Tools
+                | OverviewRow::Home(_)
+                | OverviewRow::Kind(_)
+                | OverviewRow::Nothing => {
+                    if is_found {
+                        break;
+                    }
+                    section.clear();
+                }
+            }
+        }
+        section
+    }
+
+    /// Moves the dragged card when it is dropped.
+    fn drop_card(&mut self, ui: &Ui, view: &mut ViewContext<'_>) {
+        if ui.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        let Some(Dragged { id, over: Some(over) }) = self.dragged.take() else { return };
+        let section = self.section(&id);
+        if let Some(to) = section.iter().position(|other| *other == over) {
+            view.send(AppIntent::Arrange(moved(&section, &id, to)));
+        }
+    }
+
+    /// Moves the device of the focused card by keys.
+    fn move_by_keys(&self, ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
+        let keys = [(Key::ArrowLeft, -1_isize), (Key::ArrowRight, 1)];
+        let is_pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::CTRL | Modifiers::SHIFT, key));
+        let Some((_, by)) = keys.into_iter().find(|(key, _)| is_pressed(*key)) else { return };
+        let section = self.section(id);
+        let Some(to) = section.iter().position(|other| other == id).and_then(|at| at.checked_add_signed(by)) else {
+            return;
+        };
+        if to < section.len() {
+            view.send(AppIntent::Arrange(moved(&section, id, to)));
+        }
+    }
 }
 
-/// Device ids ordered by name, and then by id.
-fn ids<T>(
-    devices: &BTreeMap<DeviceId, Arc<T>>,
-    keep: impl Fn(&T) -> bool,
-    name: impl Fn(&T) -> Option<&str>,
-) -> Vec<DeviceId> {
-    let mut kept: Vec<(&str, &DeviceId)> = devices
-        .iter()
-        .filter(|(_, device)| keep(device))
-        .map(|(id, device)| (name(device).unwrap_or_default(), id))
-        .collect();
-    kept.sort_by(|(one, one_id), (other, other_id)| name_order(one, other).then_with(|| one_id.cmp(other_id)));
-    kept.into_iter().map(|(_, id)| id.clone()).collect()
+fn device_of(node: &Node) -> Option<DeviceId> {
+    match node {
+        Node::Thermostat(id) | Node::Camera(id) => Some(id.clone()),
+        Node::Structure(_) => None,
+    }
 }
 
-/// True if both device trees give the same rows; values on the cards do not matter.
-fn same_devices(old: &Arc<DeviceTree>, new: &Arc<DeviceTree>) -> bool {
-    Arc::ptr_eq(old, new)
-        || (old.structures.keys().eq(new.structures.keys())
-            && places(&old.thermostats, |t| t.structure_id.as_ref())
-                .eq(places(&new.thermostats, |t| t.structure_id.as_ref()))
-            && places(&old.cameras, |c| c.structure_id.as_ref()).eq(places(&new.cameras, |c| c.structure_id.as_ref()))
-            && places(&old.protects, |p| p.structure_id.as_ref())
-                .eq(places(&new.protects, |p| p.structure_id.as_ref())))
-}
-
-fn places<T>(
-    devices: &BTreeMap<DeviceId, Arc<T>>,
-    structure: impl Fn(&T) -> Option<&StructureId>,
-) -> impl Iterator<Item = (&DeviceId, Option<&StructureId>)> {
-    devices.iter().map(move |(id, device)| (id, structure(device)))
+/// Draws nothing, and takes the focus that Tab brings to devices that are not drawn: the page scrolls there, and the
+/// focus goes on to the first of them, or the last.
+fn skipped_ui(ui: &Ui, is_there: bool, salt: &str, at: Pos2, direction: FocusDirection) {
+    let id = ui.make_persistent_id(("skipped", salt));
+    let rect = Rect::from_min_size(at, vec2(1.0, 1.0));
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    if has_focus && !is_there {
+        // The widgets that follow, or came before, are drawn now.
+        ui.memory_mut(|memory| memory.move_focus(direction));
+    }
+    ui.interact(rect, id, Sense::focusable_noninteractive());
+    if has_focus {
+        if is_there {
+            ui.scroll_to_rect(rect, None);
+        }
+        ui.ctx().request_repaint();
+    }
 }
 
 fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&mut Ui)) {
@@ -254,43 +287,90 @@ fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&m
     ui.scope_builder(builder.scope_id(id), contents);
 }
 
-/// Draws a card that opens its page wherever no control of it is clicked. The keyboard and screen readers use its
-/// name, which is a link.
-fn card_at(
-    ui: &mut Ui,
-    view: &mut ViewContext<'_>,
-    rect: Rect,
-    page: Page,
-    contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
-) {
-    let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
-    // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
-    let id = ui.make_persistent_id(("card", &page));
-    // The click that closes a list opens nothing; the list is closed before the card knows of the click.
-    let is_list_open = is_list_open(ui);
-    // The controls are added later and lie above.
-    let card = ui.interact(rect, id.with("open"), Sense::CLICK).on_hover_cursor(CursorIcon::PointingHand);
-    let colors = colors(ui);
-    let is_pressed = card.is_pointer_button_down_on();
-    let (fill, edge) = match (card.hovered(), is_pressed) {
-        (_, true) => (colors.raised, colors.accent),
-        (true, false) => (colors.surface.lerp_to_gamma(colors.raised, 0.6), colors.tick),
-        (false, false) => (colors.surface, colors.line),
-    };
-    ui.scope_builder(builder.scope_id(id), |ui| {
-        let frame = card_frame(ui).fill(fill).stroke(Stroke::new(1.0, edge));
-        let inner = rect.size() - frame.total_margin().sum();
-        frame.show(ui, |ui| {
-            ui.set_min_size(inner);
-            ui.set_max_size(inner);
-            // A text that can be selected would take the click.
-            ui.style_mut().interaction.selectable_labels = false;
-            contents(ui, view);
+impl Overview {
+    /// Draws a card that opens its page wherever no control of it is clicked, and that can be dragged to another place.
+    /// The keyboard and screen readers use its name, which is a link.
+    fn card_at(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut ViewContext<'_>,
+        rect: Rect,
+        device: &DeviceId,
+        page: Page,
+        contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
+    ) {
+        let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+        // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
+        let id = ui.make_persistent_id(("card", &page));
+        // The click that closes a list opens nothing; the list is closed before the card knows of the click.
+        let is_list_open = is_list_open(ui);
+        // The controls are added later and lie above.
+        let card = ui.interact(rect, id.with("open"), Sense::CLICK | Sense::DRAG);
+        let card = card.on_hover_cursor(CursorIcon::PointingHand);
+        let look = self.drag_card(ui, &card, device);
+        let colors = colors(ui);
+        let is_pressed = card.is_pointer_button_down_on();
+        let (fill, edge) = match (look, card.hovered(), is_pressed) {
+            (DragLook::Target, ..) => (colors.raised, Stroke::new(2.0, colors.accent)),
+            (_, _, true) => (colors.raised, Stroke::new(1.0, colors.accent)),
+            (_, true, false) => (colors.surface.lerp_to_gamma(colors.raised, 0.6), Stroke::new(1.0, colors.tick)),
+            (_, false, false) => (colors.surface, Stroke::new(1.0, colors.line)),
+        };
+        let has_focus = ui.scope_builder(builder.scope_id(id), |ui| {
+            if look == DragLook::Dragged {
+                ui.multiply_opacity(0.5);
+            }
+            let frame = card_frame(ui).fill(fill).stroke(edge);
+            let inner = rect.size() - frame.total_margin().sum();
+            frame.show(ui, |ui| {
+                ui.set_min_size(inner);
+                ui.set_max_size(inner);
+                // A text that can be selected would take the click.
+                ui.style_mut().interaction.selectable_labels = false;
+                contents(ui, view);
+            });
+            let focused = ui.memory(|memory| memory.focused());
+            let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(focused?).copied());
+            widget.is_some_and(|widget| rect.contains(widget.rect.center()) && widget.layer_id == ui.layer_id())
         });
-    });
-    if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
-        view.send(UiIntent::Go(page));
+        if has_focus.inner {
+            self.move_by_keys(ui, view, device);
+        }
+        if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
+            view.send(UiIntent::Go(page));
+        }
     }
+
+    /// Follows a drag that begins on a card or passes over it.
+    fn drag_card(&mut self, ui: &Ui, card: &Response, device: &DeviceId) -> DragLook {
+        if card.drag_started() && !is_on_control(ui, card) {
+            self.dragged = Some(Dragged { id: device.clone(), over: None });
+        }
+        let Some(dragged) = &self.dragged else { return DragLook::None };
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        if dragged.id == *device {
+            return DragLook::Dragged;
+        }
+        let pointer = ui.input(|input| input.pointer.interact_pos());
+        let is_over = pointer.is_some_and(|at| card.rect.contains(at)) && self.section(&dragged.id).contains(device);
+        if let Some(dragged) = &mut self.dragged {
+            if is_over {
+                dragged.over = Some(device.clone());
+            } else if dragged.over.as_ref() == Some(device) {
+                dragged.over = None;
+            }
+        }
+        if is_over { DragLook::Target } else { DragLook::None }
+    }
+}
+
+/// The part of a card in a drag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DragLook {
+    None,
+    Dragged,
+    /// The dragged card would take its place.
+    Target,
 }
 
 /// True if the pointer is on a control of a card. A closed control takes no click, which would go to the card.

@@ -1,0 +1,198 @@
+//! The overview: its cards, their order, the filter, and the compact view.
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, PointerButton, pos2};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Bound, UiFixture, click, fixture, press, press_with, says, type_into};
+use crate::engine::{FailureCause, Phase, Request};
+use crate::home::{DeviceId, Setpoint, Thermostat, Write};
+use crate::service::Reason;
+use crate::ui::intent::{AppIntent, Page, Preference};
+
+/// A home with thermostats named Room 1 to Room 40.
+pub(super) fn forty(compact: bool) -> UiFixture {
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.settings.compact = compact;
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        let one = (**home.thermostats.get("hallway").expect("a thermostat")).clone();
+        home.thermostats.clear();
+        for number in 1..=40 {
+            let thermostat = Thermostat { name: Some(format!("Room {number}")), ..one.clone() };
+            home.thermostats.insert(format!("r{number:02}").into(), Arc::new(thermostat));
+        }
+    });
+    bench
+}
+
+fn top(harness: &Bound, name: &str) -> (f32, f32) {
+    let rect = harness.get_by_label(name).rect();
+    (rect.top(), rect.left())
+}
+
+fn order(ids: &[&str]) -> AppIntent {
+    AppIntent::Arrange(ids.iter().copied().map(DeviceId::from).collect())
+}
+
+#[test]
+fn both_ends_of_a_range_are_set_on_the_card() {
+    for launcher in [false, true] {
+        let mut bench = UiFixture::on(Page::Overview);
+        bench.launcher = launcher;
+        let mut harness = bench.shown();
+        // The room has 19 °C, which is nearer to the lower end.
+        click(&mut harness, "Warmer, Bedroom, Heat to");
+        click(&mut harness, "Bedroom, Cool to: 24.0°");
+        click(&mut harness, "Cooler, Bedroom, Cool to");
+        let range = |low, high| Write::Range {
+            thermostat: "bedroom".into(),
+            low: Some(Setpoint::celsius(low)),
+            high: Some(Setpoint::celsius(high)),
+        };
+        assert_eq!(harness.state().writes(), [range(18.5, 24.0), range(18.0, 23.5)], "in the launcher: {launcher}");
+    }
+}
+
+#[test]
+fn a_range_on_a_card_keeps_its_deadband() {
+    let mut bench = UiFixture::on(Page::Overview);
+    fixture::change(&mut bench.snapshot, "bedroom", |t| {
+        t.target_temperature_high = Setpoint::celsius(19.5).temperature();
+    });
+    let mut harness = bench.shown();
+    click(&mut harness, "Bedroom, Heat to: 18.0°");
+    click(&mut harness, "Warmer, Bedroom, Heat to");
+    assert_eq!(harness.state().writes(), [], "18.0 and 19.5 °C are as close as they may be");
+}
+
+#[test]
+fn a_failure_stands_on_its_card_with_its_reason_until_it_is_dismissed() {
+    let mut bench = UiFixture::on(Page::Overview);
+    let wish = Write::Target("hallway".into(), Setpoint::celsius(23.0));
+    let why = FailureCause::Refused(Reason::service_text("The thermostat is asleep and will not wake before noon"));
+    fixture::pending(&mut bench.snapshot, wish.clone(), Phase::Failed { why, at: fixture::now() });
+    let mut harness = bench.shown();
+    assert!(says(&harness, "The thermostat is asleep and will not wake before noon"));
+    click(&mut harness, "Dismiss, Target temperature");
+    assert_eq!(harness.state().intents, [AppIntent::Engine(Request::Discard(wish.slot()))]);
+    assert_eq!(harness.state().window.page, Page::Overview);
+}
+
+#[test]
+fn pinned_devices_come_first_and_then_the_order_of_the_user() {
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.pinned = vec!["studio".into()];
+    let harness = bench.shown();
+    let [studio, bedroom, hallway] =
+        ["Studio", "Bedroom", "Hallway"].map(|name| top(&harness, &format!("{name}, thermostat")));
+    assert!(studio < bedroom && bedroom < hallway);
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.order = vec!["hallway".into(), "bedroom".into()].into();
+    let harness = bench.shown();
+    let [studio, bedroom, hallway] =
+        ["Studio", "Bedroom", "Hallway"].map(|name| top(&harness, &format!("{name}, thermostat")));
+    assert!(hallway < bedroom && bedroom < studio, "a device without a place comes last");
+}
+
+#[test]
+fn a_card_is_moved_by_keys() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let keys = Modifiers::CTRL | Modifiers::SHIFT | Modifiers::COMMAND;
+    harness.get_by_label("Hallway, thermostat").focus();
+    harness.run();
+    press_with(&mut harness, keys, Key::ArrowLeft);
+    press_with(&mut harness, keys, Key::ArrowRight);
+    harness.get_by_label("Bedroom, thermostat").focus();
+    harness.run();
+    press_with(&mut harness, keys, Key::ArrowLeft);
+    let expected = [order(&["hallway", "bedroom", "studio"]), order(&["bedroom", "studio", "hallway"])];
+    assert_eq!(harness.state().intents, expected, "the first card cannot go further");
+}
+
+#[test]
+fn a_card_is_dragged_to_another_place() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let beside = |harness: &Bound, name: &str| harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0);
+    let (from, to) = (beside(&harness, "Bedroom, thermostat"), beside(&harness, "Studio, thermostat"));
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.hover_at(from);
+    harness.run();
+    harness.event(button(from, true));
+    harness.step();
+    for share in [0.2_f32, 0.5, 0.8, 1.0] {
+        harness.hover_at(from + (to - from) * share);
+        harness.step();
+    }
+    harness.event(button(to, false));
+    harness.run();
+    assert_eq!(harness.state().intents, [order(&["hallway", "studio", "bedroom"])]);
+    assert_eq!(harness.state().window.page, Page::Overview, "a drag opens nothing");
+    // A card leaves no section: among the cameras a thermostat has no place.
+    harness.state_mut().intents.clear();
+    let camera = beside(&harness, "Front door, camera");
+    harness.hover_at(from);
+    harness.event(button(from, true));
+    harness.step();
+    for at in [from + egui::vec2(30.0, 10.0), camera, camera + egui::vec2(2.0, 2.0)] {
+        harness.hover_at(at);
+        harness.step();
+    }
+    harness.event(button(camera, false));
+    harness.run();
+    assert_eq!(harness.state().intents, []);
+    assert!(pos2(0.0, 0.0) != camera);
+}
+
+#[test]
+fn a_large_home_has_a_filter_and_a_compact_view() {
+    let harness = UiFixture::on(Page::Overview).shown();
+    assert!(harness.query_by_label("Filter by name").is_none(), "few devices need none");
+    let mut harness = forty(false).shown();
+    type_into(&mut harness, "Filter by name", "room 3");
+    assert!(says(&harness, "Room 39") && !says(&harness, "Room 4,") && !says(&harness, "Front door"));
+    type_into(&mut harness, "Filter by name", "zz");
+    assert!(says(&harness, "No device has such a name"));
+    press(&mut harness, Key::Escape);
+    assert!(says(&harness, "Room 4,"));
+    click(&mut harness, "View: Compact");
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Compact(true))]);
+    let before = harness.query_all_by_label_contains(", thermostat").count();
+    harness.state_mut().settings.compact = true;
+    harness.run();
+    assert!(harness.query_all_by_label_contains(", thermostat").count() > before, "more fit into the window");
+    click(&mut harness, "Warmer, Room 1");
+    assert_eq!(harness.state().writes().len(), 1);
+}
+
+#[test]
+fn tab_begins_at_the_first_card_wherever_the_page_is_scrolled() {
+    let mut harness = forty(false).harness([1180.0, 700.0], egui::Theme::Dark);
+    harness.run();
+    harness.get_by_label("Filter by name").focus();
+    harness.run();
+    harness.hover_at(pos2(600.0, 500.0));
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -1500.0),
+        source: egui::MouseWheelSource::Wheel,
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    for _ in 0..120 {
+        harness.step();
+    }
+    assert!(harness.query_by_label("Room 1, thermostat").is_none(), "it is scrolled away");
+    harness.get_by_label_contains("Type a command").focus();
+    harness.run();
+    press(&mut harness, Key::Tab);
+    harness.run();
+    let focused = harness.get_by(|node| node.is_focused());
+    let name = egui_kittest::kittest::NodeT::accesskit_node(&focused).label().unwrap_or_default();
+    assert!(["Connect your home", "Filter by name"].contains(&name.as_str()), "{name}");
+}
