@@ -207,6 +207,7 @@ camera-on-about = Sie sieht und zeichnet auf, was geschieht
 camera-off-about = Sie sieht nichts und zeichnet nichts auf
 camera-switch = Kamera { $device }
 camera-now = Jetzt
+camera-enlarge = Vergrößern: { $what }
 camera-now-name = Bild von { $device }
 camera-refresh = Neues Bild laden
 camera-last-event = Letztes Ereignis
@@ -660,13 +661,12 @@ outcome-discarded = zurückgezogen
 standing-undone = rückgängig gemacht
 standing-superseded = seither wieder geändert
 undo-what = Rückgängig: { $what }
-undo-all = Alles rückgängig
 redo-what = Wiederherstellen: { $what }
-redo-all = Alles wiederherstellen
 retry-what = Wiederholen: { $what }
 recent = Letzte Änderungen
 recent-all = alle ›
 toast-refused = { $change } wurde abgelehnt: { $why }
+toast-undone = Rückgängig: { $change }
 toast-unconfirmed = { $change } · angenommen; das Gerät hat es noch nicht bestätigt
 toast-may-have-arrived = { $change } ist vielleicht angekommen: { $why }
 toast-expired = { $change } · vor dem Senden abgelaufen
@@ -701,6 +701,7 @@ as-code-account = Der Befehl nimmt Adresse und Token des Kontos „{ $account }�
 presets = Szenen
 presets-about = Benannte Gruppen von Änderungen, aus dem jetzigen Zustand übernommen und zusammen angewendet.
 presets-suggested = Vorschläge für dieses Zuhause
+presets-all = Alle Presets
 presets-empty = Noch keine Szenen
 presets-empty-about = Stellen Sie alles ein, wie Sie es mögen, und bewahren Sie es dann unter einem Namen auf.
 presets-not-saved = Die Szenen lassen sich nicht speichern ({ $why }); sie bleiben, bis Setpoint beendet wird
@@ -731,9 +732,36 @@ preset-unknown = Diese Szene gibt es nicht mehr
 lower-end = { $what }, untere Grenze
 upper-end = { $what }, obere Grenze
 batch-going-on = { $name } · { $done } von { $all }
-batch-over = { $name } · { $done } von { $all } gesetzt
+batch-over = { $name }: { $result }
 batch-undoing = { $name } wird rückgängig gemacht · { $done } von { $all }
-batch-undone = { $name } rückgängig gemacht · { $done } von { $all } zurückgesetzt
+batch-undone = { $name } rückgängig gemacht: { $result }
+batch-changed =
+    { $count ->
+        [one] 1 geändert
+       *[other] { $count } geändert
+    }
+batch-set-back =
+    { $count ->
+        [one] 1 zurückgesetzt
+       *[other] { $count } zurückgesetzt
+    }
+batch-same =
+    { $count ->
+        [one] 1 war schon so
+       *[other] { $count } waren schon so
+    }
+batch-failed =
+    { $count ->
+        [one] 1 fehlgeschlagen
+       *[other] { $count } fehlgeschlagen
+    }
+batch-left =
+    { $count ->
+        [one] 1 zurückgezogen
+       *[other] { $count } zurückgezogen
+    }
+batch-details = Einzelheiten
+batch-details-less = Weniger Einzelheiten
 batch-close = Diese Liste schließen
 item-waiting = wartet
 item-sending = unterwegs

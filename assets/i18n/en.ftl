@@ -207,6 +207,7 @@ camera-on-about = It sees and records what happens
 camera-off-about = It sees nothing and records nothing
 camera-switch = { $device } camera
 camera-now = Now
+camera-enlarge = Enlarge: { $what }
 camera-now-name = Picture of { $device }
 camera-refresh = Load a new picture
 camera-last-event = Last event
@@ -660,13 +661,12 @@ outcome-discarded = withdrawn
 standing-undone = undone
 standing-superseded = changed again since
 undo-what = Undo { $what }
-undo-all = Undo all of it
 redo-what = Redo { $what }
-redo-all = Redo all of it
 retry-what = Try again: { $what }
 recent = Last changes
 recent-all = all ›
 toast-refused = { $change } was refused: { $why }
+toast-undone = Undone: { $change }
 toast-unconfirmed = { $change } · accepted; the device has not shown it yet
 toast-may-have-arrived = { $change } may have arrived: { $why }
 toast-expired = { $change } · expired before it could be sent
@@ -701,6 +701,7 @@ as-code-account = The command takes address and token of the account “{ $accou
 presets = Presets
 presets-about = Named sets of changes, captured from the present state and applied together.
 presets-suggested = Suggestions for this home
+presets-all = All presets
 presets-empty = No presets yet
 presets-empty-about = Set everything as you like it, then keep it under a name.
 presets-not-saved = The presets cannot be saved ({ $why }); they last until Setpoint ends
@@ -731,9 +732,36 @@ preset-unknown = This preset is no longer there
 lower-end = { $what }, lower end
 upper-end = { $what }, upper end
 batch-going-on = { $name } · { $done } of { $all }
-batch-over = { $name } · { $done } of { $all } set
+batch-over = { $name }: { $result }
 batch-undoing = Undoing { $name } · { $done } of { $all }
-batch-undone = { $name } undone · { $done } of { $all } set back
+batch-undone = { $name } undone: { $result }
+batch-changed =
+    { $count ->
+        [one] 1 changed
+       *[other] { $count } changed
+    }
+batch-set-back =
+    { $count ->
+        [one] 1 set back
+       *[other] { $count } set back
+    }
+batch-same =
+    { $count ->
+        [one] 1 was so already
+       *[other] { $count } were so already
+    }
+batch-failed =
+    { $count ->
+        [one] 1 failed
+       *[other] { $count } failed
+    }
+batch-left =
+    { $count ->
+        [one] 1 withdrawn
+       *[other] { $count } withdrawn
+    }
+batch-details = Details
+batch-details-less = Fewer details
 batch-close = Close this list
 item-waiting = waiting
 item-sending = on its way

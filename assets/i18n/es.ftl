@@ -207,6 +207,7 @@ camera-on-about = Ve y graba lo que ocurre
 camera-off-about = No ve ni graba nada
 camera-switch = Cámara { $device }
 camera-now = Ahora
+camera-enlarge = Ampliar: { $what }
 camera-now-name = Imagen de { $device }
 camera-refresh = Cargar una imagen nueva
 camera-last-event = Último evento
@@ -660,13 +661,12 @@ outcome-discarded = retirado
 standing-undone = deshecho
 standing-superseded = cambiado de nuevo desde entonces
 undo-what = Deshacer: { $what }
-undo-all = Deshacer todo
 redo-what = Rehacer: { $what }
-redo-all = Rehacer todo
 retry-what = Reintentar: { $what }
 recent = Últimos cambios
 recent-all = todos ›
 toast-refused = { $change } · rechazado: { $why }
+toast-undone = Deshecho: { $change }
 toast-unconfirmed = { $change } · aceptado; el dispositivo aún no lo ha confirmado
 toast-may-have-arrived = { $change } · puede que haya llegado: { $why }
 toast-expired = { $change } · caducó antes de enviarse
@@ -701,6 +701,7 @@ as-code-account = La orden toma del programa la dirección y el token de la cuen
 presets = Escenas
 presets-about = Conjuntos de cambios con nombre, tomados del estado actual y aplicados juntos.
 presets-suggested = Sugerencias para esta casa
+presets-all = Todos los preajustes
 presets-empty = Aún no hay escenas
 presets-empty-about = Basta con ajustarlo todo al gusto y guardarlo con un nombre.
 presets-not-saved = No se pueden guardar las escenas ({ $why }); duran hasta que se cierre Setpoint
@@ -731,9 +732,36 @@ preset-unknown = Esta escena ya no existe
 lower-end = { $what }, límite inferior
 upper-end = { $what }, límite superior
 batch-going-on = { $name } · { $done } de { $all }
-batch-over = { $name } · { $done } de { $all } aplicados
+batch-over = { $name }: { $result }
 batch-undoing = Deshaciendo { $name } · { $done } de { $all }
-batch-undone = { $name } deshecho · { $done } de { $all } restablecidos
+batch-undone = { $name } deshecho: { $result }
+batch-changed =
+    { $count ->
+        [one] 1 cambiado
+       *[other] { $count } cambiados
+    }
+batch-set-back =
+    { $count ->
+        [one] 1 restablecido
+       *[other] { $count } restablecidos
+    }
+batch-same =
+    { $count ->
+        [one] 1 ya lo estaba
+       *[other] { $count } ya lo estaban
+    }
+batch-failed =
+    { $count ->
+        [one] 1 fallido
+       *[other] { $count } fallidos
+    }
+batch-left =
+    { $count ->
+        [one] 1 retirado
+       *[other] { $count } retirados
+    }
+batch-details = Detalles
+batch-details-less = Menos detalles
 batch-close = Cerrar esta lista
 item-waiting = en espera
 item-sending = en camino

@@ -207,6 +207,7 @@ camera-on-about = Elle voit et enregistre ce qui se passe
 camera-off-about = Elle ne voit rien et n’enregistre rien
 camera-switch = Caméra { $device }
 camera-now = Maintenant
+camera-enlarge = Agrandir : { $what }
 camera-now-name = Image : { $device }
 camera-refresh = Charger une nouvelle image
 camera-last-event = Dernier événement
@@ -660,13 +661,12 @@ outcome-discarded = retiré
 standing-undone = annulé
 standing-superseded = modifié de nouveau depuis
 undo-what = Annuler : { $what }
-undo-all = Tout annuler
 redo-what = Rétablir : { $what }
-redo-all = Tout rétablir
 retry-what = Réessayer : { $what }
 recent = Dernières modifications
 recent-all = toutes ›
 toast-refused = { $change } · refusé : { $why }
+toast-undone = Annulé : { $change }
 toast-unconfirmed = { $change } · accepté ; l’appareil ne l’a pas encore confirmé
 toast-may-have-arrived = { $change } · peut-être arrivé : { $why }
 toast-expired = { $change } · expiré avant l’envoi
@@ -701,6 +701,7 @@ as-code-account = La commande prend l’adresse et le jeton du compte « { $acco
 presets = Scènes
 presets-about = Des ensembles de modifications nommés, relevés sur l’état actuel et appliqués ensemble.
 presets-suggested = Suggestions pour ce domicile
+presets-all = Tous les préréglages
 presets-empty = Pas encore de scènes
 presets-empty-about = Réglez tout comme vous l’aimez, puis gardez-le sous un nom.
 presets-not-saved = Les scènes ne peuvent pas être enregistrées ({ $why }) ; elles durent jusqu’à la fermeture de Setpoint
@@ -731,9 +732,36 @@ preset-unknown = Cette scène n’existe plus
 lower-end = { $what }, limite basse
 upper-end = { $what }, limite haute
 batch-going-on = { $name } · { $done } sur { $all }
-batch-over = { $name } · { $done } sur { $all } appliquées
+batch-over = { $name } : { $result }
 batch-undoing = Annulation de { $name } · { $done } sur { $all }
-batch-undone = { $name } annulé · { $done } sur { $all } rétablies
+batch-undone = { $name } annulé : { $result }
+batch-changed =
+    { $count ->
+        [one] 1 modifié
+       *[other] { $count } modifiés
+    }
+batch-set-back =
+    { $count ->
+        [one] 1 rétabli
+       *[other] { $count } rétablis
+    }
+batch-same =
+    { $count ->
+        [one] 1 l’était déjà
+       *[other] { $count } l’étaient déjà
+    }
+batch-failed =
+    { $count ->
+        [one] 1 échoué
+       *[other] { $count } échoués
+    }
+batch-left =
+    { $count ->
+        [one] 1 retiré
+       *[other] { $count } retirés
+    }
+batch-details = Détails
+batch-details-less = Moins de détails
 batch-close = Fermer cette liste
 item-waiting = en attente
 item-sending = en cours d’envoi

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::home::{DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview};
+use crate::home::{
+    Away, DeviceId, DeviceTree, HvacMode, Refusal, Scale, Setpoint, Thermostat, Verdict, Write, preview,
+};
 
 /// The purpose of a suggested preset.
 ///
@@ -53,14 +55,17 @@ fn writes(home: &DeviceTree, starter: Starter, now: Timestamp) -> Vec<Write> {
     for (id, thermostat) in &home.thermostats {
         match starter {
             Starter::Night => writes.extend(night(id, thermostat)),
-            // Eco heats when it gets cold.
-            Starter::Away if is_off(thermostat) => {}
+            // Away brings the thermostats of its home to Eco, which heats when it gets cold.
+            Starter::Away if is_off(thermostat) || has_home(home, thermostat) => {}
             Starter::Away => writes.push(Write::Mode(id.clone(), HvacMode::Eco)),
             Starter::EverythingOff => writes.push(Write::Mode(id.clone(), HvacMode::Off)),
         }
         if thermostat.has_fan == Some(true) {
             writes.push(Write::FanTimer(id.clone(), false));
         }
+    }
+    if starter == Starter::Away {
+        writes.extend(home.structures.keys().map(|id| Write::Away(id.clone(), Away::Away)));
     }
     let cameras = match starter {
         Starter::Night => None,
@@ -81,6 +86,10 @@ fn is_possible(verdict: &Verdict) -> bool {
             matches!(refusal, Refusal::Offline | Refusal::EmergencyHeat | Refusal::SafetyShutoff)
         }
     }
+}
+
+fn has_home(home: &DeviceTree, thermostat: &Thermostat) -> bool {
+    thermostat.structure_id.as_ref().is_some_and(|id| home.structures.contains_key(id))
 }
 
 fn is_off(thermostat: &Thermostat) -> bool {

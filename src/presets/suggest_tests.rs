@@ -60,18 +60,19 @@ fn suggestions_respect_equipment_and_lock() {
 }
 
 #[test]
-fn away_saves_and_off_is_off() {
+fn away_sets_the_home_away_and_off_is_off() {
     let home = home(HvacMode::Heat);
-    assert_eq!(
-        writes(&home, Starter::Away),
-        [
-            Write::Mode("t".into(), HvacMode::Eco),
-            Write::FanTimer("t".into(), false),
-            Write::Streaming("c".into(), true),
-        ]
-    );
+    let away = Write::Away("s".into(), Away::Away);
+    let cameras = Write::Streaming("c".into(), true);
+    let rest = Write::FanTimer("t".into(), false);
+    let eco = Write::Mode("t".into(), HvacMode::Eco);
+    // A thermostat that belongs to no home does not follow one.
+    assert_eq!(writes(&home, Starter::Away), [eco, rest.clone(), away.clone(), cameras.clone()]);
+    let mut within = home.clone();
+    within.thermostat_mut(&"t".into()).expect("a thermostat").structure_id = Some("s".into());
+    assert_eq!(writes(&within, Starter::Away), [away.clone(), rest.clone(), cameras.clone()]);
     let off = super::tests::writes(&crate::presets::tests::home(HvacMode::Off), Starter::Away);
-    assert_eq!(off, [Write::FanTimer("t".into(), false), Write::Streaming("c".into(), true)], "what is off stays off");
+    assert_eq!(off, [away, rest, cameras], "what is off stays off");
     assert_eq!(writes(&home, Starter::EverythingOff)[0], Write::Mode("t".into(), HvacMode::Off));
     assert_eq!(writes(&home, Starter::EverythingOff)[2], Write::Streaming("c".into(), false));
 }

@@ -28,7 +28,12 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
     match intent {
         Intent::Ui(UiIntent::Action(action)) => !is_command(action),
         Intent::Ui(
-            UiIntent::Go(_) | UiIntent::ShowSettings(_) | UiIntent::Back | UiIntent::ShowHome(_) | UiIntent::AsCode(_),
+            UiIntent::Go(_)
+            | UiIntent::ShowSettings(_)
+            | UiIntent::Back
+            | UiIntent::ShowHome(_)
+            | UiIntent::Enlarge { .. }
+            | UiIntent::AsCode(_),
         ) => true,
         Intent::App(_) => false,
     }

@@ -150,6 +150,12 @@ pub enum UiIntent {
     ShowSettings(SettingsSection),
     /// Show one home, or all of them.
     ShowHome(Option<StructureId>),
+    /// Show a picture of a camera in the whole window.
+    Enlarge {
+        camera: DeviceId,
+        /// True for the last event, false for now.
+        is_event: bool,
+    },
     /// Show a request as code.
     AsCode(CodeRequest),
 }

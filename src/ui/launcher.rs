@@ -75,6 +75,10 @@ impl Launcher {
                 self.palette = Palette::default();
             }
             if self.palette.is_empty() {
+                if !presets.list().is_empty() {
+                    ui.add_space(space::S);
+                    ui.horizontal(|ui| super::pages::chips_ui(ui, view));
+                }
                 pinned_ui(ui, view, pinned);
             }
         });

@@ -10,12 +10,13 @@ use super::consent::Consent;
 use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
 use super::help::help_ui;
 use super::intent::AppIntent;
+use super::pages::enlarged_ui;
 use super::palette::Palette;
 use super::toast::Toasts;
 use super::view::ViewContext;
 use super::window::{ClosingQuestion, Scene};
 use crate::command::link::Link;
-use crate::home::DeviceTree;
+use crate::home::{DeviceId, DeviceTree};
 
 /// A dialog over the page.
 pub enum Modal {
@@ -31,6 +32,12 @@ pub enum Modal {
     AsCode(Box<AsCode>),
     /// A request that waits for consent to switch cameras on.
     Consent(Consent),
+    /// A picture of a camera in the whole window.
+    Picture {
+        camera: DeviceId,
+        /// True for the last event, false for now.
+        is_event: bool,
+    },
 }
 
 /// The end of a frame of a dialog.
@@ -81,6 +88,7 @@ impl Modal {
                     false
                 }
             },
+            Self::Picture { camera, is_event } => enlarged_ui(ui, view, camera, *is_event),
             Self::Consent(consent) => {
                 return consent_ui(ui, view, &consent.cameras).map_or(ModalEnd::Stays, ModalEnd::Answered);
             }
@@ -169,7 +177,7 @@ impl Modals {
 
     /// Closes the dialogs that belong to an account that is no longer shown.
     pub(super) fn leave_account(&mut self) {
-        self.0.retain(|modal| !matches!(modal, Modal::Consent(_) | Modal::AsCode(_)));
+        self.0.retain(|modal| !matches!(modal, Modal::Consent(_) | Modal::AsCode(_) | Modal::Picture { .. }));
     }
 }
 

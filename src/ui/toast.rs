@@ -7,7 +7,7 @@ use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stro
 use jiff::{SignedDuration, Timestamp};
 
 use super::action::Action;
-use super::intent::AppIntent;
+use super::intent::{AppIntent, Page};
 use super::keys::shortcut_text;
 use super::pages::{change_text, retry_of, undo_intent};
 use super::theme::tokens::{measure, radius, size, space};
@@ -30,6 +30,8 @@ const SHOWN: usize = 3;
 pub(super) struct Toasts {
     handled: Handled,
     shown: VecDeque<Toast>,
+    /// The text that screen readers were told last, until it may be said again.
+    said: Option<(String, Timestamp)>,
 }
 
 #[derive(Debug)]
@@ -60,10 +62,17 @@ impl ToastSubject {
         if let Self::Change(id, _) = self { Some(*id) } else { None }
     }
 
-    /// The intent that undoes the change; a toast of an undo offers none.
+    /// The intent that undoes the change, or that repeats a change that was undone.
     fn undo(&self) -> Option<AppIntent> {
         let Self::Change(id, record) = self else { return None };
-        if record.undoes.is_none() { undo_intent(*id, record) } else { None }
+        undo_intent(*id, record)
+    }
+
+    /// True for a change that the page shows as well: on the page of its device, and in the activity.
+    fn is_shown_by(&self, page: &Page) -> bool {
+        let Self::Change(_, record) = self else { return false };
+        let is_made = matches!(record.outcome, Outcome::Done | Outcome::Accepted);
+        is_made && (*page == Page::Activity || *page == Page::of(&record.slot.node))
     }
 }
 
@@ -102,9 +111,19 @@ impl Toasts {
         }
     }
 
-    /// Draws the toasts, `above` points higher than the corner of the window.
-    pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, above: f32) {
+    /// Draws the toasts, `above` points higher than the corner of the window. What the page shows by itself is only
+    /// said.
+    pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, page: &Page, above: f32) {
         self.shown.retain(|toast| toast.until > view.now);
+        if let Some(toast) = self.shown.back() {
+            let text = toast_text(view, &toast.about).2;
+            if self.said.as_ref().is_none_or(|(said, _)| *said != text) {
+                self.said = Some((text, toast.until));
+            }
+        }
+        self.said.take_if(|(_, until)| *until <= view.now);
+        say(ui, self.said.as_ref().map_or("", |(text, _)| text));
+        self.shown.retain(|toast| !toast.about.is_shown_by(page));
         if self.shown.is_empty() {
             return;
         }
@@ -147,13 +166,30 @@ impl Toast {
     }
 }
 
-/// Draws a toast; `true` if it closes.
-pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, width: f32) -> bool {
-    let (icon, color, text) = match &toast.about {
+/// Makes screen readers say a text, once: a node without a picture whose text changes.
+fn say(ui: &Ui, text: &str) {
+    let id = egui::Id::unique("outcome");
+    ui.interact(egui::Rect::ZERO, id, egui::Sense::hover());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(egui::accesskit::Role::Status);
+        node.set_live(egui::accesskit::Live::Polite);
+        node.set_value(text);
+        node.set_label(text);
+    });
+}
+
+/// The icon, the colour and the text of a toast.
+fn toast_text(view: &ViewContext<'_>, about: &ToastSubject) -> (&'static str, Color32, String) {
+    match about {
         ToastSubject::Change(_, record) => change_toast(view, record),
         ToastSubject::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
         ToastSubject::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
-    };
+    }
+}
+
+/// Draws a toast; `true` if it closes.
+pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, width: f32) -> bool {
+    let (icon, color, text) = toast_text(view, &toast.about);
     let record = toast.about.change();
     let frame = Frame::new()
         .fill(view.colors.raised)
@@ -174,8 +210,9 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                 });
                 let undo = toast.about.undo();
                 let retry = record.and_then(|record| retry_of(view, record));
+                let is_undo = record.is_some_and(|record| record.undoes.is_some());
                 let button = match (&undo, retry) {
-                    (Some(_), _) => Some(view.text("undo")),
+                    (Some(_), _) => Some(view.text(if is_undo { "redo" } else { "undo" })),
                     (None, Some(_)) => Some(view.text("retry")),
                     (None, None) => None,
                 };
@@ -195,7 +232,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                     ui.add(egui::Label::new(small(text)).wrap());
                 });
                 if let (Some(undo), Some(label)) = (undo, &button) {
-                    let keys = shortcut_text(view.i18n, Action::Undo);
+                    let keys = shortcut_text(view.i18n, if is_undo { Action::Redo } else { Action::Undo });
                     if button_ui(ui, small(label), label).on_hover_text(keys).clicked() {
                         view.send(undo);
                         gone = true;
@@ -236,6 +273,9 @@ fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color
         Outcome::Expired => {
             let text = view.i18n.format("toast-expired", [("change", change.into())]);
             (icons::CLOCK, view.colors.warning, text)
+        }
+        Outcome::Done | Outcome::Accepted | Outcome::Discarded if record.undoes.is_some() => {
+            (icons::UNDO, view.colors.eco, view.i18n.format("toast-undone", [("change", change.into())]))
         }
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => (icons::CHECK, view.colors.eco, change),
     }

@@ -15,6 +15,7 @@ use crate::accounts::settings::Notify;
 use crate::engine::{Debounce, WriteState};
 use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
+use crate::presets::Presets;
 
 /// A value that the user is still editing.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +107,8 @@ pub struct ViewContext<'a> {
     pub drafts: &'a mut Drafts,
     /// The textures of the cameras' pictures.
     pub pictures: &'a mut TextureCache,
+    /// The presets of the user.
+    pub presets: &'a Presets,
     /// The pinned devices, in order.
     pub pinned: &'a [DeviceId],
     /// The order of the devices that the user gave.

@@ -235,7 +235,7 @@ impl UiState {
         let above = batch_ui(ui, &mut view, &mut self.presets);
         let top = self.modals.top(&scene.snapshot.shown);
         let end = top.map(|(place, modal)| (place, modal.ui(ui, &mut view, scene, &mut self.toasts)));
-        self.toasts.ui(ui, &mut view, above);
+        self.toasts.ui(ui, &mut view, &self.page, above);
         let intents = view.intents;
         self.is_fresh = false;
         let page = self.page.clone();
@@ -306,6 +306,9 @@ impl UiState {
             }
             Intent::Ui(UiIntent::Back) => self.page = self.before.pop().unwrap_or_default(),
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
+            Intent::Ui(UiIntent::Enlarge { camera, is_event }) => {
+                self.modals.open(Modal::Picture { camera, is_event });
+            }
             Intent::Ui(UiIntent::AsCode(request)) => {
                 self.modals.open(Modal::AsCode(Box::new(AsCode::new(request, scene))));
             }
@@ -437,6 +440,7 @@ fn view_of<'a>(
         home: None,
         drafts,
         pictures,
+        presets: scene.presets,
         pinned: scene.pinned,
         order: scene.order,
         is_compact: scene.settings.compact,

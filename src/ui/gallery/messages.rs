@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
         let snapshot = Snapshot { batches: Arc::new([batch.clone()].into()), ..snapshot.clone() };
         stage.view(ui, caption, &snapshot, |ui, view| {
             if let Some(batch) = view.snapshot.latest_batch() {
-                list_ui(ui, view, &batch, width, 400.0);
+                list_ui(ui, view, &batch, width, 400.0, &mut true);
             }
         });
     });

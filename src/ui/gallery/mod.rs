@@ -30,6 +30,7 @@ use crate::accounts::settings::Notify;
 use crate::engine::Snapshot;
 use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
+use crate::presets::Presets;
 
 /// A group of widgets in the gallery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +197,7 @@ impl GalleryState {
         summary.refresh(&snapshot);
         let notify = Notify::default();
         let order = Arc::default();
+        let presets = Presets::default();
         let mut view = ViewContext {
             snapshot: &snapshot,
             now: sample::now(),
@@ -206,6 +208,7 @@ impl GalleryState {
             drafts,
             pictures: &mut self.pictures,
             summary: &summary,
+            presets: &presets,
             pinned: &[],
             order: &order,
             is_compact: false,

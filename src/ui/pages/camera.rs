@@ -6,20 +6,25 @@ use egui::{Ui, vec2};
 
 use super::activity::camera_events_ui;
 use super::notify::camera_news_ui;
-use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
+use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
-use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
-use crate::ui::intent::AppIntent;
+use crate::home::{Camera, CameraEvent, DeviceId, Field, Node, Slot, Write};
+use crate::ui::intent::{AppIntent, UiIntent};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, picture_ui, row_ui, toggle_ui,
+    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, picture_ui, row_ui, toggle_ui,
 };
 
 /// Age after which a picture loads again on the camera's own page.
 const FRESH: Duration = Duration::from_mins(1);
 /// The same on its card.
 pub(super) const GLANCE: Duration = Duration::from_mins(5);
+
+/// Height that a page needs around a picture, in points.
+const AROUND_PICTURE: f32 = 250.0;
+/// Height that a picture has in any window, in points.
+const LEAST_PICTURE: f32 = 180.0;
 
 /// Draws the page.
 pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
@@ -29,31 +34,31 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
     };
     let name = view.name_or(camera.name.as_deref(), "camera");
     heading_ui(ui, view, camera.structure_id.as_ref(), &name, Some(id));
-    columns_ui(
-        ui,
-        view,
-        id,
-        |ui, view| {
-            now_ui(ui, view, &camera, &name);
-            event_ui(ui, view, &camera, &name);
-            camera_events_ui(ui, view, id);
-        },
-        |ui, view| {
-            super::offline_ui(ui, view, camera.is_reachable());
-            let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
-            let about = if is_on(&camera) { "camera-on-about" } else { "camera-off-about" };
-            row_ui(ui, view, &slot, &view.text(about), |ui, view| {
-                let mut on = is_on(&camera);
-                let label = view.i18n.format("camera-switch", [("device", name.as_str().into())]);
-                if toggle_ui(ui, &mut on, &label).changed() {
-                    switch(view, id, on);
-                }
-            });
-            camera_news_ui(ui, view, id);
-            facts_ui(ui, view, &camera);
-            recent_ui(ui, view, &Node::Camera(id.clone()));
-        },
-    );
+    let pictures = |ui: &mut Ui, view: &mut ViewContext<'_>| {
+        now_ui(ui, view, id, &camera, &name);
+        event_ui(ui, view, id, &camera, &name);
+    };
+    let controls = |ui: &mut Ui, view: &mut ViewContext<'_>| controls_ui(ui, view, id, &camera, &name);
+    let lists = |ui: &mut Ui, view: &mut ViewContext<'_>| {
+        camera_events_ui(ui, view, id);
+        facts_ui(ui, view, &camera);
+        recent_ui(ui, view, &Node::Camera(id.clone()));
+    };
+    columns_ui(ui, view, id, Columns::Picture, [Box::new(pictures), Box::new(controls), Box::new(lists)]);
+}
+
+fn controls_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera, name: &str) {
+    super::offline_ui(ui, view, camera.is_reachable());
+    let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
+    let about = if is_on(camera) { "camera-on-about" } else { "camera-off-about" };
+    row_ui(ui, view, &slot, &view.text(about), |ui, view| {
+        let mut on = is_on(camera);
+        let label = view.i18n.format("camera-switch", [("device", name.into())]);
+        if toggle_ui(ui, &mut on, &label).changed() {
+            switch(view, id, on);
+        }
+    });
+    camera_news_ui(ui, view, id);
 }
 
 fn is_on(camera: &Camera) -> bool {
@@ -71,7 +76,7 @@ pub(super) fn why_dark(view: &ViewContext<'_>, camera: &Camera) -> Option<String
     (!is_on(camera)).then(|| view.text("camera-off"))
 }
 
-fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
+fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera, name: &str) {
     let dark = why_dark(view, camera);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     card_ui(ui, |ui| {
@@ -79,6 +84,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) 
             ui.label(title(view.text("camera-now")));
             if let Some(url) = url {
                 at_the_right(ui, "refresh", |ui| {
+                    enlarge_ui(ui, view, id, false);
                     let label = view.text("camera-refresh");
                     if button_ui(ui, icons::REFRESH, &label).on_hover_text(&label).clicked() {
                         view.send(AppIntent::LoadPicture(url.clone()));
@@ -88,13 +94,81 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) 
         });
         let label = view.i18n.format("camera-now-name", [("device", name.into())]);
         let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
-        picture(ui, view, url, &label, None, otherwise, FRESH, false);
+        let frame = PictureFrame {
+            url,
+            size: picture_size(ui),
+            name: &label,
+            words: None,
+            otherwise,
+            max_age: FRESH,
+            plays: false,
+            enlarges: true,
+        };
+        if picture_ui(ui, view, &frame).double_clicked() {
+            view.send(UiIntent::Enlarge { camera: id.clone(), is_event: false });
+        }
     });
 }
 
-fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str) {
+/// The size of a picture: as large as the window lets it, with the name of the page and the title of its card in sight.
+fn picture_size(ui: &Ui) -> egui::Vec2 {
+    let width = ui.available_width();
+    let most = (ui.ctx().content_rect().height() - AROUND_PICTURE).max(LEAST_PICTURE);
+    vec2(width, (width * 9.0 / 16.0).min(most))
+}
+
+/// Draws the button that shows a picture in the whole window.
+fn enlarge_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, is_event: bool) {
+    let what = view.text(if is_event { "camera-last-event" } else { "camera-now" });
+    let label = view.i18n.format("camera-enlarge", [("what", what.into())]);
+    if button_ui(ui, icons::PLUS, &label).on_hover_text(&label).clicked() {
+        view.send(UiIntent::Enlarge { camera: id.clone(), is_event });
+    }
+}
+
+/// Draws a picture of a camera in the whole window; `true` when it closes.
+pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId, is_event: bool) -> bool {
+    let Some(camera) = view.snapshot.shown.cameras.get(id).cloned() else { return true };
+    let name = view.name_or(camera.name.as_deref(), "camera");
+    let window = ui.ctx().content_rect();
+    let frame = egui::Frame::new().fill(view.colors.surface).inner_margin(egui::Margin::same(12));
+    let modal = egui::Modal::new(egui::Id::unique("enlarged")).frame(frame).show(ui.ctx(), |ui| {
+        let (width, height) = (window.width() - 48.0, window.height() - 96.0);
+        let size = vec2(width.min(height * 16.0 / 9.0), height.min(width * 9.0 / 16.0));
+        ui.set_width(size.x);
+        let event = camera.last_event.as_ref().filter(|_| is_event);
+        let close = view.text("close");
+        let is_closed = ui
+            .horizontal(|ui| {
+                ui.label(title(name.as_str()));
+                at_the_right(ui, "close", |ui| main_button_ui(ui, &close, &close, None))
+            })
+            .inner;
+        if ui.memory(|memory| memory.focused().is_none()) {
+            is_closed.request_focus();
+        }
+        let dark = why_dark(view, &camera).filter(|_| event.is_none());
+        let url = match event {
+            Some(event) => event.animated_image_url.as_ref().or(event.image_url.as_ref()),
+            None => camera.snapshot_url.as_ref().filter(|_| dark.is_none()),
+        };
+        let words = event.map(|event| event_text(view, event));
+        let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
+        let (max_age, plays) = (if is_event { Duration::MAX } else { FRESH }, is_event);
+        let frame = PictureFrame { url, size, name: &name, words, otherwise, max_age, plays, enlarges: true };
+        picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked()
+    });
+    modal.inner || modal.should_close()
+}
+
+fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera, name: &str) {
     card_ui(ui, |ui| {
-        ui.label(title(view.text("camera-last-event")));
+        ui.horizontal(|ui| {
+            ui.label(title(view.text("camera-last-event")));
+            if camera.last_event.is_some() {
+                at_the_right(ui, "enlarge", |ui| enlarge_ui(ui, view, id, true));
+            }
+        });
         let Some(event) = &camera.last_event else {
             ui.label(small(view.text("camera-no-event")).color(view.colors.muted));
             return;
@@ -110,24 +184,20 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, camera: &Camera, name: &str
         let url = event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !expired);
         let otherwise = view.text(if expired { "camera-event-expired" } else { "camera-no-picture" });
         let label = view.i18n.format("camera-event-name", [("device", name.into())]);
-        picture(ui, view, url, &label, Some(words), otherwise, Duration::MAX, true);
+        let frame = PictureFrame {
+            url,
+            size: picture_size(ui),
+            name: &label,
+            words: Some(words),
+            otherwise,
+            max_age: Duration::MAX,
+            plays: true,
+            enlarges: true,
+        };
+        if picture_ui(ui, view, &frame).double_clicked() {
+            view.send(UiIntent::Enlarge { camera: id.clone(), is_event: true });
+        }
     });
-}
-
-#[expect(clippy::too_many_arguments, reason = "what tells the two pictures of the page apart")]
-fn picture(
-    ui: &mut Ui,
-    view: &mut ViewContext<'_>,
-    url: Option<&Confidential>,
-    name: &str,
-    words: Option<String>,
-    otherwise: String,
-    max_age: Duration,
-    plays: bool,
-) {
-    let width = ui.available_width();
-    let size = vec2(width, (width * 9.0 / 16.0).min(420.0));
-    picture_ui(ui, view, &PictureFrame { url, size, name, words, otherwise, max_age, plays });
 }
 
 fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, camera: &Camera) {

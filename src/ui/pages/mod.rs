@@ -26,6 +26,7 @@ pub use accounts::Renaming;
 pub use activity::ActivityState;
 pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
+pub(super) use camera::enlarged_ui;
 pub(crate) use connect::USUAL_PORT;
 pub(super) use connect::connect_ui;
 pub use connect::{FormField, SignInForm, SignInProgress};
@@ -36,7 +37,7 @@ pub(super) use explorer::explorer_ui;
 pub use hotkey::Recording;
 pub use overview::Overview;
 pub use presets::PresetsState;
-pub(super) use presets::{batch_ui, list_ui, presets_ui};
+pub(super) use presets::{batch_ui, chips_ui, list_ui, presets_ui};
 pub(super) use protect::alarms_ui;
 pub use settings::{SettingsSection, SettingsState, settings_ui};
 pub(super) use simulator::simulator_ui;
@@ -89,49 +90,69 @@ fn scrolling(ui: &mut Ui, is_fresh: bool, salt: impl Hash + Debug, contents: imp
     });
 }
 
-/// Draws a page of two columns, which scroll apart, so that the dial or the picture on the left stays in sight.
-/// In a narrow window they stack.
-fn columns_ui(
+/// The widths of the columns of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Columns {
+    /// The left column has the width of a dial; in a wide window there is a third column.
+    Dial,
+    /// The left column takes all width that the right one leaves.
+    Picture,
+}
+
+/// A column of a page.
+type Column<'a, 'v> = Box<dyn FnOnce(&mut Ui, &mut ViewContext<'v>) + 'a>;
+
+/// Draws a page of columns, which scroll apart, so that the dial or the picture on the left stays in sight. The third
+/// column stands below the second one unless the window is wide; in a narrow window all of them stack.
+fn columns_ui<'v>(
     ui: &mut Ui,
-    view: &mut ViewContext<'_>,
+    view: &mut ViewContext<'v>,
     id: &DeviceId,
-    left: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
-    right: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
+    kind: Columns,
+    [left, right, third]: [Column<'_, 'v>; 3],
 ) {
     let is_fresh = view.is_fresh;
-    let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
+    let width = ui.available_width() - space::XS;
     if width < measure::ONE_COLUMN {
         page_area(is_fresh, id).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
-            column_ui(ui, width, |ui| left(ui, view));
-            column_ui(ui, width, |ui| right(ui, view));
+            for column in [left, right, third] {
+                column_ui(ui, width, |ui| column(ui, view));
+            }
             ui.add_space(space::XL);
             follow_focus(ui);
         });
         return;
     }
-    let left_width = measure::DIAL_COLUMN.min(width * 0.45);
-    let (height, right_width) = (ui.available_height(), width - left_width - GUTTER);
+    let has_third = kind == Columns::Dial && width >= measure::THREE_COLUMNS;
+    let left_width = match kind {
+        Columns::Dial => measure::DIAL_COLUMN.min(width * 0.45),
+        Columns::Picture => width - GUTTER - measure::DIAL_COLUMN.min(width * 0.4),
+    };
+    let rest = width - left_width - GUTTER;
+    let columns: Vec<(f32, Vec<Column<'_, 'v>>)> = if has_third {
+        let half = ((rest - GUTTER) / 2.0).floor();
+        vec![(left_width, vec![left]), (half, vec![right]), (half, vec![third])]
+    } else {
+        let most = if kind == Columns::Dial { rest.min(measure::WIDE_PAGE - left_width - GUTTER) } else { rest };
+        vec![(left_width, vec![left]), (most, vec![right, third])]
+    };
+    let height = ui.available_height();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let scrolled_ui = |ui: &mut Ui, side: &str, room: f32, width: f32, contents: &mut dyn FnMut(&mut Ui)| {
+        let last = columns.len() - 1;
+        for (index, (width, parts)) in columns.into_iter().enumerate() {
+            // The areas share the whole page, so that the wheel works everywhere on it.
+            let room = if index == last { ui.available_width() } else { width + GUTTER };
             ui.allocate_ui_with_layout(vec2(room, height), egui::Layout::top_down(egui::Align::Min), |ui| {
-                page_area(is_fresh, (side, id)).show(ui, |ui| {
+                page_area(is_fresh, (index, id)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::M;
-                    column_ui(ui, width, contents);
+                    column_ui(ui, width, |ui| parts.into_iter().for_each(|part| part(ui, view)));
                     ui.add_space(space::XL);
                     follow_focus(ui);
                 });
             });
-        };
-        let (mut left, mut right) = (Some(left), Some(right));
-        // The areas share the whole page, so that the wheel works everywhere on it.
-        let room = left_width + GUTTER;
-        scrolled_ui(ui, "left", room, left_width, &mut |ui| left.take().into_iter().for_each(|left| left(ui, view)));
-        let room = ui.available_width();
-        scrolled_ui(ui, "right", room, right_width, &mut |ui| {
-            right.take().into_iter().for_each(|right| right(ui, view));
-        });
+        }
     });
 }
 

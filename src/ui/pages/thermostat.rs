@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
+use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
 use crate::ui::theme::tokens::size;
@@ -19,28 +19,27 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Device
     };
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
     heading_ui(ui, view, thermostat.structure_id.as_ref(), &name, Some(id));
-    columns_ui(
-        ui,
-        view,
-        id,
-        |ui, view| {
-            dial_ui(ui, view, id, &thermostat, &name);
-            let field = if is_range(&thermostat) { Field::Range } else { Field::Target };
-            let slot = Slot { node: Node::Thermostat(id.clone()), field };
-            let refusal = view.blocked(&slot);
-            let remarked = view.remark.as_ref().is_some_and(|(remarked, _)| *remarked == slot);
-            if refusal.is_some() || remarked || view.state(&slot).is_some() {
-                if refusal != Some(Refusal::Offline) || view.state(&slot).is_some() {
-                    card_ui(ui, |ui| below_ui(ui, view, &slot));
-                }
-            } else if is_range(&thermostat) {
-                let gap = view.i18n.temperature(view.i18n.scale_of(&thermostat).gap());
-                let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
-                ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
-            }
-        },
-        |ui, view| settings_ui(ui, view, id, &thermostat),
-    );
+    let dial = |ui: &mut Ui, view: &mut ViewContext<'_>| dial_column_ui(ui, view, id, &thermostat, &name);
+    let settings = |ui: &mut Ui, view: &mut ViewContext<'_>| settings_ui(ui, view, id, &thermostat);
+    let recent = |ui: &mut Ui, view: &mut ViewContext<'_>| recent_ui(ui, view, &Node::Thermostat(id.clone()));
+    columns_ui(ui, view, id, Columns::Dial, [Box::new(dial), Box::new(settings), Box::new(recent)]);
+}
+
+fn dial_column_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {
+    dial_ui(ui, view, id, thermostat, name);
+    let field = if is_range(thermostat) { Field::Range } else { Field::Target };
+    let slot = Slot { node: Node::Thermostat(id.clone()), field };
+    let refusal = view.blocked(&slot);
+    let remarked = view.remark.as_ref().is_some_and(|(remarked, _)| *remarked == slot);
+    if refusal.is_some() || remarked || view.state(&slot).is_some() {
+        if refusal != Some(Refusal::Offline) || view.state(&slot).is_some() {
+            card_ui(ui, |ui| below_ui(ui, view, &slot));
+        }
+    } else if is_range(thermostat) {
+        let gap = view.i18n.temperature(view.i18n.scale_of(thermostat).gap());
+        let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
+        ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
+    }
 }
 
 fn is_range(thermostat: &Thermostat) -> bool {
@@ -56,7 +55,9 @@ fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermosta
             view.request(Write::Mode(id.clone(), mode), Debounce::Now);
         }
     });
-    fan_row_ui(ui, view, id, thermostat);
+    if thermostat.has_fan != Some(false) {
+        fan_row_ui(ui, view, id, thermostat);
+    }
     row_ui(ui, view, &slot(Field::Scale), &view.text("scale-about"), |ui, view| {
         let options = [(Scale::Celsius, "°C".to_owned()), (Scale::Fahrenheit, "°F".to_owned())];
         let name = view.text("scale");
@@ -70,7 +71,6 @@ fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermosta
         text_field_ui(ui, view, &slot(Field::Label), &name, &confirmed);
     });
     facts_ui(ui, view, thermostat);
-    recent_ui(ui, view, &Node::Thermostat(id.clone()));
 }
 
 /// Draws the modes that the equipment supports: side by side, or as a list in a narrow window.

@@ -223,14 +223,18 @@ fn a_batch_lists_outcomes_and_is_undone_as_one() {
     let refused = ItemState::Refused(FailureCause::Refused(crate::service::Reason::service_text("It is offline")));
     let studio = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", refused);
     show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done), studio]);
-    assert!(says(&harness, "Night · 1 of 2 set") && says(&harness, "Hallway · Eco") && says(&harness, "It is offline"));
+    assert!(says(&harness, "Night: 1 changed, 1 failed") && says(&harness, "It is offline"));
+    assert!(!says(&harness, "Hallway · Eco"), "what was made is told on request");
+    click(&mut harness, "Details");
+    assert!(says(&harness, "Hallway · Eco"));
+    click(&mut harness, "Fewer details");
     let list = harness.get_by_role(Role::Alert);
     assert!(list.accesskit_node().label().unwrap_or_default().contains("Night"), "a screen reader hears it");
     click(&mut harness, "Undo Night");
     assert_eq!(harness.state().intents, [fixture::undo_batch(4)]);
     // The undo of the batch is labelled as undo, and offers to redo it.
     show_batch(&mut harness, 5, ChangeKind::Undo, vec![eco("hallway", ItemState::Done)]);
-    assert!(says(&harness, "Night undone · 1 of 1 set back"));
+    assert!(says(&harness, "Night undone: 1 set back"));
     assert!(harness.query_by_label("Undo Night").is_none());
     click(&mut harness, "Redo Night");
     assert_eq!(harness.state().intents.last(), Some(&fixture::undo_batch(5)));
@@ -247,7 +251,7 @@ fn a_batch_changed_since_offers_no_undo() {
     records.push_front(Record { id: newest.id + 1, batch: None, ..newest });
     harness.state_mut().snapshot.journal = std::sync::Arc::new(records);
     harness.run();
-    assert!(says(&harness, "Night · 1 of 1 set") && harness.query_by_label("Undo Night").is_none());
+    assert!(says(&harness, "Night: 1 changed") && harness.query_by_label("Undo Night").is_none());
 }
 
 #[test]
@@ -296,4 +300,46 @@ fn declining_a_camera_keeps_the_rest_of_the_preset() {
         panic!("{:?}", harness.state().intents)
     };
     assert!(!writes.is_empty() && !writes.iter().any(|write| matches!(write, Write::Streaming(..))), "{writes:?}");
+}
+
+#[test]
+fn the_result_of_a_preset_is_one_sentence_that_goes_by_itself() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let same = item(Write::Mode("studio".into(), HvacMode::Eco), "Studio", ItemState::Unchanged);
+    show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", ItemState::Done), same.clone(), same]);
+    assert!(says(&harness, "Night: 1 changed, 2 were so already"));
+    harness.state_mut().now += jiff::SignedDuration::from_secs(13);
+    harness.run();
+    assert!(!says(&harness, "Night: 1 changed"));
+}
+
+#[test]
+fn presets_are_applied_from_the_overview_and_the_launcher() {
+    for launcher in [false, true] {
+        let mut bench = UiFixture::on(Page::Overview);
+        bench.launcher = launcher;
+        let mut harness = bench.shown();
+        click(&mut harness, "Apply Night");
+        let [AppIntent::Presets(PresetIntent::Apply { name, writes })] = &harness.state().intents[..] else {
+            panic!("{:?}", harness.state().intents)
+        };
+        assert_eq!((name.as_str(), writes.len()), ("Night", 4), "launcher: {launcher}");
+    }
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    click(&mut harness, "All presets");
+    assert_eq!(harness.state().window.page, Page::Presets);
+}
+
+#[test]
+fn enter_in_the_name_saves_and_the_end_of_the_list_does_too() {
+    let mut harness = editor();
+    type_into(&mut harness, "Name of the preset", "Cosy");
+    super::press(&mut harness, Key::Enter);
+    let saved =
+        |harness: &Bound| matches!(harness.state().intents[..], [AppIntent::Presets(PresetIntent::Save { .. })]);
+    assert!(saved(&harness));
+    let mut harness = editor();
+    type_into(&mut harness, "Name of the preset", "Cosy");
+    click(&mut harness, "Save preset");
+    assert!(saved(&harness));
 }

@@ -105,7 +105,8 @@ fn a_toast_offers_undo_or_retry() {
 
     let mut harness = page();
     add(&mut harness, |record| record.undoes = Some(3));
-    assert!(is_shown(&harness) && harness.query_by_label("Undo").is_none(), "an undo is not undone by its toast");
+    assert!(says(&harness, "Undone: Hallway") && harness.query_by_label("Undo").is_none());
+    assert!(harness.query_by_label("Redo").is_some());
     click(&mut harness, CLOSE);
     assert!(!is_shown(&harness));
 }
@@ -166,4 +167,21 @@ fn undo_by_toast_asks_for_consent() {
     assert_eq!(harness.state().intents, []);
     assert!(says(&harness, "Switch on Nursery?"));
     assert_eq!(harness.state().now, fixture::now());
+}
+
+#[test]
+fn a_page_that_shows_the_change_has_no_toast_but_says_it() {
+    for page in [Page::Thermostat("hallway".into()), Page::Activity] {
+        let mut harness = UiFixture::on(page).shown();
+        add(&mut harness, |_| {});
+        assert!(!is_shown(&harness));
+        let said = harness.get_by_role(Role::Status);
+        let said = said.accesskit_node();
+        assert_eq!(said.label().as_deref(), Some("Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C"));
+        assert_eq!(said.data().live(), Some(egui::accesskit::Live::Polite));
+    }
+    // A refusal is no news that the page shows by itself.
+    let mut harness = UiFixture::on(Page::Thermostat("hallway".into())).shown();
+    add(&mut harness, |record| record.outcome = Outcome::Expired);
+    assert!(is_shown(&harness));
 }

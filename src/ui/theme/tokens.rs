@@ -256,6 +256,8 @@ pub mod measure {
     pub const PAGE: f32 = 760.0;
     /// Largest width of a page of two columns.
     pub const WIDE_PAGE: f32 = 1240.0;
+    /// Width of a page from which on it has a third column.
+    pub const THREE_COLUMNS: f32 = 1360.0;
     /// Largest width of a dial.
     pub const DIAL: f32 = 380.0;
     /// The width of the dial's column.

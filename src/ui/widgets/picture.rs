@@ -25,6 +25,8 @@ pub(crate) struct PictureFrame<'a> {
     pub(crate) max_age: Duration,
     /// True if a moving picture can be played.
     pub(crate) plays: bool,
+    /// True if the picture takes clicks, so that a double click can enlarge it.
+    pub(crate) enlarges: bool,
 }
 
 /// Height of the caption with its margins, in points.
@@ -32,7 +34,12 @@ const WORDS: f32 = 36.0;
 
 /// Draws a picture. A press on a moving picture plays or stops it.
 pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &PictureFrame<'_>) -> Response {
-    let sense = if frame.plays { Sense::click() } else { Sense::hover() };
+    let sense = match (frame.plays, frame.enlarges) {
+        (true, _) => Sense::click(),
+        // Keys enlarge it by its button.
+        (false, true) => Sense::CLICK,
+        (false, false) => Sense::hover(),
+    };
     let (rect, response) = ui.allocate_exact_size(frame.size, sense);
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect_filled(rect, corner, view.colors.raised);

@@ -54,6 +54,8 @@ const MOST_CAMERA: f32 = 380.0;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum OverviewRow {
     Invitation,
+    /// The presets.
+    Presets,
     /// The filter and the choice of the compact view.
     Tools,
     Home(Option<StructureId>),
@@ -76,7 +78,7 @@ impl OverviewRow {
     pub(super) fn height(&self, width: f32, is_compact: bool) -> f32 {
         match self {
             Self::Invitation => measure::INVITATION,
-            Self::Tools => measure::TOOLS,
+            Self::Presets | Self::Tools => measure::TOOLS,
             Self::Home(_) => measure::HOME_ROW,
             Self::Kind(_) => measure::KIND_ROW,
             Self::Cards { kind, columns, has_failure, .. } => {
@@ -119,6 +121,7 @@ pub(super) struct Arrangement {
     /// The words that a name must contain, in lower case.
     pub(super) words: Vec<String>,
     pub(super) is_compact: bool,
+    pub(super) has_presets: bool,
     /// True if the page has so many devices that a filter helps.
     pub(super) has_tools: bool,
     /// Number of columns for one card and for many, which change with the width of the page.
@@ -169,6 +172,9 @@ impl Arrangement {
         let mut rows = Vec::new();
         if self.is_simulated {
             rows.push(OverviewRow::Invitation);
+        }
+        if self.has_presets {
+            rows.push(OverviewRow::Presets);
         }
         if self.has_tools {
             rows.push(OverviewRow::Tools);

@@ -337,7 +337,11 @@ pub(super) fn camera_card_ui(
     let label = view.i18n.format("camera-now-name", [("device", name.as_str().into())]);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
-    picture_ui(ui, view, &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false });
+    picture_ui(
+        ui,
+        view,
+        &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false, enlarges: false },
+    );
 }
 
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, protect: &Protect) {

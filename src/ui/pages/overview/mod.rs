@@ -16,7 +16,7 @@ use egui::{
 
 use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, moved, same_devices};
 use super::settings::SettingsSection;
-use super::{message_ui, page_area};
+use super::{chips_ui, message_ui, page_area};
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, Node};
 use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, Preference, UiIntent};
@@ -89,6 +89,7 @@ impl Overview {
                 let strip = rect.with_max_y(rect.bottom() - space::M);
                 at(ui, strip, "invitation", |ui| invitation_ui(ui, view));
             }
+            OverviewRow::Presets => at(ui, rect, "presets", |ui| chips_ui(ui, view)),
             OverviewRow::Tools => at(ui, rect, "tools", |ui| self.tools_ui(ui, view)),
             OverviewRow::Home(id) => at(ui, rect, &id, |ui| cards::home_row_ui(ui, view, id.as_ref())),
             OverviewRow::Kind(title) => at(ui, rect, (title, rect.top() as i64), |ui| {
@@ -162,6 +163,7 @@ impl Overview {
             order: Arc::clone(view.order),
             words: filter.split_whitespace().map(str::to_owned).collect(),
             is_compact: view.is_compact && has_tools,
+            has_presets: !view.presets.list().is_empty(),
             has_tools,
             columns: Arrangement::columns_at(width),
         };
@@ -214,6 +216,7 @@ impl Overview {
                     section.extend(ids.iter().cloned());
                 }
                 OverviewRow::Invitation
+                | OverviewRow::Presets
                 | OverviewRow::Tools
                 | OverviewRow::Home(_)
                 | OverviewRow::Kind(_)

@@ -1,16 +1,21 @@
 //! The progress of a batch, device by device, with one undo for all of it.
 
-use egui::{Align2, Area, Color32, CornerRadius, Frame, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2};
+use std::time::Duration;
+
+use egui::{
+    Align, Align2, Area, Color32, CornerRadius, Frame, Label, Layout, Margin, Order, Role, Stroke, Ui, UiBuilder, vec2,
+};
+use jiff::{SignedDuration, Timestamp};
 
 use super::PresetsState;
 use super::value_text;
-use crate::accounts::{AccountsView, BatchParts, Handled};
+use crate::accounts::{AccountsView, BatchParts, EntryId, Handled};
 use crate::engine::{BatchItem, ChangeKind, ItemState};
 use crate::ui::intent::AppIntent;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{at_the_right, button_ui, icon_ui, quiet_button_ui, why_text};
+use crate::ui::widgets::{button_ui, icon_ui, quiet_button_ui, why_text};
 
 #[derive(Debug, Default)]
 pub(super) struct BatchListState {
@@ -18,7 +23,14 @@ pub(super) struct BatchListState {
     closed: Option<Handled>,
     /// Height of the list in the last frame.
     height: f32,
+    /// The batch whose items are all shown.
+    detailed: Option<EntryId>,
+    /// The batch that ended without a failure, with the time at which it was seen to have ended.
+    ended: Option<(EntryId, Timestamp)>,
 }
+
+/// Time that the result of a batch without failures stays.
+const STAYS: SignedDuration = SignedDuration::from_secs(12);
 
 impl BatchListState {
     /// Closes a list without open items or failures when the user opens another page.
@@ -27,6 +39,22 @@ impl BatchListState {
         if newest.items().all(|item| has_nothing_to_tell(&item.state)) {
             self.close(&newest);
         }
+    }
+
+    /// True if a batch without failures has been shown long enough.
+    fn is_outdated(&mut self, batch: &BatchParts<'_>, view: &ViewContext<'_>, ui: &Ui, is_held: bool) -> bool {
+        let is_fine = batch.is_over() && batch.items().all(|item| has_nothing_to_tell(&item.state));
+        let Some(id) = batch.ids().next().filter(|_| is_fine) else {
+            self.ended = None;
+            return false;
+        };
+        if is_held || self.ended.is_none_or(|(ended, _)| ended != id) {
+            self.ended = Some((id, view.now));
+        }
+        let since = self.ended.map_or(view.now, |(_, since)| since);
+        let left = STAYS - view.now.duration_since(since);
+        ui.ctx().request_repaint_after(Duration::try_from(left).unwrap_or_default());
+        left <= SignedDuration::ZERO
     }
 
     fn close(&mut self, batch: &BatchParts<'_>) {
@@ -61,8 +89,13 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut ViewContext<'_>, state: &mut P
     let offset = if narrow { vec2(-12.0, -90.0) } else { vec2(-24.0, -24.0) };
     let width = (measure::TOAST + 40.0).min(screen.width() - 24.0);
     let area = Area::new(egui::Id::unique("batch")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
-    let shown = area.show(ui.ctx(), |ui| list_ui(ui, view, &batch, width, screen.height() * 0.4));
-    if shown.inner {
+    let id = batch.ids().next();
+    let mut is_detailed = state.batches.detailed.is_some() && state.batches.detailed == id;
+    let most = screen.height() * 0.4;
+    let shown = area.show(ui.ctx(), |ui| list_ui(ui, view, &batch, width, most, &mut is_detailed));
+    state.batches.detailed = id.filter(|_| is_detailed);
+    let is_held = is_detailed || shown.response.contains_pointer();
+    if shown.inner || state.batches.is_outdated(&batch, view, ui, is_held) {
         state.batches.close(&batch);
         return 0.0;
     }
@@ -75,13 +108,15 @@ pub(in crate::ui) fn batch_ui(ui: &Ui, view: &mut ViewContext<'_>, state: &mut P
     height + space::S
 }
 
-/// Draws the items of a batch; `true` if the list closes.
+/// Draws the result of a batch as one sentence, with its failed items, and with all of them on request. `true` if it
+/// closes.
 pub(in crate::ui) fn list_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     batch: &BatchParts<'_>,
     width: f32,
     height: f32,
+    is_detailed: &mut bool,
 ) -> bool {
     let frame = Frame::new()
         .fill(view.colors.surface)
@@ -94,44 +129,85 @@ pub(in crate::ui) fn list_ui(
     ui.scope_builder(builder, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width - 34.0);
-            ui.horizontal(|ui| {
-                ui.label(title(heading));
-                at_the_right(ui, "close", |ui| {
-                    closed = quiet_button_ui(ui, icons::CLOSE, &view.text("batch-close")).clicked();
+            ui.horizontal_top(|ui| {
+                let room = ui.available_width() - measure::CONTROL - space::S;
+                ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(room);
+                    ui.add(Label::new(title(heading)).wrap());
                 });
+                closed = quiet_button_ui(ui, icons::CLOSE, &view.text("batch-close")).clicked();
             });
-            egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::XS;
-                ui.spacing_mut().interact_size.y = 20.0;
-                batch.items().for_each(|item| item_ui(ui, view, item));
-            });
-            if view.snapshot.can_reverse(batch) {
-                ui.add_space(space::XS);
-                let (label, name) = match batch.kind() {
-                    ChangeKind::Change | ChangeKind::Redo => ("undo-all", "undo-what"),
-                    ChangeKind::Undo => ("redo-all", "redo-what"),
-                };
-                let name = view.i18n.format(name, [("what", batch.name().into())]);
-                if button_ui(ui, view.text(label), &name).clicked() {
-                    view.send(AppIntent::Reverse(batch.reversal()));
-                }
+            let shown: Vec<&BatchItem> = batch.items().filter(|item| *is_detailed || is_failure(&item.state)).collect();
+            if !shown.is_empty() {
+                egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::XS;
+                    ui.spacing_mut().interact_size.y = 20.0;
+                    shown.into_iter().for_each(|item| item_ui(ui, view, item));
+                });
             }
+            ui.add_space(space::XS);
+            ui.horizontal_wrapped(|ui| {
+                if view.snapshot.can_reverse(batch) {
+                    let (label, name) = match batch.kind() {
+                        ChangeKind::Change | ChangeKind::Redo => ("undo", "undo-what"),
+                        ChangeKind::Undo => ("redo", "redo-what"),
+                    };
+                    let name = view.i18n.format(name, [("what", batch.name().into())]);
+                    if button_ui(ui, view.text(label), &name).clicked() {
+                        view.send(AppIntent::Reverse(batch.reversal()));
+                    }
+                }
+                let details = view.text(if *is_detailed { "batch-details-less" } else { "batch-details" });
+                if button_ui(ui, &details, &details).clicked() {
+                    *is_detailed = !*is_detailed;
+                }
+            });
         });
     });
     closed
 }
 
+/// True for an item that was not made, or may not have been.
+fn is_failure(state: &ItemState) -> bool {
+    match state {
+        ItemState::Conflict
+        | ItemState::Refused(_)
+        | ItemState::Unconfirmed
+        | ItemState::MayHaveArrived
+        | ItemState::Expired => true,
+        ItemState::Done
+        | ItemState::Unchanged
+        | ItemState::Discarded
+        | ItemState::Replaced
+        | ItemState::Waiting(_)
+        | ItemState::Sending
+        | ItemState::Confirming => false,
+    }
+}
+
+/// `Evening: 1 changed, 10 were so already`, or the progress while the batch is under way.
 fn heading_text(view: &ViewContext<'_>, batch: &BatchParts<'_>) -> String {
-    let settled = batch.items().filter(|item| matches!(item.state, ItemState::Done | ItemState::Unchanged));
-    let (done, all) = (settled.count(), batch.items().count());
+    let count = |is_of: fn(&ItemState) -> bool| batch.items().filter(|item| is_of(&item.state)).count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let id = match (batch.kind(), batch.is_over()) {
-        (ChangeKind::Undo, true) => "batch-undone",
-        (ChangeKind::Undo, false) => "batch-undoing",
-        (ChangeKind::Change | ChangeKind::Redo, true) => "batch-over",
-        (ChangeKind::Change | ChangeKind::Redo, false) => "batch-going-on",
-    };
-    view.i18n.format(id, [("name", batch.name().into()), ("done", number(done).into()), ("all", number(all).into())])
+    let is_undo = batch.kind() == ChangeKind::Undo;
+    if !batch.is_over() {
+        let done = count(|state| matches!(state, ItemState::Done | ItemState::Unchanged));
+        let id = if is_undo { "batch-undoing" } else { "batch-going-on" };
+        let all = number(batch.items().count());
+        return view
+            .i18n
+            .format(id, [("name", batch.name().into()), ("done", number(done).into()), ("all", all.into())]);
+    }
+    let parts = [
+        (if is_undo { "batch-set-back" } else { "batch-changed" }, count(|state| *state == ItemState::Done)),
+        ("batch-same", count(|state| *state == ItemState::Unchanged)),
+        ("batch-failed", count(is_failure)),
+        ("batch-left", count(|state| matches!(state, ItemState::Discarded | ItemState::Replaced))),
+    ];
+    let said = parts.into_iter().filter(|(_, count)| *count > 0);
+    let said: Vec<String> = said.map(|(id, count)| view.i18n.format(id, [("count", number(count).into())])).collect();
+    let id = if is_undo { "batch-undone" } else { "batch-over" };
+    view.i18n.format(id, [("name", batch.name().into()), ("result", said.join(", ").into())])
 }
 
 fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, item: &BatchItem) {

@@ -1,11 +1,11 @@
 //! The editor of a preset: its name and its values.
 
-use egui::{Align2, Checkbox, Key, Popup, ScrollArea, TextEdit, Ui};
+use egui::{Align2, Checkbox, Key, Popup, ScrollArea, Stroke, TextEdit, Ui};
 
-use crate::home::{Away, FieldValue, HvacMode, Node, Setpoint, Write};
+use crate::home::{Away, FAN_DURATIONS_MIN, FieldValue, HvacMode, Node, Setpoint, Write};
 use crate::presets::{Preset, Presets, Scope, capture};
 use crate::ui::intent::{AppIntent, PresetIntent};
-use crate::ui::theme::tokens::{measure, space};
+use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
@@ -59,59 +59,82 @@ impl Editor {
             ui.spacing_mut().item_spacing.y = space::M;
             done = self.head_ui(ui, view, presets);
             self.values_ui(ui, view);
+            // The list is long, so its end has the buttons as well.
+            ui.push_id("foot", |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    let why_not = self.why_not(view, presets);
+                    let (what, save, cancel) = (view.text("palette-preset"), view.text("save"), view.text("cancel"));
+                    let named = |id: &str| view.i18n.format(id, [("what", what.as_str().into())]);
+                    let (save_name, cancel_name) = (named("save-what"), named("cancel-what"));
+                    let pressed = main_button_ui(ui, &save, &save_name, why_not.as_deref()).clicked();
+                    done |= self.save(view, pressed && why_not.is_none());
+                    done |= button_ui(ui, cancel, &cancel_name).clicked();
+                });
+            });
             ui.add_space(space::XL);
             follow_focus(ui);
         });
         done
     }
 
+    /// Draws the name and the buttons; `true` when the editor closes.
     fn head_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
-        let writes: Vec<Write> =
-            self.values.iter().filter(|(_, is_in)| *is_in).map(|(write, _)| write.clone()).collect();
         let mut done = false;
         card_ui(ui, |ui| {
             let name = view.text("preset-name");
             ui.label(small(name.as_str()));
-            ui.scope(|ui| {
-                ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
-                let edit = TextEdit::singleline(&mut self.name)
-                    .hint_text(view.text("preset-name-hint"))
-                    .align(Align2::LEFT_CENTER)
-                    .desired_width(260.0);
-                let response = ui.add(edit).accessible_name(name);
-                if std::mem::take(&mut self.is_fresh) {
-                    response.request_focus();
-                }
-            });
-            let wrong = presets.free_name(&self.name, self.id).err();
-            let why_not = match &wrong {
-                Some(err) => Some(view.i18n.localize(err)),
-                None => writes.is_empty().then(|| view.text("preset-sets-nothing")),
-            };
+            let response = ui
+                .scope(|ui| {
+                    ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+                    let edit = TextEdit::singleline(&mut self.name)
+                        .hint_text(view.text("preset-name-hint"))
+                        .align(Align2::LEFT_CENTER)
+                        .desired_width(260.0);
+                    ui.add(edit).accessible_name(name)
+                })
+                .inner;
+            if std::mem::take(&mut self.is_fresh) {
+                response.request_focus();
+            }
+            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let why_not = self.why_not(view, presets);
             if let Some(why) = why_not.as_ref().filter(|_| !self.name.is_empty()) {
                 ui.label(small(why).color(view.colors.alarm));
             }
+            if entered && why_not.is_some() {
+                response.request_focus();
+            }
             ui.horizontal_wrapped(|ui| {
                 let save = view.text("save");
-                if main_button_ui(ui, &save, &save, why_not.as_deref()).clicked() {
-                    let (id, name) = (self.id, self.name.trim().to_owned());
-                    view.send(AppIntent::Presets(PresetIntent::Save { id, name, writes }));
-                    done = true;
-                }
+                let pressed = main_button_ui(ui, &save, &save, why_not.as_deref()).clicked();
+                done = self.save(view, (pressed || entered) && why_not.is_none());
                 let now = view.text("preset-recapture");
                 if button_ui(ui, format!("{} {now}", icons::REFRESH), &now).clicked() {
                     self.recapture(view);
                 }
-                let cancel = view.text("cancel");
-                // While a dialog or a list is open, Esc belongs to it.
-                let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
-                let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
-                if button_ui(ui, &cancel, &cancel).clicked() || escaped {
-                    done = true;
-                }
+                done |= cancel_ui(ui, view);
             });
         });
         done
+    }
+
+    /// The reason why the preset cannot be saved.
+    fn why_not(&self, view: &ViewContext<'_>, presets: &Presets) -> Option<String> {
+        match presets.free_name(&self.name, self.id) {
+            Err(err) => Some(view.i18n.localize(&err)),
+            Ok(_) => self.values.iter().all(|(_, is_in)| !is_in).then(|| view.text("preset-sets-nothing")),
+        }
+    }
+
+    /// Saves the preset if it is wanted; returns that.
+    fn save(&self, view: &mut ViewContext<'_>, is_wanted: bool) -> bool {
+        if is_wanted {
+            let chosen = self.values.iter().filter(|(_, is_in)| *is_in);
+            let writes = chosen.map(|(write, _)| write.clone()).collect();
+            let (id, name) = (self.id, self.name.trim().to_owned());
+            view.send(AppIntent::Presets(PresetIntent::Save { id, name, writes }));
+        }
+        is_wanted
     }
 
     /// Replaces the values by the current ones, for the devices that the preset sets already.
@@ -153,6 +176,15 @@ impl Editor {
     }
 }
 
+/// Draws the button that closes the editor, as Esc does; `true` when it closes.
+fn cancel_ui(ui: &mut Ui, view: &ViewContext<'_>) -> bool {
+    let cancel = view.text("cancel");
+    // While a dialog or a list is open, Esc belongs to it.
+    let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
+    let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
+    button_ui(ui, &cancel, &cancel).clicked() || escaped
+}
+
 fn all(view: &ViewContext<'_>) -> Vec<Write> {
     let mut writes = capture(&view.snapshot.confirmed, &everything());
     writes.sort_by_key(Write::slot);
@@ -182,6 +214,10 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
     let name = format!("{field}, {device}");
     ui.horizontal(|ui| {
         let label = view.i18n.format("preset-includes", [("what", name.as_str().into())]);
+        ui.spacing_mut().icon_width = size::ICON;
+        ui.spacing_mut().icon_width_inner = size::SMALL;
+        // An empty box is visible only by its edge.
+        ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.5, view.colors.tick);
         ui.add(Checkbox::new(is_in, field)).accessible_name(label);
         at_the_right(ui, "value", |ui| {
             if !*is_in {
@@ -201,6 +237,13 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
                         *mode = picked;
                     }
                 }
+                FieldValue::Minutes(minutes) => {
+                    let options = FAN_DURATIONS_MIN.map(i64::from);
+                    let title = |minutes: &i64| view.i18n.minutes(*minutes);
+                    if let Some(picked) = choice_ui(ui, &name, Some(minutes), &options, title) {
+                        *minutes = picked;
+                    }
+                }
                 FieldValue::Setpoint(setpoint) => setpoint_ui(ui, view, &name, setpoint),
                 FieldValue::Range(Some(low), Some(high)) => {
                     setpoint_ui(ui, view, &view.i18n.format("lower-end", [("what", name.as_str().into())]), low);
@@ -215,11 +258,7 @@ fn value_ui(ui: &mut Ui, view: &ViewContext<'_>, device: &str, write: &mut Write
                         *away = picked;
                     }
                 }
-                FieldValue::Range(..)
-                | FieldValue::Text(_)
-                | FieldValue::Arrival(_)
-                | FieldValue::Scale(_)
-                | FieldValue::Minutes(_) => {
+                FieldValue::Range(..) | FieldValue::Text(_) | FieldValue::Arrival(_) | FieldValue::Scale(_) => {
                     ui.label(view.value(write));
                 }
             }

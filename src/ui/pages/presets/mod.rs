@@ -3,7 +3,7 @@
 mod batch;
 mod editor;
 
-use egui::Ui;
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
@@ -12,12 +12,13 @@ use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
 use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
-use crate::ui::intent::{AppIntent, PresetIntent};
-use crate::ui::theme::tokens::{measure, space};
-use crate::ui::theme::{heading, icons, small, title};
+use crate::ui::intent::{AppIntent, Page, PresetIntent, UiIntent};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui,
+    Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, one_line,
+    quiet_button_ui,
 };
 
 /// The state of the presets' page.
@@ -47,7 +48,6 @@ pub(in crate::ui) fn presets_ui(
     presets: &Presets,
     removed: Option<&str>,
 ) {
-    ui.set_max_width(ui.available_width().min(measure::PAGE));
     ui.horizontal(|ui| {
         ui.label(heading(view.text("presets")));
         let label = view.text("preset-new");
@@ -67,16 +67,19 @@ pub(in crate::ui) fn presets_ui(
         return;
     }
     page_area(view.is_fresh, "presets").show(ui, |ui| {
-        ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
+        let width = ui.available_width() - space::M;
+        ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
         if let Some(name) = removed {
             removed_ui(ui, view, name);
         }
         let count = presets.list().len();
-        for (index, preset) in presets.list().iter().enumerate() {
+        let list = presets.list();
+        grid_ui(ui, width, count, |ui, index| {
+            let Some(preset) = list.get(index) else { return };
             let place = ListPosition { is_first: index == 0, is_last: index + 1 == count };
             preset_ui(ui, view, state, preset, place);
-        }
+        });
         let home = std::sync::Arc::clone(&view.snapshot.shown);
         let offered: Vec<Suggestion> = suggestions(&home, view.now)
             .into_iter()
@@ -88,13 +91,37 @@ pub(in crate::ui) fn presets_ui(
         if !offered.is_empty() {
             ui.label(small(view.text("presets-suggested")).color(view.colors.muted));
         }
-        for offer in offered {
-            suggestion_ui(ui, view, state, &offer);
-        }
+        grid_ui(ui, width, offered.len(), |ui, index| {
+            if let Some(offer) = offered.get(index) {
+                suggestion_ui(ui, view, state, offer);
+            }
+        });
         ui.add_space(space::XL);
         follow_focus(ui);
     });
 }
+
+/// Draws cards in columns of equal width, as many as fit, row by row.
+fn grid_ui(ui: &mut Ui, width: f32, count: usize, mut card_ui: impl FnMut(&mut Ui, usize)) {
+    let columns = ((width + space::L) / (LEAST_CARD + space::L)).floor().max(1.0) as usize;
+    let columns = columns.min(count.max(1));
+    let card = ((width - space::L * (columns as f32 - 1.0)) / columns as f32).floor();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        for column in 0..columns {
+            ui.allocate_ui_with_layout(vec2(card, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(card);
+                ui.spacing_mut().item_spacing = vec2(space::S, space::M);
+                for index in (column..count).step_by(columns) {
+                    ui.push_id(index, |ui| card_ui(ui, index));
+                }
+            });
+        }
+    });
+}
+
+/// Smallest width of a preset beside another, in points.
+const LEAST_CARD: f32 = 460.0;
 
 /// The position of a preset in the list.
 #[derive(Clone, Copy)]
@@ -215,3 +242,30 @@ fn value_text(view: &ViewContext<'_>, write: &Write) -> String {
     );
     if is_clear { value } else { format!("{} {value}", view.i18n.localize(&field)) }
 }
+
+/// Draws a button for each preset, which applies it, and one that leads to the presets.
+pub(in crate::ui) fn chips_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
+    let presets = view.presets;
+    let more = view.text("presets-all");
+    let rest = ui.painter().layout_no_wrap(more.clone(), regular(size::SMALL), view.colors.text).size().x + space::XL;
+    for preset in presets.list() {
+        let name = view.i18n.format("preset-apply", [("name", preset.name.as_str().into())]);
+        let galley = one_line(ui, &preset.name, regular(size::SMALL), view.colors.text, MOST_CHIP);
+        let width = galley.size().x + 2.0 * ui.spacing().button_padding.x + size::SMALL + space::S;
+        // What does not fit is on the page of the presets.
+        if width + rest > ui.available_width() {
+            break;
+        }
+        let icon = RichText::new(icons::PRESET).size(size::SMALL).color(view.colors.accent);
+        if button_ui(ui, (icon, egui::WidgetText::from(galley)), &name).on_hover_text(&name).clicked() {
+            let (name, writes) = (preset.name.clone(), preset.writes.clone());
+            view.send(AppIntent::Presets(PresetIntent::Apply { name, writes }));
+        }
+    }
+    if quiet_button_ui(ui, small(&more).color(view.colors.muted), &more).clicked() {
+        view.send(UiIntent::Go(Page::Presets));
+    }
+}
+
+/// Largest width of the name of a preset on its button, in points.
+const MOST_CHIP: f32 = 160.0;
