@@ -77,7 +77,8 @@ impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
         let app = self.app.borrow_mut();
         let snapshot = app.snapshot();
         let ctx = ui.ctx().clone();
-        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Setpoint"));
+        let title = app.window.title().to_owned();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title));
         for intent in app.draw(ui, &snapshot) {
             app.dispatch(intent);
             ctx.request_repaint();

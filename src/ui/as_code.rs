@@ -18,6 +18,7 @@ use crate::accounts::session::TOKEN_VARIABLE;
 use crate::home::ServiceKind;
 use crate::platform::terminal::Script;
 use crate::snippet::{Call, CodeLanguage, TokenFrom, Wording, command, snippet};
+use crate::ui::widgets::name_dialog;
 
 /// Replaces an unknown address, as on the command line.
 const PLACEHOLDER: &str = "https://server.example/";
@@ -105,6 +106,7 @@ impl AsCode {
             let close = view.text("close");
             let is_done = ui
                 .horizontal(|ui| {
+                    name_dialog(ui, &view.text("as-code"));
                     ui.label(heading(view.text("as-code")));
                     at_the_right(ui, "close", |ui| quiet_button_ui(ui, icons::CLOSE, &close).clicked())
                 })

@@ -15,6 +15,7 @@ use super::window::ClosingQuestion;
 use crate::command::link::Link;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, Verdict, preview};
+use crate::ui::widgets::name_dialog;
 
 /// The answer to the question whether cameras may be switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,9 @@ pub(super) fn consent_ui(ui: &Ui, view: &ViewContext<'_>, cameras: &[DeviceId]) 
     let name = names.join(", ");
     let modal = Modal::new(egui::Id::unique("consent")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
-        ui.label(heading(view.i18n.format("consent-title", [("device", name.into())])));
+        let title = view.i18n.format("consent-title", [("device", name.into())]);
+        name_dialog(ui, &title);
+        ui.label(heading(title));
         ui.label(view.text("consent-about"));
         ui.add_space(space::M);
         let mut answer = None;
@@ -68,6 +71,7 @@ pub(super) fn closing_ui(ui: &Ui, view: &ViewContext<'_>, question: ClosingQuest
     };
     let modal = Modal::new(egui::Id::unique("closing")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
+        name_dialog(ui, &view.text(title));
         ui.label(heading(view.text(title)));
         ui.label(view.text(about));
         ui.add_space(space::M);
@@ -119,6 +123,7 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
     }
     let modal = Modal::new(egui::Id::unique("link")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
         ui.set_max_width((measure::DIALOG - 40.0).min(ui.ctx().content_rect().width() - 72.0));
+        name_dialog(ui, &view.text("link-title"));
         ui.label(heading(view.text("link-title")));
         let cancel = view.text("cancel");
         let writes = match &resolved {

@@ -1,6 +1,6 @@
 //! Keyboard focus around a dialog: when the dialog closes, the focus returns to the widget that had it before.
 
-use egui::{Id, Ui};
+use egui::{Id, Key, Modifiers, Rect, Ui};
 
 /// The focus of the page while a dialog is open.
 #[derive(Debug, Default, Clone, Copy)]
@@ -42,6 +42,53 @@ impl FocusBehind {
             }
         };
         reserve_keys(ui);
+    }
+}
+
+/// Moves the focus to the first control of the next region of the window with F6, of the one before with Shift+F6.
+pub(super) fn move_between_regions(ui: &Ui, regions: [Rect; 3]) {
+    let is_pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::F6));
+    // The longer shortcut first.
+    let by = if is_pressed(Modifiers::SHIFT) {
+        regions.len() - 1
+    } else if is_pressed(Modifiers::NONE) {
+        1
+    } else {
+        return;
+    };
+    let focused = ui.memory(|memory| memory.focused());
+    let layer = ui.layer_id();
+    let next = ui.ctx().viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        let at = focused.and_then(|id| widgets.get(id)).map(|widget| widget.rect.center());
+        let here = at.and_then(|at| regions.iter().position(|region| region.contains(at)));
+        let from = here.unwrap_or(regions.len() - 1);
+        // A region without a control is passed over.
+        (1..=regions.len()).find_map(|step| {
+            let region = regions.get((from + step * by) % regions.len())?;
+            let mut inside = widgets.get_layer(layer).filter(|widget| {
+                widget.sense.is_focusable()
+                    && widget.interact_rect.is_positive()
+                    && region.contains(widget.rect.center())
+            });
+            inside.next().map(|widget| widget.id)
+        })
+    });
+    if let Some(id) = next {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Hides everything drawn so far from screen readers, because a dialog stands before it.
+pub(super) fn hide_from_readers(ui: &Ui) {
+    let layer = ui.layer_id();
+    let ids: Vec<Id> =
+        ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(layer).map(|it| it.id).collect());
+    for id in ids {
+        if ui.ctx().has_accesskit_node(id) {
+            ui.ctx().accesskit_node_builder(id, |node| node.set_hidden());
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{heading, icons, regular, semibold, small};
 use super::view::ViewContext;
 use super::widgets::{at_the_right, icon_ui, main_button_ui};
+use crate::ui::widgets::name_dialog;
 
 pub(super) fn dialog_frame(view: &ViewContext<'_>) -> Frame {
     Frame::new()
@@ -20,6 +21,7 @@ pub(super) fn dialog_frame(view: &ViewContext<'_>) -> Frame {
 /// Draws the help sheet: every key, from the same list as the menus and the palette. `true` when it closes.
 pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
     let modal = Modal::new(egui::Id::unique("help")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
+        name_dialog(ui, &view.text("help-title"));
         ui.set_max_width(measure::PALETTE);
         ui.set_width(measure::PALETTE.min(ui.ctx().content_rect().width() - 72.0));
         let close = view.text("close");
@@ -45,6 +47,7 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
                 help_row_ui(ui, view, action.icon(), &view.text(action.text()), &keys);
             }
             help_row_ui(ui, view, icons::CODE, &view.text("help-menu"), &view.text("help-menu-keys"));
+            help_row_ui(ui, view, icons::FORWARD, &view.text("help-regions"), "F6");
             ui.separator();
             ui.label(semibold_label(&view.text("help-dial")));
             for (keys, text) in [

@@ -118,6 +118,11 @@ impl Modals {
         self.0.iter().any(|modal| modal.is_ready(home) && !modal.leaves_keys())
     }
 
+    /// True while a dialog is drawn over the page.
+    pub(super) fn takes_page(&self, home: &DeviceTree) -> bool {
+        self.0.iter().any(|modal| modal.is_ready(home))
+    }
+
     /// The palette, if it is open.
     pub fn palette(&self) -> Option<&Palette> {
         self.0.iter().find_map(|modal| if let Modal::Palette(palette) = modal { Some(palette) } else { None })

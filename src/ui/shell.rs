@@ -1,8 +1,8 @@
 //! The frame around the pages: the navigation rail, the top bar and the notices.
 
 use egui::{
-    Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Response, RichText, Role,
-    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, Response, RichText,
+    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
@@ -23,12 +23,12 @@ use crate::home::{Field, Node, Slot, StructureId};
 const DESTINATIONS: [Action; 5] =
     [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Settings];
 
-/// Draws the rail beside the page, or below it in a narrow window.
-pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
+/// Draws the rail beside the page, or below it in a narrow window. Returns its place.
+pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> Rect {
     let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(8));
     let narrow = ui.available_width() < measure::NARROW;
     let shown: Vec<Action> = DESTINATIONS.into_iter().filter(|action| action.is_offered(view)).collect();
-    if narrow {
+    let shown = if narrow {
         Panel::bottom("rail").frame(frame).resizable(false).show(ui, |ui| {
             let width = (ui.available_width() - space::XS * shown.len() as f32) / shown.len() as f32;
             ui.horizontal(|ui| {
@@ -37,7 +37,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
                     destination_ui(ui, view, action, page, width);
                 }
             });
-        });
+        })
     } else {
         Panel::left("rail").frame(frame).exact_size(measure::RAIL).resizable(false).show(ui, |ui| {
             ui.with_layout(Layout::top_down(Align::Center), |ui| {
@@ -52,8 +52,9 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
                     }
                 });
             });
-        });
-    }
+        })
+    };
+    shown.response.rect
 }
 
 fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page: &Page, width: f32) {
@@ -128,12 +129,13 @@ fn shortcut_hint(view: &ViewContext<'_>, action: Action) -> String {
     format!("{} ({})", view.i18n.text(action.text()), shortcut_text(view.i18n, action))
 }
 
-/// Draws the top bar: the home, Home or Away, the connection, and the button of the palette.
-pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
+/// Draws the top bar: the home, Home or Away, the connection, and the button of the palette. Returns its
+/// place.
+pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>) -> Rect {
     let narrow = ui.available_width() < measure::ONE_COLUMN;
     let side = if narrow { 12 } else { 24 };
     let frame = Frame::new().fill(view.colors.window).inner_margin(Margin::symmetric(side, 12));
-    Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
+    let shown = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = if narrow { space::S } else { 14.0 };
             ui.set_height(36.0);
@@ -160,6 +162,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
             });
         }
     });
+    shown.response.rect
 }
 
 /// Draws the name of the shown home, or a list if there are several, and Home or Away.
@@ -274,9 +277,9 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
     let keys = shortcut_text(view.i18n, Action::Palette);
     let keys = ui.painter().layout_no_wrap(keys, regular(12.0), colors.muted);
     let keys_at = pos2(inner.right() - keys.size().x, inner.center().y - keys.size().y / 2.0);
-    let keys_rect = egui::Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
+    let keys_rect = Rect::from_min_size(keys_at, keys.size()).expand2(vec2(6.0, 3.0));
     let hint = super::palette::hint(view);
-    let clip = egui::Rect::from_min_max(rect.min, pos2(keys_rect.left() - space::S, rect.bottom()));
+    let clip = Rect::from_min_max(rect.min, pos2(keys_rect.left() - space::S, rect.bottom()));
     let at = inner.left_center();
     ui.painter().with_clip_rect(clip).text(at, Align2::LEFT_CENTER, hint, regular(size::BODY), colors.muted);
     ui.painter().rect_stroke(keys_rect, CornerRadius::same(4), Stroke::new(1.0, colors.line), StrokeKind::Inside);
@@ -392,19 +395,20 @@ fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: Conne
     });
 }
 
-/// Draws the frame of a page. The ids of the page do not depend on the panels above it, so the focus stays when
+/// Draws the frame of a page and returns its place. The ids of the page do not depend on the panels above it, so the focus stays when
 /// a banner appears or disappears.
 pub(super) fn page_frame_ui<'v>(
     ui: &mut Ui,
     view: &mut ViewContext<'v>,
     page: &Page,
     contents: impl FnOnce(&mut Ui, &mut ViewContext<'v>),
-) {
+) -> Rect {
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
     let margin = Margin { left: side, right: side, top: 14, bottom: 0 };
     let frame = Frame::new().fill(view.colors.window).inner_margin(margin);
     let builder = UiBuilder::new().scope_id(Id::unique(("page", std::mem::discriminant(page))));
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
         ui.scope_builder(builder, |ui| contents(ui, view));
     });
+    shown.response.rect
 }

@@ -122,7 +122,11 @@ impl Toasts {
             }
         }
         self.said.take_if(|(_, until)| *until <= view.now);
-        say(ui, self.said.as_ref().map_or("", |(text, _)| text));
+        if let Some((text, until)) = &self.said {
+            say(ui, text);
+            let left = std::time::Duration::try_from(until.duration_since(view.now)).unwrap_or_default();
+            ui.ctx().request_repaint_after(left);
+        }
         self.shown.retain(|toast| !toast.about.is_shown_by(page));
         if self.shown.is_empty() {
             return;

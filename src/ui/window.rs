@@ -1,6 +1,6 @@
 //! The whole window, as a function of a scene and of the state of the window.
 
-use egui::{Event, Ui};
+use egui::{Event, Id, Ui, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -9,7 +9,7 @@ use super::as_code::AsCode;
 use super::consent::{Consent, shows_something, switched_on, without};
 use super::console::{ConsoleState, ConsoleTarget};
 use super::dialogs::{ConsentAnswer, consent_ui};
-use super::focus::{FocusBehind, reserve_keys};
+use super::focus::{FocusBehind, hide_from_readers, move_between_regions, reserve_keys};
 use super::intent::{AppIntent, Intent, Page, Preference, UiIntent};
 use super::launcher::{Launcher, LauncherEnd};
 use super::modal::{Modal, ModalEnd, Modals};
@@ -17,7 +17,7 @@ use super::notice::Notice;
 use super::pages::{
     ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsSection, SettingsState,
     SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui, connect_ui, console_ui,
-    explorer_ui, page_ui, presets_ui, settings_ui, simulator_ui,
+    explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
 };
 use super::palette::Palette;
 use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
@@ -37,6 +37,9 @@ use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
 use crate::simulator::Conditions;
 use std::sync::Arc;
+
+/// The name of the program in the title of its window.
+const PROGRAM: &str = "Setpoint";
 
 /// Most pages that Back remembers.
 const REMEMBERED: usize = 50;
@@ -105,7 +108,14 @@ pub struct UiState {
     pub queued_intents: Vec<Intent>,
     /// The home that is shown; `None` for all of them.
     pub home: Option<StructureId>,
-    before: Vec<Page>,
+    /// The pages before, each with the widget that had the focus.
+    before: Vec<(Page, Option<Id>)>,
+    /// The widget that had the focus in the last frame.
+    focused: Option<Id>,
+    /// The widget that gets the focus back on the page that *Back* returned to.
+    returns_to: Option<Id>,
+    /// The title of the window.
+    title: String,
     /// A page of an earlier start, until its device or home is known.
     awaited: Option<Page>,
     /// True until the first frame of a page that was opened.
@@ -198,10 +208,11 @@ impl UiState {
         }
         view.intents.append(&mut self.queued_intents);
         alarms_ui(ui, &mut view);
-        rail_ui(ui, &mut view, &self.page);
-        top_bar_ui(ui, &mut view);
+        name_window(ui, &mut self.title, &page_title(&view, &self.page));
+        let rail = rail_ui(ui, &mut view, &self.page);
+        let bar = top_bar_ui(ui, &mut view);
         banner_ui(ui, &mut view, scene.failures, scene.notices);
-        page_frame_ui(ui, &mut view, &self.page, |ui, view| match &self.page {
+        let contents = page_frame_ui(ui, &mut view, &self.page, |ui, view| match &self.page {
             Page::Overview => self.overview.ui(ui, view),
             Page::Activity => activity_ui(ui, view, &mut self.activity),
             Page::Presets => {
@@ -231,6 +242,11 @@ impl UiState {
                 page_ui(ui, view, page);
             }
         });
+        if self.modals.takes_page(&scene.snapshot.shown) {
+            hide_from_readers(ui);
+        } else {
+            move_between_regions(ui, [rail, bar, contents]);
+        }
         // Toasts stay above the list of a batch.
         let above = batch_ui(ui, &mut view, &mut self.presets);
         let top = self.modals.top(&scene.snapshot.shown);
@@ -255,6 +271,10 @@ impl UiState {
             }
         }
         self.focus_behind.follow(ui, self.modals.is_open());
+        self.focused = ui.memory(|memory| memory.focused());
+        if let Some(id) = self.returns_to.take_if(|id| ui.ctx().read_response(*id).is_some()) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         left
     }
 
@@ -304,7 +324,7 @@ impl UiState {
                 self.settings_section = section;
                 self.open_page(Page::Settings);
             }
-            Intent::Ui(UiIntent::Back) => self.page = self.before.pop().unwrap_or_default(),
+            Intent::Ui(UiIntent::Back) => self.go_back(),
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
             Intent::Ui(UiIntent::Enlarge { camera, is_event }) => {
                 self.modals.open(Modal::Picture { camera, is_event });
@@ -334,10 +354,19 @@ impl UiState {
             return;
         }
         self.is_fresh = true;
-        self.before.push(std::mem::replace(&mut self.page, page));
+        self.before.push((std::mem::replace(&mut self.page, page), self.focused));
         if self.before.len() > REMEMBERED {
             self.before.remove(0);
         }
+    }
+
+    fn go_back(&mut self) {
+        (self.page, self.returns_to) = self.before.pop().unwrap_or_default();
+    }
+
+    /// The title of the window: the page, and the program.
+    pub(crate) fn title(&self) -> &str {
+        if self.title.is_empty() { PROGRAM } else { &self.title }
     }
 
     /// Drops the textures of a closed window, and closes the palette and the closing question.
@@ -388,7 +417,7 @@ impl UiState {
             Action::Quit => return Some(AppIntent::Quit),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
-            Action::Back => self.page = self.before.pop().unwrap_or_default(),
+            Action::Back => self.go_back(),
             Action::NextHome => {
                 let homes = self.summary.homes();
                 let present = homes.iter().position(|home| *home == self.home).unwrap_or_default();
@@ -412,6 +441,15 @@ impl UiState {
 
     fn reverse(&mut self, reversal: Option<AccountsReversal>, scene: Scene<'_>) -> Option<AppIntent> {
         self.with_consent(AppIntent::Reverse(reversal?), scene)
+    }
+}
+
+/// Gives the window the name of its page.
+fn name_window(ui: &Ui, shown: &mut String, page: &str) {
+    let title = if page.is_empty() { PROGRAM.to_owned() } else { format!("{page} · {PROGRAM}") };
+    if title != *shown {
+        ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
+        *shown = title;
     }
 }
 

@@ -13,7 +13,8 @@ use crate::ui::intent::{AppIntent, UiIntent};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, picture_ui, row_ui, toggle_ui,
+    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, name_dialog, picture_ui, row_ui,
+    toggle_ui,
 };
 
 /// Age after which a picture loads again on the camera's own page.
@@ -136,6 +137,7 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
         let (width, height) = (window.width() - 48.0, window.height() - 96.0);
         let size = vec2(width.min(height * 16.0 / 9.0), height.min(width * 9.0 / 16.0));
         ui.set_width(size.x);
+        name_dialog(ui, &name);
         let event = camera.last_event.as_ref().filter(|_| is_event);
         let close = view.text("close");
         let is_closed = ui

@@ -52,6 +52,7 @@ use super::widgets::{
 };
 use crate::engine::UndoStatus;
 use crate::home::{DeviceId, Node, Refusal, StructureId};
+use crate::ui::widgets::page_heading_ui;
 
 /// Draws the page of one device or home.
 pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
@@ -69,6 +70,27 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
         Page::Thermostat(id) => thermostat::thermostat_ui(ui, view, id),
         Page::Camera(id) => camera::camera_ui(ui, view, id),
         Page::Protect(id) => protect::protect_ui(ui, view, id),
+    }
+}
+
+/// The title of a page; empty for the overview, which is the program itself.
+pub(super) fn page_title(view: &ViewContext<'_>, page: &Page) -> String {
+    let home = &view.snapshot.shown;
+    let of = |name: Option<&str>, kind: &str| view.name_or(name, kind);
+    match page {
+        Page::Overview => String::new(),
+        Page::Structure(id) => of(home.structures.get(id).and_then(|it| it.name.as_deref()), "structure"),
+        Page::Thermostat(id) => of(home.thermostats.get(id).and_then(|it| it.name.as_deref()), "thermostat"),
+        Page::Camera(id) => of(home.cameras.get(id).and_then(|it| it.name.as_deref()), "camera"),
+        Page::Protect(id) => match home.protects.get(id) {
+            Some(protect) => protect::protect_name(view, protect),
+            None => view.text("protect"),
+        },
+        Page::Activity => view.text("activity"),
+        Page::Presets => view.text("presets"),
+        Page::Console | Page::Simulator | Page::Explorer => view.text("rail-developer"),
+        Page::Settings => view.text("settings"),
+        Page::Connect => view.text("connect-title"),
     }
 }
 
@@ -193,7 +215,7 @@ fn heading_ui(
         let most = ui.max_rect().width() - measure::CONTROL - space::XL;
         let title = one_line(ui, text, semibold(size::HEADING), view.colors.text, most);
         let is_cut = title.elided;
-        let response = ui.label(title);
+        let response = page_heading_ui(ui, view, title);
         if is_cut {
             response.on_hover_text(text);
         }

@@ -16,7 +16,7 @@ use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{heading, icons, regular};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{card_ui, choice_ui, plain_row_ui, segmented_ui};
+use crate::ui::widgets::{card_ui, choice_ui, page_heading_ui, plain_row_ui, segmented_ui};
 
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,7 +86,7 @@ const SECTIONS: f32 = 210.0;
 
 /// Draws the page: the list of its sections, and the chosen one beside it, or below it in a narrow window.
 pub fn settings_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: SettingsState<'_>) {
-    ui.label(heading(view.text("settings")));
+    page_heading_ui(ui, view, heading(view.text("settings")));
     ui.add_space(space::XS);
     let before = *state.section;
     if ui.available_width() < measure::ONE_COLUMN {

@@ -17,6 +17,7 @@ use super::widgets::{icon_label_ui, icon_ui};
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{PreviewLine, Scale, Verdict, Write, preview};
 use crate::presets::Presets;
+use crate::ui::widgets::name_dialog;
 
 /// The state of the palette.
 #[derive(Debug, Default)]
@@ -57,6 +58,7 @@ impl Palette {
             .corner_radius(CornerRadius::same(radius::CARD))
             .inner_margin(Margin::same(12));
         let modal = Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ui.ctx(), |ui| {
+            name_dialog(ui, &view.text("action-palette"));
             ui.set_width(width - 26.0);
             self.keys(ui);
             self.field_ui(ui, view);

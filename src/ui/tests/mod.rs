@@ -23,6 +23,7 @@ mod palette;
 mod pictures;
 mod pictures_of_cameras;
 mod presets;
+mod reading;
 mod samples;
 mod settings;
 mod shell;

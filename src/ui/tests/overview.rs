@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, PointerButton, pos2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Bound, UiFixture, click, fixture, press, press_with, says, type_into};
 use crate::engine::{FailureCause, Phase, Request};
@@ -162,37 +162,35 @@ fn a_large_home_has_a_filter_and_a_compact_view() {
     assert!(says(&harness, "Room 4,"));
     click(&mut harness, "View: Compact");
     assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Compact(true))]);
-    let before = harness.query_all_by_label_contains(", thermostat").count();
+    let before = top(&harness, "Room 10, thermostat");
     harness.state_mut().settings.compact = true;
     harness.run();
-    assert!(harness.query_all_by_label_contains(", thermostat").count() > before, "more fit into the window");
+    assert!(top(&harness, "Room 10, thermostat") < before, "more fit into the window");
     click(&mut harness, "Warmer, Room 1");
     assert_eq!(harness.state().writes().len(), 1);
 }
 
 #[test]
-fn tab_begins_at_the_first_card_wherever_the_page_is_scrolled() {
+fn every_device_is_in_the_tree_and_takes_the_focus_wherever_the_page_is_scrolled() {
     let mut harness = forty(false).harness([1180.0, 700.0], egui::Theme::Dark);
     harness.run();
-    harness.get_by_label("Filter by name").focus();
-    harness.run();
-    harness.hover_at(pos2(600.0, 500.0));
-    harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: egui::vec2(0.0, -1500.0),
-        source: egui::MouseWheelSource::Wheel,
-        phase: egui::TouchPhase::Move,
-        modifiers: Modifiers::NONE,
-    });
-    for _ in 0..120 {
-        harness.step();
+    for number in 1..=40 {
+        let name = format!("Room {number}, thermostat");
+        assert!(harness.query_by_label(&name).is_some(), "{name} is not in the tree");
     }
-    assert!(harness.query_by_label("Room 1, thermostat").is_none(), "it is scrolled away");
-    harness.get_by_label_contains("Type a command").focus();
+    let list = harness.get_by_role(egui::Role::List);
+    assert_eq!(list.accesskit_node().label().as_deref(), Some("46 devices"));
+    harness.get_by_label("Room 40, thermostat").focus();
     harness.run();
-    press(&mut harness, Key::Tab);
     harness.run();
     let focused = harness.get_by(|node| node.is_focused());
-    let name = egui_kittest::kittest::NodeT::accesskit_node(&focused).label().unwrap_or_default();
-    assert!(["Connect your home", "Filter by name"].contains(&name.as_str()), "{name}");
+    assert_eq!(focused.accesskit_node().label().as_deref(), Some("Room 40, thermostat"));
+    let rect = focused.rect();
+    assert!(rect.top() > 0.0 && rect.bottom() < 700.0, "{rect:?} is out of sight");
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().window.page, Page::Thermostat("r40".into()));
+    press_with(&mut harness, Modifiers::ALT, Key::ArrowLeft);
+    harness.run();
+    let focused = harness.get_by(|node| node.is_focused());
+    assert_eq!(focused.accesskit_node().label().as_deref(), Some("Room 40, thermostat"), "Back leads to its card");
 }

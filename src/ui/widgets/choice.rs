@@ -1,7 +1,9 @@
 //! Choice of one option: a drop-down list, or segmented buttons for few options.
 
+use egui::accesskit::Action;
 use egui::{
-    Align2, Color32, ComboBox, CornerRadius, Frame, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
+    Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Response, Role, Sense, Stroke, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::closed::{explain, reason};
@@ -116,14 +118,49 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
         let from_right = ui.layout().prefer_right_to_left();
         let ordered: Vec<&(T, String)> =
             if from_right { options.iter().rev().collect() } else { options.iter().collect() };
+        let base = ui.make_persistent_id(("segments", name));
+        let id = |index: usize| base.with(index);
+        let count = options.len();
+        // The group is one stop of Tab: the button with the focus, or else the chosen one.
+        let focused = (0..count).find(|index| ui.memory(|memory| memory.has_focus(id(*index))));
+        let mut next = None;
+        let stop = focused.or(options.iter().position(|(option, _)| chosen == Some(option))).unwrap_or_default();
         for (option, title) in ordered {
+            let index = options.iter().position(|(other, _)| other == option).unwrap_or_default();
             let is_chosen = chosen == Some(option);
-            if segment_ui(ui, title, &format!("{name}: {title}"), is_chosen).clicked() && !is_chosen {
+            let segment = Segment { id: id(index), title, is_chosen, is_stop: index == stop };
+            let response = segment_ui(ui, &segment, &format!("{name}: {title}"));
+            if response.has_focus() {
+                next = moved_by_arrows(ui, response.id, index, count);
+            }
+            if response.clicked() && !is_chosen {
                 picked = Some(option.clone());
             }
         }
+        // Only now, because a button that is no stop yet gives the focus away when it is drawn.
+        if let Some(next) = next {
+            ui.memory_mut(|memory| memory.request_focus(id(next)));
+        }
     });
     picked
+}
+
+/// A button of a group.
+struct Segment<'a> {
+    id: Id,
+    title: &'a str,
+    is_chosen: bool,
+    /// True for the button that Tab leads to.
+    is_stop: bool,
+}
+
+/// The button that the arrow keys lead to. They move the focus only, because choosing may change the home.
+fn moved_by_arrows(ui: &Ui, id: Id, at: usize, count: usize) -> Option<usize> {
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let by = usize::from(pressed(Key::ArrowRight)) + (count - 1) * usize::from(pressed(Key::ArrowLeft));
+    (by > 0 && count > 1).then_some((at + by) % count)
 }
 
 /// Horizontal space around the text of a segment, in points.
@@ -133,14 +170,27 @@ fn segment_galley(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {
     ui.painter().layout_no_wrap(title.to_owned(), regular(size::BODY), colors(ui).text)
 }
 
-fn segment_ui(ui: &mut Ui, title: &str, name: &str, is_chosen: bool) -> Response {
+fn segment_ui(ui: &mut Ui, segment: &Segment<'_>, name: &str) -> Response {
     let colors = colors(ui);
     let closed = reason(ui);
+    let Segment { id, title, is_chosen, is_stop } = *segment;
     let galley = segment_galley(ui, title);
     let height = ui.spacing().interact_size.y - 4.0;
-    let sense = if closed.is_some() { Sense::focusable_noninteractive() } else { Sense::click() };
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + SEGMENT_PADDING, height), sense);
+    // Assistive technology may move the focus to any of them.
+    let is_wanted = ui.input(|input| input.has_accesskit_action_request(id, Action::Focus));
+    if is_wanted {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let sense = match (closed.is_some(), is_stop || is_wanted) {
+        (true, true) => Sense::focusable_noninteractive(),
+        (true, false) => Sense::hover(),
+        (false, true) => Sense::click(),
+        (false, false) => Sense::CLICK,
+    };
+    let (_, rect) = ui.allocate_space(vec2(galley.size().x + SEGMENT_PADDING, height));
+    let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, closed.is_none(), is_chosen, name));
+    ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Focus));
     if ui.is_rect_visible(rect) {
         let corner = CornerRadius::same(radius::CONTROL);
         if is_chosen {

@@ -12,7 +12,7 @@ use crate::home::Slot;
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{choice_ui, follow_focus, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
 pub(super) use row::{camera_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
 pub(in crate::ui) use text::{change_text, retry_of, undo_intent};
@@ -114,7 +114,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         }
     };
     ui.horizontal(|ui| {
-        ui.label(heading(view.text("activity")));
+        page_heading_ui(ui, view, heading(view.text("activity")));
         ui.add_space(if narrow { 0.0 } else { space::L });
         search_ui(ui, view, state);
         if !narrow {
@@ -181,15 +181,23 @@ const MANY_FILTERS: f32 = 460.0;
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
+    let width = (ui.available_width() - measure::CONTROL - 3.0 * space::S).clamp(80.0, 220.0);
     let edit = TextEdit::singleline(&mut state.search)
-        .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("activity-search")))
+        .hint_text(view.text("activity-search"))
         .align(egui::Align2::LEFT_CENTER)
-        .desired_width(220.0);
+        .desired_width(width);
     let response = ui.add(edit).accessible_name(view.text("activity-search"));
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();
     }
-    if !state.search.is_empty() && quiet_button_ui(ui, icons::CLOSE, &view.text("activity-clear")).clicked() {
-        state.search.clear();
+    if state.search.is_empty() {
+        // The filters beside the search keep their place.
+        ui.add_space(measure::CONTROL + ui.spacing().item_spacing.x);
+    } else {
+        ui.allocate_ui(egui::Vec2::splat(measure::CONTROL), |ui| {
+            if quiet_button_ui(ui, icons::CLOSE, &view.text("activity-clear")).clicked() {
+                state.search.clear();
+            }
+        });
     }
 }

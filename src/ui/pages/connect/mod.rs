@@ -18,7 +18,9 @@ use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, heading, icons, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{card_ui, connection_text, follow_focus, icon_label_ui, main_button_ui, quiet_button_ui};
+use crate::ui::widgets::{
+    card_ui, connection_text, follow_focus, icon_label_ui, main_button_ui, page_heading_ui, quiet_button_ui,
+};
 
 pub(super) use self::fields::unseal_ui;
 pub use self::fields::{FormField, SignInForm};
@@ -229,7 +231,7 @@ fn connected_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(120.0, 120.0), Sense::hover());
         drawing::home(ui.painter(), rect, is_live, colors);
         ui.add_space(space::M);
-        ui.label(heading(view.text(if is_live { "connected-title" } else { "connected-reading" })));
+        page_heading_ui(ui, view, heading(view.text(if is_live { "connected-title" } else { "connected-reading" })));
         let Some(found) = found.filter(|_| is_live) else {
             let (_, line) = connection_text(&connection, view);
             ui.label(RichText::new(line).color(colors.muted));

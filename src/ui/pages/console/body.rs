@@ -112,7 +112,7 @@ fn search_ui(
 ) -> Option<usize> {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
     let edit = TextEdit::singleline(&mut search.text)
-        .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-search")))
+        .hint_text(view.text("console-search"))
         .align(Align2::LEFT_CENTER)
         .desired_width(180.0);
     let field = ui.add(edit).accessible_name(view.text("console-search"));

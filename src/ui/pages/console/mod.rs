@@ -16,7 +16,7 @@ use crate::ui::intent::UiIntent;
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{follow_focus, segmented_ui};
+use crate::ui::widgets::{follow_focus, page_heading_ui, segmented_ui};
 
 /// Share of a wide page for the request.
 const REQUEST_SHARE: f32 = 0.42;
@@ -74,7 +74,7 @@ pub(in crate::ui) fn api_bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here: A
     ui.horizontal_wrapped(|ui| {
         // A narrow window has no room for the heading, and the rail says the same.
         if ui.available_width() >= measure::NARROW {
-            ui.label(heading(view.text("rail-developer")));
+            page_heading_ui(ui, view, heading(view.text("rail-developer")));
             ui.add_space(space::S);
         }
         api_pages_ui(ui, view, here);

@@ -30,7 +30,7 @@ pub(super) fn request_list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &m
             if state.list == RequestList::History {
                 ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
                 let edit = TextEdit::singleline(&mut state.list_search)
-                    .hint_text(format!("{} {}", icons::SEARCH, view.i18n.text("console-history-search")))
+                    .hint_text(view.text("console-history-search"))
                     .align(Align2::LEFT_CENTER)
                     .desired_width(NAME);
                 ui.add(edit).accessible_name(view.text("console-history-search"));

@@ -187,7 +187,7 @@ fn bar_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState, na
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ExplorerState, width: f32) {
     let name = view.text("explorer-search");
-    let hint = format!("{} {name}", icons::SEARCH);
+    let hint = name.clone();
     ui.scope(|ui| {
         // An empty field is visible only by its edge.
         ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;

@@ -6,8 +6,11 @@ use egui::{Align, Button, Color32, Label, Layout, RichText, Sense, Ui, UiBuilder
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
 use super::super::structure::away_ui;
+use super::arrange::CardKind;
 use crate::engine::{Debounce, Phase, Request};
-use crate::home::{Away, Camera, DeviceId, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write};
+use crate::home::{
+    Away, Camera, DeviceId, DeviceTree, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write,
+};
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
@@ -17,6 +20,30 @@ use crate::ui::widgets::{
     PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, quiet_button_ui,
     round_button_ui, status_text, toggle_ui, value_scope, why_text,
 };
+
+/// The page of a device, and the accessible name of its card.
+pub(super) fn page_and_name(
+    view: &ViewContext<'_>,
+    home: &DeviceTree,
+    kind: CardKind,
+    id: &DeviceId,
+) -> (Page, String) {
+    let named = |message: &str, name: String| view.i18n.format(message, [("name", name.into())]);
+    match kind {
+        CardKind::Thermostat => {
+            let name = home.thermostats.get(id).and_then(|device| device.name.as_deref());
+            (Page::Thermostat(id.clone()), named("card-thermostat", view.name_or(name, "thermostat")))
+        }
+        CardKind::Camera => {
+            let name = home.cameras.get(id).and_then(|device| device.name.as_deref());
+            (Page::Camera(id.clone()), named("card-camera", view.name_or(name, "camera")))
+        }
+        CardKind::Protect => {
+            let name = home.protects.get(id).map_or_else(|| view.text("protect"), |device| protect_name(view, device));
+            (Page::Protect(id.clone()), named("card-protect", name))
+        }
+    }
+}
 
 /// Draws the row with the name of a home.
 pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&StructureId>) {

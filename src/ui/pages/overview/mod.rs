@@ -7,11 +7,12 @@ mod cards;
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, FocusDirection, Key, Label, Layout, Modifiers, Pos2, Rect, Response,
-    RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetRect, pos2, vec2,
+    Align, Align2, CornerRadius, CursorIcon, FocusDirection, Id, Key, Label, Layout, Modifiers, Pos2, Rect, Response,
+    RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, WidgetRect, pos2, vec2,
 };
 
 use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, moved, same_devices};
@@ -23,8 +24,13 @@ use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, Preference, UiIn
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, icons, regular, semibold};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_frame, follow_focus, icon_ui, is_list_open, main_button_ui, segmented_ui};
+use crate::ui::widgets::{
+    button_ui, card_frame, follow_focus, hidden_heading, icon_ui, is_list_open, main_button_ui, section_heading,
+    segmented_ui,
+};
 
+/// Most devices of a row that are read while they are scrolled away.
+const MOST_READ: usize = 64;
 /// Rows to draw before and after the visible ones: the name of a kind, and cards.
 const BEYOND: usize = 2;
 
@@ -38,6 +44,8 @@ pub struct Overview {
     home: Option<Arc<DeviceTree>>,
     /// The text of the filter.
     filter: String,
+    /// The page whose card takes the focus once it is drawn.
+    wants_focus: Option<Page>,
     /// The card that is dragged, with the place that it would take in its section.
     dragged: Option<Dragged>,
 }
@@ -58,6 +66,7 @@ impl Overview {
             empty_ui(ui, view);
             return;
         }
+        hidden_heading(ui, view, ui.max_rect().min, &view.text("overview-title"));
         let width = ui.available_width() - space::M;
         self.arrange(&home, width, view);
         page_area(view.is_fresh, "overview").show_viewport(ui, |ui, seen| {
@@ -69,18 +78,78 @@ impl Overview {
             // Tab moves only to drawn widgets, so draw the next cards on both sides as well.
             let drawn = first.saturating_sub(BEYOND)..(last + BEYOND).min(self.rows.len());
             let ends = (drawn.start > 0, drawn.end < self.rows.len());
-            skipped_ui(ui, ends.0, "above", origin, FocusDirection::Next);
-            let rows: Vec<(f32, OverviewRow)> = self.rows.get(drawn).unwrap_or_default().to_vec();
+            let is_read = self.name_list(ui, view);
+            if is_read {
+                self.read_rows(ui, view, &home, 0..drawn.start, width, origin);
+            } else {
+                skipped_ui(ui, ends.0, "above", origin, FocusDirection::Next);
+            }
+            let rows: Vec<(f32, OverviewRow)> = self.rows.get(drawn.clone()).unwrap_or_default().to_vec();
             for (top, row) in rows {
                 let height = row.height(width, is_compact);
                 let rect = Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(width, height));
                 self.row_ui(ui, view, &home, rect, row);
             }
-            let bottom = pos2(origin.x, origin.y + self.height - 1.0);
-            skipped_ui(ui, ends.1, "below", bottom, FocusDirection::Previous);
+            if is_read {
+                self.read_rows(ui, view, &home, drawn.end..self.rows.len(), width, origin);
+            } else {
+                let bottom = pos2(origin.x, origin.y + self.height - 1.0);
+                skipped_ui(ui, ends.1, "below", bottom, FocusDirection::Previous);
+            }
             follow_focus(ui);
         });
         self.drop_card(ui, view);
+    }
+
+    /// Names the list of the devices, with their number; `true` if assistive technology reads it.
+    fn name_list(&self, ui: &Ui, view: &ViewContext<'_>) -> bool {
+        let cards =
+            |(_, row): &(f32, OverviewRow)| if let OverviewRow::Cards { ids, .. } = row { ids.len() } else { 0 };
+        let count: usize = self.rows.iter().map(cards).sum();
+        let spoken = i64::try_from(count).unwrap_or(i64::MAX).into();
+        let named = ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(Role::List);
+            node.set_label(view.i18n.format("account-devices", [("count", spoken)]));
+            node.set_size_of_set(count);
+        });
+        named.is_some()
+    }
+
+    /// Puts the devices that are scrolled away into the tree of assistive technology. One that gets the focus scrolls
+    /// into sight, and its card takes the focus over.
+    fn read_rows(
+        &mut self,
+        ui: &Ui,
+        view: &mut ViewContext<'_>,
+        home: &DeviceTree,
+        rows: Range<usize>,
+        width: f32,
+        origin: Pos2,
+    ) {
+        let mut wanted = None;
+        for (top, row) in self.rows.get(rows).unwrap_or_default() {
+            let OverviewRow::Cards { kind, ids, columns, .. } = row else { continue };
+            let card = card_width(width, *columns);
+            for (column, id) in ids.iter().enumerate().take(MOST_READ) {
+                let at = pos2(origin.x + column as f32 * (card + space::L), origin.y + top);
+                let rect = Rect::from_min_size(at, vec2(card, measure::PROTECT_CARD));
+                let (page, name) = cards::page_and_name(view, home, *kind, id);
+                let node = Id::unique(("scrolled away", &page));
+                let response = ui.interact(rect, node, Sense::click());
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                if response.has_focus() {
+                    ui.scroll_to_rect(rect, None);
+                    wanted = Some(page.clone());
+                }
+                if response.clicked() {
+                    view.send(UiIntent::Go(page));
+                }
+            }
+        }
+        if wanted.is_some() {
+            self.wants_focus = wanted;
+            ui.ctx().request_repaint();
+        }
     }
 
     fn row_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree, rect: Rect, row: OverviewRow) {
@@ -94,7 +163,8 @@ impl Overview {
             OverviewRow::Home(id) => at(ui, rect, &id, |ui| cards::home_row_ui(ui, view, id.as_ref())),
             OverviewRow::Kind(title) => at(ui, rect, (title, rect.top() as i64), |ui| {
                 let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
-                ui.label(text.color(view.colors.muted));
+                let response = ui.label(text.color(view.colors.muted));
+                section_heading(ui, &response);
             }),
             OverviewRow::Nothing => at(ui, rect, "nothing", |ui| {
                 ui.label(RichText::new(view.text("overview-none")).color(view.colors.muted));
@@ -339,6 +409,9 @@ impl Overview {
         if has_focus.inner {
             self.move_by_keys(ui, view, device);
         }
+        if self.wants_focus.take_if(|wanted| *wanted == page).is_some() {
+            focus_first(ui, rect);
+        }
         if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
             view.send(UiIntent::Go(page));
         }
@@ -374,6 +447,18 @@ enum DragLook {
     Dragged,
     /// The dragged card would take its place.
     Target,
+}
+
+/// Gives the focus to the first control of a card: its name.
+fn focus_first(ui: &Ui, card: Rect) {
+    let first = ui.ctx().viewport(|viewport| {
+        let mut inside = viewport.this_pass.widgets.get_layer(ui.layer_id());
+        let found = inside.find(|widget| widget.sense.is_focusable() && card.contains(widget.rect.center()));
+        found.map(|widget| widget.id)
+    });
+    if let Some(id) = first {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
 }
 
 /// True if the pointer is on a control of a card. A closed control takes no click, which would go to the card.

@@ -142,7 +142,9 @@ pub(in crate::ui) fn list_ui(
                 egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::XS;
                     ui.spacing_mut().interact_size.y = 20.0;
-                    shown.into_iter().for_each(|item| item_ui(ui, view, item));
+                    for item in shown {
+                        item_ui(ui, view, item);
+                    }
                 });
             }
             ui.add_space(space::XS);

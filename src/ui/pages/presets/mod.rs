@@ -18,7 +18,7 @@ use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, one_line,
-    quiet_button_ui,
+    page_heading_ui, quiet_button_ui,
 };
 
 /// The state of the presets' page.
@@ -49,7 +49,7 @@ pub(in crate::ui) fn presets_ui(
     removed: Option<&str>,
 ) {
     ui.horizontal(|ui| {
-        ui.label(heading(view.text("presets")));
+        page_heading_ui(ui, view, heading(view.text("presets")));
         let label = view.text("preset-new");
         at_the_right(ui, "new", |ui| {
             let text = format!("{} {label}", icons::PLUS);

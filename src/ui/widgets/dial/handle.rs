@@ -63,6 +63,19 @@ impl Subject<'_> {
     }
 }
 
+/// The room temperature, the activity and the time to the target, as text.
+pub(super) fn state_text(view: &ViewContext<'_>, subject: &Subject<'_>, doing: &Doing) -> String {
+    let room = subject
+        .thermostat
+        .ambient_temperature
+        .map_or_else(|| view.text("unknown"), |room| view.i18n.spoken(room.setpoint(subject.scale)));
+    let does = match &doing.more {
+        Some(more) => format!("{}, {more}", doing.words),
+        None => doing.words.clone(),
+    };
+    view.i18n.format("dial-state", [("room", room.into()), ("doing", does.into())])
+}
+
 impl Handle {
     #[expect(clippy::too_many_arguments, reason = "the parts of one widget, told apart by their types")]
     pub(super) fn ui(
@@ -82,6 +95,7 @@ impl Handle {
         let label = subject.label(view, end);
         let open = reason.is_none() && value.is_some();
         response.widget_info(|| WidgetInfo::slider(open, value.unwrap_or_default(), &label));
+        let state = state_text(view, subject, doing);
         let value_text = match value {
             Some(degrees) => {
                 let spoken = view.i18n.spoken(Setpoint { degrees, scale: subject.scale });
@@ -98,8 +112,12 @@ impl Handle {
             node.set_max_numeric_value(most);
             node.set_numeric_value_step(subject.scale.step());
             node.set_numeric_value_jump(page(subject.scale));
-            if let Some(reason) = reason {
-                node.set_description(reason);
+            // The numeric interface of assistive technology carries no text, so the room and the state stand here.
+            node.set_description(match reason {
+                Some(reason) => format!("{state}. {reason}"),
+                None => state,
+            });
+            if reason.is_some() {
                 node.set_disabled();
             } else {
                 node.add_action(Action::SetValue);

@@ -10,7 +10,7 @@ mod keys;
 mod paint;
 mod typed;
 
-use egui::{Id, Key, PointerButton, Pos2, Rect, Sense, Ui, vec2};
+use egui::{Id, Key, PointerButton, Pos2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use self::geometry::{Arc, is_nearer_to_high};
 use self::handle::{Hand, Handle};
@@ -148,12 +148,22 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, th
         let shown = hand.moved.unwrap_or(targets);
         let handles =
             handles_ui(ui, view, &subject, &face, shown, reason.as_deref(), &doing, &mut hand, base.hovered());
+        say_state(ui, view, &subject, &face, &doing);
         paint::paint(ui, view, &face, &subject, hand.moved.unwrap_or(targets), &doing, &handles);
         typed::number_ui(ui, view, &subject, &face, hand.moved.unwrap_or(targets), &doing, reason.as_deref());
         act(view, &subject, hand);
         closed_scope(ui, reason.as_deref(), |ui| steps_ui(ui, view, &subject, targets));
     });
     code_menu_ui(ui, view, area.response.rect, dial, |view| offers(view, &subject.slot));
+}
+
+/// Says the room and the state beside the dial, whose picture screen readers do not see.
+fn say_state(ui: &Ui, view: &ViewContext<'_>, subject: &Subject<'_>, face: &Face, doing: &Doing) {
+    let rect = Rect::from_center_size(face.below(), vec2(1.0, 1.0));
+    let response = ui.interact(rect, subject.dial.with("state"), Sense::hover());
+    let text = handle::state_text(view, subject, doing);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(text.as_str()));
 }
 
 /// Handles the pointer on the arc or on a handle.
