@@ -263,7 +263,6 @@ card-humidity = { $value } % Luftfeuchte
 card-cooler = Kühler, { $device }
 card-warmer = Wärmer, { $device }
 card-target = Ziel
-card-keeps-between = hält zwischen
 invitation = Dies ist ein simuliertes Zuhause: Hier wohnt niemand, probieren Sie alles aus
 invitation-short = Ein simuliertes Zuhause
 invitation-back = Zurück zu Ihrem Zuhause
@@ -420,6 +419,12 @@ detail-arrival = Minuten bis zur Ankunft
 detail-no-arrival = sagt die Ankunft ab
 detail-new-name = ein neuer Name
 palette-preset = Szene
+palette-dark = Dunkles Erscheinungsbild
+palette-light = Helles Erscheinungsbild
+palette-system = Erscheinungsbild des Systems
+palette-sign-in = Bei einem Zuhause anmelden
+command-words = alle=all alles=everything wärmer=warmer waermer=warmer kälter=cooler kaelter=cooler kühler=cooler an=on ein=on aus=off heizen=heat kühlen=cool auf=to zuhause=home daheim=home abwesend=away weg=away unterwegs=away kameras=cameras kamera=camera lüfter=fan ventilator=fan thermostate=thermostats stelle=set setze=set schalte=turn mach=turn mache=turn bitte= die= das= den= der=
+command-fillers = gute= guten= anwenden= starte= das= preset= szene= modus=
 palette-open = { $name } öffnen
 preview-unchanged = bereits gesetzt
 

@@ -263,7 +263,6 @@ card-humidity = { $value } % humidity
 card-cooler = Cooler, { $device }
 card-warmer = Warmer, { $device }
 card-target = target
-card-keeps-between = keeps between
 invitation = This is a simulated home: nobody lives here, so try anything
 invitation-short = A simulated home
 invitation-back = Back to your home
@@ -420,6 +419,12 @@ detail-arrival = minutes until the arrival
 detail-no-arrival = cancels the arrival
 detail-new-name = a new name
 palette-preset = preset
+palette-dark = Dark theme
+palette-light = Light theme
+palette-system = Theme of the desktop
+palette-sign-in = Sign in to a home
+command-words = please= the=
+command-fillers = good= apply= run= start= the= preset= mode= scene=
 palette-open = Open { $name }
 preview-unchanged = already set
 

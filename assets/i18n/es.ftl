@@ -263,7 +263,6 @@ card-humidity = { $value } % de humedad
 card-cooler = Más fresco, { $device }
 card-warmer = Más cálido, { $device }
 card-target = objetivo
-card-keeps-between = mantiene entre
 invitation = Esta es una casa simulada: aquí no vive nadie, pruebe lo que quiera
 invitation-short = Una casa simulada
 invitation-back = Volver a su casa
@@ -420,6 +419,12 @@ detail-arrival = minutos hasta la llegada
 detail-no-arrival = cancela la llegada
 detail-new-name = un nombre nuevo
 palette-preset = escena
+palette-dark = Tema oscuro
+palette-light = Tema claro
+palette-system = Tema del sistema
+palette-sign-in = Iniciar sesión en una casa
+command-words = todos=all todas=all todo=everything caliente=warmer cálido=warmer frío=cooler fresco=cooler encender=on encendido=on apagar=off apagado=off calentar=heat calor=heat enfriar=cool frio=cooler a=to casa=home presente=home fuera=away ausente=away cámaras=cameras cámara=camera ventilador=fan pon=set poner=set ajusta=set más= el= la= los= las= favor= por=
+command-fillers = buenas= buenos= aplicar= iniciar= el= la= preajuste= modo= escena=
 palette-open = Abrir { $name }
 preview-unchanged = ya establecido
 

@@ -263,7 +263,6 @@ card-humidity = { $value } % d’humidité
 card-cooler = Moins chaud, { $device }
 card-warmer = Plus chaud, { $device }
 card-target = cible
-card-keeps-between = maintient entre
 invitation = Ceci est un domicile simulé : personne n’y habite, essayez tout
 invitation-short = Un domicile simulé
 invitation-back = Revenir à votre domicile
@@ -420,6 +419,12 @@ detail-arrival = minutes avant l’arrivée
 detail-no-arrival = annule l’arrivée
 detail-new-name = un nouveau nom
 palette-preset = scène
+palette-dark = Thème sombre
+palette-light = Thème clair
+palette-system = Thème du système
+palette-sign-in = Se connecter à un domicile
+command-words = tous=all toutes=all tout=everything chaud=warmer froid=cooler frais=cooler activer=on allumer=on éteindre=off éteint=off allumé=on chauffer=heat chauffage=heat refroidir=cool à=to maison=home présent=home absent=away parti=away caméras=cameras caméra=camera ventilateur=fan ventilation=fan mets=set mettre=set régler=set plus= le= la= les= du= de= svp=
+command-fillers = bonne= bon= appliquer= lancer= le= la= préréglage= mode= scène=
 palette-open = Ouvrir { $name }
 preview-unchanged = déjà réglé
 

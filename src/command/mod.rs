@@ -11,6 +11,7 @@ pub mod link;
 mod mismatch;
 mod names;
 mod parse;
+mod translate;
 mod values;
 mod words;
 
@@ -18,6 +19,7 @@ pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use parse::{parse, parse_in};
+pub use translate::translate;
 pub use values::{Typed, continuations, temperature};
 pub use words::{Expected, Kind, ValueSubject};
 

@@ -13,7 +13,10 @@ use super::names::{Directory, Named, ambiguous};
 use super::values::{minutes, mode, no_value, on_off, range, temperature};
 use super::words::{example, kind_example};
 use super::{Expected, Kind, ParseError, ValueSubject, find};
-use crate::home::{Away, DeviceId, DeviceTree, Field, FieldGroup, Node, Scale, Slot, StructureId, Write};
+use crate::home::{
+    Away, DeviceId, DeviceTree, Field, FieldGroup, HvacMode, Node, Scale, Setpoint, Slot, StructureId, Temperature,
+    Write,
+};
 
 /// Optional first words without a meaning.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
@@ -31,13 +34,26 @@ pub fn parse_in(home: &DeviceTree, text: &str, now: Timestamp, scale: Option<Sca
     let reader = WordReader { home, directory: &directory, now, scale };
     let parsed = reader.read(&words);
     let parsed = match (parsed, words.split_first()) {
-        // `set hallway 21`; but a device may be called "Set".
+        // `set hallway 21`, `turn off front door`; but a device may be called "Set".
         (Err(wrong), Some((verb, rest))) if !rest.is_empty() && is_one_of(verb, &VERBS) => {
-            reader.read(rest).map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
+            let turned = switched_last(rest);
+            let read = reader.read(turned.as_deref().unwrap_or(rest));
+            read.map_err(|behind| if wrong.left < behind.left { wrong } else { behind })
         }
         (parsed, _) => parsed,
     };
     parsed.map_err(|wrong| wrong.why)
+}
+
+/// The words with a leading `on` or `off` at their end, where the value of a command stands: `off the fan`.
+fn switched_last<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
+    let (first, rest) = words.split_first()?;
+    let rest = match rest {
+        [article, rest @ ..] if is_one_of(article, &["the"]) && !rest.is_empty() => rest,
+        rest => rest,
+    };
+    let turns = is_one_of(first, &["on", "off"]) && !rest.is_empty();
+    turns.then(|| rest.iter().copied().chain([*first]).collect())
 }
 
 struct WordReader<'a> {
@@ -278,7 +294,7 @@ impl WordReader<'_> {
         {
             return self.field(&node, field, value);
         }
-        if let Some(parsed) = self.bare(&node, id, rest) {
+        if let Some(parsed) = self.bare(&node, id, rest).or_else(|| self.mode_and_target(&node, id, rest)) {
             return parsed;
         }
         // In `21 please` the last words are wrong, not the first ones.
@@ -295,9 +311,58 @@ impl WordReader<'_> {
         Err(Mismatch::at(rest, no_value(&value, ValueSubject::Kind(Kind::Thermostat), Expected::OfThermostat)))
     }
 
-    /// A temperature, a range or a mode, which need no field.
+    /// A mode and its temperature: `heat 20`.
+    fn mode_and_target(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
+        let mut splits = (1..words.len()).map(|count| words.split_at(count));
+        let (mode, value) = splits.find_map(|(first, value)| Some((mode(&first.join(" ")).ok()?, value)))?;
+        if matches!(mode, HvacMode::Eco | HvacMode::Off) {
+            return None;
+        }
+        let whole = value.join(" ");
+        let is_value = temperature(&whole, Scale::Celsius).is_some() || range(&whole, Scale::Celsius).is_some();
+        let parsed = is_value.then(|| self.bare(node, id, value)).flatten()?;
+        Some(parsed.map(|writes| std::iter::once(Write::Mode(id.clone(), mode)).chain(writes).collect()))
+    }
+
+    /// One degree warmer or cooler: of the target, or of both ends of a range.
+    fn step(&self, id: &DeviceId, word: &str) -> Option<ParseResult> {
+        let by = match word.to_lowercase().as_str() {
+            "warmer" | "hotter" => 1.0,
+            "cooler" | "colder" => -1.0,
+            _ => return None,
+        };
+        let thermostat = self.home.thermostats.get(id)?;
+        let scale = self.scale.unwrap_or_else(|| thermostat.scale());
+        let by = by * if scale == Scale::Fahrenheit { 2.0 } else { 1.0 };
+        let moved = |temperature: Option<Temperature>| {
+            let present = temperature?.setpoint(scale);
+            Some(Setpoint { degrees: present.degrees + by, scale }.rounded())
+        };
+        let write = if thermostat.hvac_mode == Some(HvacMode::HeatCool) {
+            let ends = (moved(thermostat.target_temperature_low), moved(thermostat.target_temperature_high));
+            match ends {
+                (Some(low), Some(high)) => {
+                    Some(Write::Range { thermostat: id.clone(), low: Some(low), high: Some(high) })
+                }
+                (_, _) => None,
+            }
+        } else {
+            moved(thermostat.target_temperature).map(|setpoint| Write::Target(id.clone(), setpoint))
+        };
+        Some(match write {
+            Some(write) => Ok(vec![write]),
+            None => Err(Mismatch::at(&[], ParseError::NoPresentValue(Field::Target))),
+        })
+    }
+
+    /// A temperature, a step, a range or a mode, which need no field.
     fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
         let whole = words.join(" ");
+        if let [word] = words
+            && let Some(stepped) = self.step(id, word)
+        {
+            return Some(stepped);
+        }
         if temperature(&whole, Scale::Celsius).is_some() {
             return Some(self.field(node, "target", words));
         }

@@ -275,3 +275,16 @@ proptest::proptest! {
         parse(&home(), &format!("all {text}"), now()).ok();
     }
 }
+
+#[test]
+fn people_say_warmer_heat_20_and_turn_off() {
+    let of = said;
+    assert_eq!(of("hallway warmer"), of("hallway +1"));
+    assert_eq!(of("hallway colder"), of("hallway -1"));
+    assert_eq!(of("turn off front door"), of("front door off"));
+    assert_eq!(of("switch on the front door"), of("front door on"));
+    let both = of("hallway heat 20");
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert_eq!(both[..1], of("hallway heat"));
+    assert_eq!(both[1..], of("hallway 20"));
+}

@@ -46,7 +46,7 @@ class ByKeyboard(Sitting):
         the window itself for a frame."""
         node = self.seen.focused()
         try:
-            return node.name if node and node.name != TITLE else ""
+            return node.name if node and not node.name.endswith(TITLE) else ""
         except GLib.Error:  # gone between the two questions
             return ""
 

@@ -16,9 +16,9 @@ def run(*command):
 
 
 def find(pid, title):
-    """The id of the visible window with exactly this title that belongs to a process."""
+    """The id of the visible window of a process that has this title, or ends with it after a page's."""
     found = run("xdotool", "search", "--all", "--onlyvisible", "--pid", str(pid), "--name",
-                f"^{title}$")
+                f"(^|.* ){title}$")
     return found.split()[0] if found.strip() else None
 
 

@@ -111,7 +111,7 @@ impl Palette {
         if tab {
             let completed = self.rows.iter().skip(self.chosen.unwrap_or_default()).find_map(|row| match &row.does {
                 Does::Complete(text) => Some(text.clone()),
-                Does::Write(_) | Does::Act(_) | Does::Apply(..) | Does::Open(_) => None,
+                Does::Write(_) | Does::Act(_) | Does::Apply(..) | Does::Open(_) | Does::Prefer(_) => None,
             });
             if let Some(text) = completed {
                 self.replace_text(ui, text);
@@ -260,6 +260,7 @@ impl Palette {
             Does::Act(action) => view.send(UiIntent::Action(action)),
             Does::Apply(name, writes) => view.send(AppIntent::Presets(PresetIntent::Apply { name, writes })),
             Does::Open(page) => view.send(UiIntent::Go(page)),
+            Does::Prefer(preference) => view.send(AppIntent::Prefer(preference)),
         }
         true
     }

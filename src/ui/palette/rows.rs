@@ -1,11 +1,12 @@
 //! The rows of the palette for a text.
 
 use crate::accounts::AccountsReversal;
-use crate::command::{Detail, Many, complete, parse_in};
+use crate::accounts::settings::Appearance;
+use crate::command::{Detail, Many, complete, parse_in, translate};
 use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, name_order, preview};
 use crate::presets::Presets;
 use crate::ui::action::Action;
-use crate::ui::intent::Page;
+use crate::ui::intent::{Page, Preference};
 use crate::ui::keys::shortcut_text;
 use crate::ui::pages::change_text;
 use crate::ui::theme::icons;
@@ -54,6 +55,8 @@ pub(super) enum Does {
     Apply(String, Vec<Write>),
     /// Shows a page.
     Open(Page),
+    /// Changes a preference.
+    Prefer(Preference),
 }
 
 /// The rows for a text, and the reason why the text is no command, if there are no rows.
@@ -62,8 +65,16 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
     let home = &view.snapshot.shown;
     let mut rows = Vec::new();
     let mut remark = None;
+    // The words of the user's language, and those of a preset without the words around its name.
+    let translated = translate(typed, &view.text("command-words"));
+    let named = translate(typed, &view.text("command-fillers"));
     if !typed.is_empty() {
-        match parse_in(home, typed, view.now, view.i18n.scale()) {
+        let read = |text: &str| parse_in(home, text, view.now, view.i18n.scale());
+        let parsed = match (read(typed), &translated) {
+            (Err(why), Some(translated)) => read(translated).map_err(|_in_english| why),
+            (parsed, _) => parsed,
+        };
+        match parsed {
             Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
             Ok(_) => {}
             Err(why) => remark = Some(view.i18n.localize(&why)),
@@ -78,8 +89,14 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
             does: Does::Complete(completion.text),
         }));
     }
-    let mut found: Vec<PaletteRow> = preset_rows(view, presets).filter(|row| fits(row, typed)).collect();
+    let is_named =
+        |row: &PaletteRow| named.as_ref().is_some_and(|named| closeness(row.name(), named) == Closeness::Exact);
+    let mut found: Vec<PaletteRow> =
+        preset_rows(view, presets).filter(|row| fits(row, typed) || is_named(row)).collect();
     found.extend(action_rows(view).filter(|row| fits(row, typed)));
+    if !typed.is_empty() {
+        found.extend(other_rows(view).filter(|row| fits(row, typed)));
+    }
     let mut pages: Vec<PaletteRow> = page_rows(view, home).filter(|row| fits(row, typed)).collect();
     pages.sort_by(|one, other| name_order(one.name(), other.name()));
     found.extend(pages);
@@ -91,7 +108,8 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
     let has_others = !rows.is_empty();
     let (mut exact, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| {
         let is_preset = matches!(row.does, Does::Apply(..));
-        closeness(row.name(), typed) == Closeness::Exact && !(is_preset && has_others)
+        let is_exact = closeness(row.name(), typed) == Closeness::Exact || is_preset && is_named(row);
+        is_exact && !(is_preset && has_others)
     });
     exact.sort_by_key(|row| matches!(row.does, Does::Apply(..)));
     let at = rows.iter().take_while(|row| matches!(row.does, Does::Write(_))).count();
@@ -233,6 +251,27 @@ fn closeness(name: &str, typed: &str) -> Closeness {
     } else {
         Closeness::Contains
     }
+}
+
+/// Rows for what people type without knowing the words of the program: the look, and the way to sign in.
+fn other_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow> + 'a {
+    let row = |icon, id: &str, does| PaletteRow {
+        icon,
+        title: view.text(id),
+        searched: None,
+        detail: String::new(),
+        keys: None,
+        preview: Vec::new(),
+        does,
+    };
+    let look = |appearance| Does::Prefer(Preference::Appearance(appearance));
+    [
+        row(icons::PENCIL, "palette-dark", look(Appearance::Dark)),
+        row(icons::PENCIL, "palette-light", look(Appearance::Light)),
+        row(icons::PENCIL, "palette-system", look(Appearance::System)),
+        row(icons::HOME, "palette-sign-in", Does::Open(Page::Connect)),
+    ]
+    .into_iter()
 }
 
 /// True if every typed word begins a word of the row.

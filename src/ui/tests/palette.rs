@@ -238,3 +238,62 @@ fn keys_in_the_first_frame_are_not_lost() {
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(22.0))]);
 }
+
+/// The writes of a text typed into the palette in a language.
+fn typed_in(language: crate::i18n::Language, text: &str) -> Vec<Write> {
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.i18n = crate::i18n::Localizer::new(language);
+    let mut harness = bench.shown();
+    press_with(&mut harness, COMMAND, Key::K);
+    type_text(&mut harness, text);
+    press(&mut harness, Key::Enter);
+    let apply = |intent: &AppIntent| {
+        let AppIntent::Engine(crate::engine::Request::Apply { writes, .. }) = intent else { return Vec::new() };
+        writes.clone()
+    };
+    let intents = &harness.state().intents;
+    harness.state().writes().into_iter().chain(intents.iter().flat_map(apply)).collect()
+}
+
+#[test]
+fn commands_are_understood_in_every_language() {
+    use crate::i18n::Language::{English, French, German, Spanish};
+    let eco = typed_in(English, "all eco");
+    assert!(eco.len() > 1, "{eco:?}");
+    for (language, text) in [(German, "alle eco"), (French, "tous eco"), (Spanish, "todos eco")] {
+        assert_eq!(typed_in(language, text), eco, "{text}");
+        assert_eq!(typed_in(language, "all eco"), eco, "English is understood as well");
+    }
+    let warmer = typed_in(English, "hallway warmer");
+    assert_eq!(warmer.len(), 1);
+    for (language, text) in
+        [(German, "hallway wärmer"), (French, "hallway plus chaud"), (Spanish, "hallway más caliente")]
+    {
+        assert_eq!(typed_in(language, text), warmer, "{text}");
+    }
+    let off = typed_in(English, "turn off front door");
+    for (language, text) in [(German, "front door aus"), (French, "front door éteint"), (Spanish, "front door apagado")]
+    {
+        assert_eq!(typed_in(language, text), off, "{text}");
+    }
+    assert_eq!(typed_in(English, "hallway heat 20").len(), 2);
+}
+
+#[test]
+fn a_preset_the_theme_and_the_sign_in_are_found_by_what_people_say() {
+    let entered = |text: &str| {
+        let mut harness = UiFixture::on(Page::Overview).shown();
+        press_with(&mut harness, COMMAND, Key::K);
+        type_text(&mut harness, text);
+        press(&mut harness, Key::Enter);
+        harness
+    };
+    let harness = entered("good night");
+    let [AppIntent::Presets(PresetIntent::Apply { name, .. })] = &harness.state().intents[..] else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!(name, "Night");
+    let dark = crate::ui::Preference::Appearance(crate::accounts::settings::Appearance::Dark);
+    assert_eq!(entered("dark theme").state().intents, [AppIntent::Prefer(dark)]);
+    assert_eq!(entered("sign in").state().window.page, Page::Connect);
+}

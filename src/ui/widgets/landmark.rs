@@ -35,6 +35,11 @@ fn heading_at(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str) -> Respo
     response
 }
 
+/// True if the focus is on the heading, or nowhere: the user has not moved it since the page was opened.
+pub(crate) fn is_focus_untouched(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.focused()).is_none_or(|id| id == Id::unique("page heading"))
+}
+
 /// Marks a text as the heading of a part of the page.
 pub(crate) fn section_heading(ui: &Ui, response: &Response) {
     ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -25,7 +25,7 @@ pub(super) use closed::{closed_scope, focus_ring};
 pub(super) use code_menu::{Offer, code_menu_ui, is_list_open, value_scope};
 pub(super) use dial::dial_ui;
 pub(super) use json_tree::{JsonTreeAction, JsonTreeMarks, JsonTreeState, json_color, json_tree_ui};
-pub(super) use landmark::{hidden_heading, name_dialog, page_heading_ui, section_heading};
+pub(super) use landmark::{hidden_heading, is_focus_untouched, name_dialog, page_heading_ui, section_heading};
 pub(super) use line::one_line;
 pub(super) use number::{Number, number_ui};
 pub(super) use picture::{PictureFrame, picture_ui};

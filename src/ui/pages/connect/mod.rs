@@ -19,7 +19,8 @@ use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, heading, icons, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    card_ui, connection_text, follow_focus, icon_label_ui, main_button_ui, page_heading_ui, quiet_button_ui,
+    card_ui, connection_text, follow_focus, icon_label_ui, is_focus_untouched, main_button_ui, page_heading_ui,
+    quiet_button_ui,
 };
 
 pub(super) use self::fields::unseal_ui;
@@ -252,7 +253,7 @@ fn connected_ui(ui: &mut Ui, view: &mut ViewContext<'_>, account: &str) {
         let label = view.text("connected-open");
         let response = main_button_ui(ui, &label, &label, None);
         // Enter goes on, unless the user moved the focus meanwhile.
-        if ui.memory(|memory| memory.focused().is_none()) {
+        if is_focus_untouched(ui) {
             response.request_focus();
         }
         if response.clicked() {
