@@ -356,10 +356,10 @@ action-usual-text = Übliche Textgröße
 action-reconnect = Neu verbinden
 action-close-window = Fenster schließen
 action-quit = Setpoint beenden
-help-title = Tasten
+help-title = Hilfe
 help-menu-keys = Umschalt+F10, rechte Taste
 help-regions = Zu Leiste, Kopfzeile und Seite
-help-menu = Auf einem Wert: die Anfrage dafür als Code zeigen
+help-menu = Auf einem Wert: rückgängig, anheften, umbenennen, kopieren
 help-dial = Am Drehregler
 help-dial-arrows-keys = Pfeiltasten
 help-dial-arrows = Ein Schritt
@@ -375,6 +375,14 @@ help-dial-escape-keys = Esc
 help-dial-escape = Zurücknehmen
 help-dial-wheel-keys = Mausrad
 help-dial-wheel = Ein Schritt, solange ein Griff den Fokus hat
+help-marks = Die Zeichen des Rings
+help-mark-target = Das Ziel: ziehen Sie daran
+help-mark-room = Die Temperatur im Raum
+help-mark-way = Der Weg vom Raum zum Ziel
+help-mark-eco = Grüne Linie: die Grenzen, die Eco hält
+help-mark-confirmed = Punkt: der Wert vor einer Änderung, die unterwegs ist
+help-version = Setpoint { $version }
+help-licences = Freie Software unter MIT oder Apache-2.0. Die Schriften Inter und JetBrains Mono stehen unter der SIL Open Font License.
 
 ## The palette
 
@@ -1090,6 +1098,9 @@ settings-tray-scrolls-about = Verstellt die Solltemperatur des ersten angeheftet
 launcher-keys = Eingabe führt aus · Tab ergänzt · Esc schließt
 launcher-pinned = Angeheftet
 pin = An Infobereich und Schnellstarter heften
+rename = Umbenennen
+copy-value = Wert kopieren
+context-menu = Mehr zu diesem Wert
 unpin = Loslösen
 
 ## Mit dem Desktop starten

@@ -356,10 +356,10 @@ action-usual-text = Usual text size
 action-reconnect = Connect again
 action-close-window = Close the window
 action-quit = Quit Setpoint
-help-title = Keys
+help-title = Help
 help-menu-keys = Shift+F10, right button
 help-regions = To the rail, the bar and the page
-help-menu = On a value: show the request for it as code
+help-menu = On a value: undo, pin, rename, copy
 help-dial = On the dial
 help-dial-arrows-keys = Arrows
 help-dial-arrows = One step
@@ -375,6 +375,14 @@ help-dial-escape-keys = Esc
 help-dial-escape = Take it back
 help-dial-wheel-keys = Wheel
 help-dial-wheel = One step, while a handle has the focus
+help-marks = The marks of the dial
+help-mark-target = The target: drag it
+help-mark-room = The temperature of the room
+help-mark-way = The way from the room to the target
+help-mark-eco = Green line: the limits that Eco keeps
+help-mark-confirmed = Dot: the value before a change that is on its way
+help-version = Setpoint { $version }
+help-licences = Free software under MIT or Apache-2.0. The fonts Inter and JetBrains Mono are under the SIL Open Font License.
 
 ## The palette
 
@@ -1090,6 +1098,9 @@ settings-tray-scrolls-about = Moves the setpoint of the first pinned thermostat.
 launcher-keys = Enter does it · Tab completes · Esc closes
 launcher-pinned = Pinned
 pin = Pin to the tray and launcher
+rename = Rename
+copy-value = Copy the value
+context-menu = More about this value
 unpin = Unpin
 
 ## Starting with the desktop

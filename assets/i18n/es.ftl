@@ -356,10 +356,10 @@ action-usual-text = Tamaño normal del texto
 action-reconnect = Volver a conectar
 action-close-window = Cerrar la ventana
 action-quit = Salir de Setpoint
-help-title = Teclas
+help-title = Ayuda
 help-menu-keys = Mayús+F10, botón derecho
 help-regions = A la barra lateral, la cabecera y la página
-help-menu = Sobre un valor: mostrar su petición como código
+help-menu = En un valor: deshacer, fijar, cambiar el nombre, copiar
 help-dial = En el dial
 help-dial-arrows-keys = Flechas
 help-dial-arrows = Un paso
@@ -375,6 +375,14 @@ help-dial-escape-keys = Esc
 help-dial-escape = Retirar el cambio
 help-dial-wheel-keys = Rueda
 help-dial-wheel = Un paso, mientras un tirador tenga el foco
+help-marks = Las marcas del dial
+help-mark-target = El objetivo: arrástrelo
+help-mark-room = La temperatura de la habitación
+help-mark-way = El camino de la habitación al objetivo
+help-mark-eco = Línea verde: los límites que mantiene Eco
+help-mark-confirmed = Punto: el valor antes de un cambio en curso
+help-version = Setpoint { $version }
+help-licences = Software libre bajo MIT o Apache-2.0. Las fuentes Inter y JetBrains Mono están bajo la SIL Open Font License.
 
 ## The palette
 
@@ -1090,6 +1098,9 @@ settings-tray-scrolls-about = Mueve la consigna del primer termostato fijado.
 launcher-keys = Intro lo hace · Tab completa · Esc cierra
 launcher-pinned = Fijados
 pin = Fijar en la bandeja y el lanzador
+rename = Cambiar el nombre
+copy-value = Copiar el valor
+context-menu = Más sobre este valor
 unpin = Dejar de fijar
 
 ## Inicio con el escritorio

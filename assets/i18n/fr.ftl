@@ -356,10 +356,10 @@ action-usual-text = Taille normale du texte
 action-reconnect = Rétablir la connexion
 action-close-window = Fermer la fenêtre
 action-quit = Quitter Setpoint
-help-title = Touches
+help-title = Aide
 help-menu-keys = Maj+F10, bouton droit
 help-regions = Vers la barre latérale, l’en-tête et la page
-help-menu = Sur une valeur : afficher le code de sa requête
+help-menu = Sur une valeur : annuler, épingler, renommer, copier
 help-dial = Sur le cadran
 help-dial-arrows-keys = Flèches
 help-dial-arrows = Un pas
@@ -375,6 +375,14 @@ help-dial-escape-keys = Échap
 help-dial-escape = Annuler ce qui est en attente
 help-dial-wheel-keys = Molette
 help-dial-wheel = Un pas, tant qu’une poignée a le focus
+help-marks = Les repères du cadran
+help-mark-target = La consigne : faites-la glisser
+help-mark-room = La température de la pièce
+help-mark-way = Le chemin de la pièce à la consigne
+help-mark-eco = Ligne verte : les limites que garde Eco
+help-mark-confirmed = Point : la valeur avant une modification en cours
+help-version = Setpoint { $version }
+help-licences = Logiciel libre sous MIT ou Apache-2.0. Les polices Inter et JetBrains Mono sont sous SIL Open Font License.
 
 ## The palette
 
@@ -1090,6 +1098,9 @@ settings-tray-scrolls-about = Change la consigne du premier thermostat épinglé
 launcher-keys = Entrée exécute · Tab complète · Échap ferme
 launcher-pinned = Épinglés
 pin = Épingler à la zone de notification et au lanceur
+rename = Renommer
+copy-value = Copier la valeur
+context-menu = Plus sur cette valeur
 unpin = Désépingler
 
 ## Lancement avec le bureau

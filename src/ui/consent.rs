@@ -32,6 +32,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
             | UiIntent::ShowSettings(_)
             | UiIntent::Back
             | UiIntent::ShowHome(_)
+            | UiIntent::EditText(_)
             | UiIntent::Enlarge { .. }
             | UiIntent::AsCode(_),
         ) => true,

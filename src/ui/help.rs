@@ -61,6 +61,10 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
             ] {
                 help_row_ui(ui, view, "", &view.text(text), &view.text(keys));
             }
+            ui.separator();
+            marks_ui(ui, view);
+            ui.separator();
+            about_ui(ui, view);
         });
         // The close button is the only widget here that takes the focus. The previous widget gets the focus back
         // later.
@@ -70,6 +74,43 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
         response.clicked()
     });
     modal.inner || modal.should_close()
+}
+
+/// Explains the marks of the dial, each beside a drawing of it.
+fn marks_ui(ui: &mut Ui, view: &ViewContext<'_>) {
+    ui.label(semibold_label(&view.text("help-marks")));
+    let colors = view.colors;
+    let marks: [(&str, &dyn Fn(&egui::Painter, egui::Rect)); 5] = [
+        ("help-mark-target", &|painter, rect| {
+            painter.circle(rect.center(), 7.0, colors.raised, Stroke::new(3.0, colors.heat));
+        }),
+        ("help-mark-room", &|painter, rect| {
+            painter.line_segment([rect.center_top(), rect.center_bottom()], Stroke::new(3.0, colors.text));
+        }),
+        ("help-mark-way", &|painter, rect| {
+            painter.line_segment([rect.left_center(), rect.right_center()], Stroke::new(6.0, colors.heat));
+        }),
+        ("help-mark-eco", &|painter, rect| {
+            painter.line_segment([rect.left_center(), rect.right_center()], Stroke::new(2.0, colors.eco));
+        }),
+        ("help-mark-confirmed", &|painter, rect| {
+            painter.circle_filled(rect.center(), 4.0, colors.muted);
+        }),
+    ];
+    for (text, mark) in marks {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(24.0, 18.0), egui::Sense::hover());
+            mark(ui.painter(), rect);
+            ui.add(egui::Label::new(view.text(text)).wrap());
+        });
+    }
+}
+
+/// Says the version of the program and its licences.
+fn about_ui(ui: &mut Ui, view: &ViewContext<'_>) {
+    let version = env!("CARGO_PKG_VERSION");
+    ui.label(semibold_label(&view.i18n.format("help-version", [("version", version.into())])));
+    ui.add(egui::Label::new(small(view.text("help-licences")).color(view.colors.muted)).wrap());
 }
 
 /// Distance in points by which the pressed keys scroll down a text of this height.

@@ -7,7 +7,7 @@ use crate::accounts::settings::{Appearance, Combination, Notify, OnClose, TextSi
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
-    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, StructureId, Write,
+    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, Slot, StructureId, Write,
 };
 use crate::http::Method;
 use crate::i18n::Language;
@@ -150,6 +150,8 @@ pub enum UiIntent {
     ShowSettings(SettingsSection),
     /// Show one home, or all of them.
     ShowHome(Option<StructureId>),
+    /// Show the page of a text, with the focus in its field.
+    EditText(Slot),
     /// Show a picture of a camera in the whole window.
     Enlarge {
         camera: DeviceId,

@@ -1,6 +1,6 @@
 //! The whole window, as a function of a scene and of the state of the window.
 
-use egui::{Event, Id, Ui, ViewportCommand};
+use egui::{Event, Id, Key, Popup, Ui, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -27,6 +27,7 @@ use super::theme::colors;
 use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, ViewContext};
+use super::widgets::{is_focus_untouched, text_field_id};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::{Settings, TextSize};
 use crate::accounts::{AccountsReversal, AccountsView};
@@ -271,6 +272,12 @@ impl UiState {
             }
         }
         self.focus_behind.follow(ui, self.modals.is_open());
+        let is_free = self.focused.is_none() || is_focus_untouched(ui);
+        let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();
+        if is_plain && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.go_back();
+            ui.ctx().request_repaint();
+        }
         self.focused = ui.memory(|memory| memory.focused());
         if let Some(id) = self.returns_to.take_if(|id| ui.ctx().read_response(*id).is_some()) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -326,6 +333,10 @@ impl UiState {
             }
             Intent::Ui(UiIntent::Back) => self.go_back(),
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
+            Intent::Ui(UiIntent::EditText(slot)) => {
+                self.open_page(Page::of(&slot.node));
+                self.returns_to = Some(text_field_id(&slot));
+            }
             Intent::Ui(UiIntent::Enlarge { camera, is_event }) => {
                 self.modals.open(Modal::Picture { camera, is_event });
             }

@@ -86,6 +86,14 @@ fn controls() -> Vec<Control> {
     ]
 }
 
+/// The first entry of the open menu that shows code, without the entries of the last changes.
+fn code_entry(harness: &Bound) -> egui_kittest::Node<'_> {
+    let mut entries = harness
+        .query_all_by_label_contains("Show as code: ")
+        .filter(|entry| entry.accesskit_node().label().is_some_and(|label| !label.contains(['·', '→'])));
+    entries.next().expect("an entry")
+}
+
 #[test]
 fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
     for (page, role, name, path, body) in controls() {
@@ -97,7 +105,14 @@ fn the_menu_of_every_control_shows_its_value_as_code_by_keyboard() {
             harness.get_all_by_role_and_label(role, name).next().expect("a control").focus();
             harness.run();
             press_with(&mut harness, modifiers, key);
-            // Enter picks the first entry, which has the focus.
+            // The first entry has the focus; code comes last.
+            let focused = harness.get_by(|node| node.is_focused()).accesskit_node().label().unwrap_or_default();
+            assert!(
+                ["Undo", "Pin", "Unpin", "Rename", "Copy"].iter().any(|word| focused.starts_with(word)),
+                "{focused}"
+            );
+            code_entry(&harness).focus();
+            harness.run();
             press(&mut harness, Key::Enter);
             let code = code(&harness);
             assert!(code.contains(path) && code.contains(body), "{name}: {code}");
@@ -139,7 +154,10 @@ fn the_menu_opens_at_the_pointer_and_closes_without_a_choice() {
     harness.run();
     press_with(&mut harness, Modifiers::SHIFT, Key::F10);
     assert_eq!(entries(&harness), before + 2, "the row has two values");
-    press(&mut harness, Key::ArrowDown);
+    // Arrows lead through all entries, from the last one to the first.
+    let first = harness.query_all_by_label_contains("Pin to the tray and launcher").any(|entry| entry.is_focused());
+    press(&mut harness, Key::ArrowUp);
+    assert!(first, "the first entry had the focus");
     assert!(harness.get_by_label("Show as code: Fan duration").is_focused());
     press(&mut harness, Key::Escape);
     assert_eq!(entries(&harness), before);
@@ -283,7 +301,9 @@ fn code_uses_the_account_of_the_device() {
     assert_eq!(code(&shown(bench, None)), wanted(CodeLanguage::Curl, "http://127.0.0.1:9553", &target()));
 
     // The request of the menu carries the account of the device.
-    let mut harness = UiFixture::on_several(Page::Thermostat("attic".into())).shown();
+    let mut bench = UiFixture::on_several(Page::Thermostat("attic".into()));
+    bench.settings.developer = Some(true);
+    let mut harness = bench.shown();
     harness.get_by_label("Mode: Eco").click_secondary();
     harness.run();
     click(&mut harness, "Show as code: Mode");
@@ -454,4 +474,34 @@ fn on_a_short_line_the_button_beside_it_has_the_menu() {
     press_with(&mut harness, Modifiers::SHIFT, Key::F10);
     press(&mut harness, Key::Enter);
     assert_eq!(code(&harness), wanted(CodeLanguage::Curl, PLACEHOLDER, &target()));
+}
+
+#[test]
+fn the_menu_of_a_value_is_for_people_first() {
+    let open = |harness: &mut Bound| {
+        harness.get_by_role_and_label(Role::Slider, "Hallway target temperature").focus();
+        harness.run();
+        press_with(harness, Modifiers::SHIFT, Key::F10);
+    };
+    for (entry, intent) in [
+        ("Undo: Hallway: 20.0\u{a0}°C → 21.5\u{a0}°C", Some(fixture::undo(3))),
+        ("Pin to the tray and launcher: Hallway", Some(AppIntent::Pin("hallway".into(), true))),
+        ("Copy the value: Target temperature", None),
+    ] {
+        let mut harness = UiFixture::on(hallway()).shown();
+        open(&mut harness);
+        click(&mut harness, entry);
+        assert_eq!(harness.state().intents, Vec::from_iter(intent), "{entry}");
+    }
+    let mut harness = UiFixture::on(hallway()).shown();
+    open(&mut harness);
+    click(&mut harness, "Rename: Hallway");
+    harness.run();
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Label").is_focused());
+    // Whoever is no developer sees no code.
+    let mut bench = UiFixture::on(hallway());
+    bench.settings.developer = Some(false);
+    let mut harness = bench.shown();
+    open(&mut harness);
+    assert!(says(&harness, "Copy the value") && !says(&harness, "Show as code"));
 }

@@ -77,7 +77,7 @@ fn a_dialog_has_a_name_and_hides_what_is_behind() {
     let mut harness = UiFixture::on(Page::Overview).shown();
     press(&mut harness, Key::F1);
     let dialog = harness.get_by_role(Role::Dialog);
-    assert_eq!(dialog.accesskit_node().label().as_deref(), Some("Keys"));
+    assert_eq!(dialog.accesskit_node().label().as_deref(), Some("Help"));
     let behind = harness.query_by(|node| node.label().as_deref() == Some("Hallway, thermostat") && !node.is_hidden());
     assert!(behind.is_none(), "the card behind the dialog is read");
     press(&mut harness, Key::Escape);

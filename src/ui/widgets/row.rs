@@ -6,7 +6,7 @@ use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
 use super::button::button_ui;
 use super::card::card_ui;
 use super::closed::closed_scope;
-use super::code_menu::{code_menu_ui, offers};
+use super::context_menu::{context_menu_ui, offers};
 use super::status::status_ui;
 use crate::home::{DeviceId, Field, HvacMode, Node, Refusal, Slot, Write};
 use crate::ui::theme::tokens::{measure, space};
@@ -35,7 +35,7 @@ pub(crate) fn row_ui(
             below_ui(ui, view, slot);
         });
     });
-    code_menu_ui(ui, view, row.response.rect, slot, |view| offers(view, slot));
+    context_menu_ui(ui, view, row.response.rect, slot, Some(slot), |view| offers(view, slot));
 }
 
 /// Draws a row for a setting that is not a value of a device, without a card.

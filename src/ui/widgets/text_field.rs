@@ -1,6 +1,6 @@
 //! A text field that sends on Enter or by its button, and never by losing the focus.
 
-use egui::{Align2, Key, TextEdit, Ui};
+use egui::{Align2, Id, Key, TextEdit, Ui};
 
 use super::button::button_or_why_ui;
 use super::closed::{explain, reason};
@@ -10,6 +10,11 @@ use crate::ui::view::{Draft, ViewContext};
 
 /// Width in points; fits beside its button on the narrowest page.
 const WIDTH: f32 = 200.0;
+
+/// The id of the field for a text.
+pub(crate) fn text_field_id(slot: &Slot) -> Id {
+    Id::unique(("text", slot))
+}
 
 /// Draws a text field for a text whose confirmed value is `confirmed`.
 pub(crate) fn text_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, name: &str, confirmed: &str) {
@@ -27,7 +32,8 @@ pub(crate) fn text_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot
     // A blocked field still takes the focus, so that a screen reader can read the reason.
     let mut fixed = text.as_str();
     let edit = if closed.is_some() { TextEdit::singleline(&mut fixed) } else { TextEdit::singleline(&mut text) };
-    let response = ui.add(edit.align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
+    let response =
+        ui.add(edit.id(text_field_id(slot)).align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
     if let Some(closed) = &closed {
         explain(ui, &response, closed);
     }

@@ -14,7 +14,7 @@ use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    Offer, at_the_right, button_or_why_ui, button_ui, card_ui, code_menu_ui, icon_ui, quiet_button_ui, status_text,
+    Offer, at_the_right, button_or_why_ui, button_ui, card_ui, context_menu_ui, icon_ui, quiet_button_ui, status_text,
 };
 
 /// Draws the newest events of a camera, and all that are kept on request.
@@ -200,7 +200,7 @@ pub(in crate::ui::pages) fn line_ui(
             }
         });
     });
-    code_menu_ui(ui, view, line.response.rect, entry.id(), |view| {
+    context_menu_ui(ui, view, line.response.rect, entry.id(), None, |view| {
         let write = record.write.clone().ok_or_else(|| view.text("as-code-elsewhere"));
         vec![Offer { what: change_text(view, record), write }]
     });

@@ -17,7 +17,7 @@ use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    Offer, at_the_right, button_ui, card_ui, code_menu_ui, follow_focus, icon_label_ui, main_button_ui, one_line,
+    Offer, at_the_right, button_ui, card_ui, context_menu_ui, follow_focus, icon_label_ui, main_button_ui, one_line,
     page_heading_ui, quiet_button_ui,
 };
 
@@ -167,7 +167,7 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
         });
         lines_ui(ui, view, &lines);
     });
-    code_menu_ui(ui, view, card.response.rect, preset.id, |view| {
+    context_menu_ui(ui, view, card.response.rect, preset.id, None, |view| {
         let offer = |write: &Write| {
             let device = write.slot().node.name(&view.snapshot.shown).to_owned();
             Offer { what: format!("{device} · {}", view.i18n.localize(&write.slot().field)), write: Ok(write.clone()) }

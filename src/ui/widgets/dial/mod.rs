@@ -17,7 +17,7 @@ use self::handle::{Hand, Handle};
 use self::paint::Face;
 use super::climate::{Doing, doing};
 use super::closed::closed_scope;
-use super::code_menu::{code_menu_ui, offers};
+use super::context_menu::{context_menu_ui, offers};
 use crate::engine::{Debounce, Phase, Request, WriteState};
 use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Slot, Thermostat, Write};
 use crate::ui::intent::AppIntent;
@@ -154,7 +154,8 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, th
         act(view, &subject, hand);
         closed_scope(ui, reason.as_deref(), |ui| steps_ui(ui, view, &subject, targets));
     });
-    code_menu_ui(ui, view, area.response.rect, dial, |view| offers(view, &subject.slot));
+    let slot = &subject.slot;
+    context_menu_ui(ui, view, area.response.rect, dial, Some(slot), |view| offers(view, slot));
 }
 
 /// Says the room and the state beside the dial, whose picture screen readers do not see.

@@ -1,15 +1,16 @@
-//! The context menu of a control: shows the write of its value as code.
+//! The context menu of a control: undo, pin, rename and copy, and the write of its value as code.
 //!
 //! The menu opens by a secondary click, by a long touch, and by the menu key or Shift+F10 while the focus is in
 //! the control. The area of the control decides, so the menu works for every kind of control.
 
-use egui::{Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, Rect, Ui, vec2};
+use egui::{EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Pos2, Rect, Ui, vec2};
 
 use super::button::button_or_why_ui;
 use super::closed::closed_area;
+use crate::engine::UndoStatus;
 use crate::home::{Field, Node, Slot, Write};
-use crate::ui::intent::{CodeRequest, UiIntent};
-use crate::ui::pages::{arrival_of, arrival_write};
+use crate::ui::intent::{AppIntent, CodeRequest, Intent, UiIntent};
+use crate::ui::pages::{arrival_of, arrival_write, change_text, undo_intent};
 use crate::ui::theme::tokens::space;
 use crate::ui::view::{Draft, ViewContext};
 
@@ -42,7 +43,7 @@ fn is_opening(open: &OpenMenu) -> bool {
 }
 
 fn open_id() -> Id {
-    Id::unique("code menu")
+    Id::unique("context menu")
 }
 
 /// True while a list or a menu is open, which the next click elsewhere closes.
@@ -61,19 +62,20 @@ pub(crate) fn value_scope<R>(
 ) -> R {
     let reason = view.blocked(slot).map(|refusal| view.i18n.localize(&refusal));
     let area = closed_area(ui, reason.as_deref(), |ui| contents(ui, view));
-    code_menu_ui(ui, view, area.response.rect, slot, |view| offers(view, slot));
+    context_menu_ui(ui, view, area.response.rect, slot, Some(slot), |view| offers(view, slot));
     area.inner
 }
 
-/// Opens and draws the menu of an area that was drawn in this frame.
-pub(crate) fn code_menu_ui(
+/// Opens and draws the menu of an area that was drawn in this frame. `slot` is the value of its control, if it has one.
+pub(crate) fn context_menu_ui(
     ui: &Ui,
     view: &mut ViewContext<'_>,
     area: Rect,
     salt: impl std::hash::Hash + std::fmt::Debug,
+    slot: Option<&Slot>,
     offers: impl FnOnce(&ViewContext<'_>) -> Vec<Offer>,
 ) {
-    let id = ui.unique_id().with(("code menu", salt));
+    let id = ui.unique_id().with(("context menu", salt));
     let now = ui.ctx().cumulative_frame_nr();
     let mut open: Option<OpenMenu> = ui.data(|data| data.get_temp(open_id()));
     // A nested area opened its menu in this frame already.
@@ -83,7 +85,11 @@ pub(crate) fn code_menu_ui(
     }
     let Some(mut open) = open.filter(|open| open.area == id && now <= open.drawn + 1) else { return };
     open.drawn = now;
-    let is_open = menu_ui(ui, view, open, offers(view));
+    let mut entries = slot.map(|slot| entries(view, slot)).unwrap_or_default();
+    if view.is_developer {
+        entries.extend(code_entries(view, offers(view)));
+    }
+    let is_open = !entries.is_empty() && menu_ui(ui, view, open, entries);
     if is_opening(&open) {
         ui.ctx().request_repaint();
     }
@@ -128,40 +134,121 @@ fn menu_requested(ui: &Ui, area: Rect) -> Option<(Pos2, Option<Id>)> {
     by_key.then_some((at, focused))
 }
 
+/// An entry of the menu.
+struct Entry {
+    label: String,
+    /// The accessible name, which says what it is about.
+    name: String,
+    does: Result<EntryAction, String>,
+}
+
+enum EntryAction {
+    Send(Intent),
+    Copy(String),
+}
+
+/// The entries for the value of a control: what people do with it.
+fn entries(view: &ViewContext<'_>, slot: &Slot) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut add = |id: &str, what: &str, does: EntryAction| {
+        let label = view.text(id);
+        let name = format!("{label}: {what}");
+        entries.push(Entry { label, name, does: Ok(does) });
+    };
+    let field = view.i18n.localize(&slot.field);
+    let newest = view.snapshot.records().find(|entry| entry.record.slot == *slot);
+    if let Some(entry) = newest
+        && view.snapshot.standings().get(&entry.id()) == Some(&UndoStatus::Stands)
+        && let Some(undo) = undo_intent(entry.id(), entry.record)
+    {
+        add("undo", &change_text(view, entry.record), EntryAction::Send(undo.into()));
+    }
+    let device = match &slot.node {
+        Node::Thermostat(id) | Node::Camera(id) => Some(id),
+        Node::Structure(_) => None,
+    };
+    let name = slot.node.name(&view.snapshot.shown).to_owned();
+    if let Some(id) = device {
+        let is_pinned = view.pinned.contains(id);
+        let pin = AppIntent::Pin(id.clone(), !is_pinned);
+        add(if is_pinned { "unpin" } else { "pin" }, &name, EntryAction::Send(pin.into()));
+    }
+    let name_field = match &slot.node {
+        Node::Structure(_) => Some(Field::Name),
+        Node::Thermostat(_) => Some(Field::Label),
+        Node::Camera(_) => None,
+    };
+    let named = name_field.map(|field| Slot { node: slot.node.clone(), field });
+    if let Some(named) = named.filter(|named| view.blocked(named).is_none()) {
+        add("rename", &name, EntryAction::Send(UiIntent::EditText(named).into()));
+    }
+    if let Some(write) = shown(view, slot) {
+        add("copy-value", &field, EntryAction::Copy(view.value(&write)));
+    }
+    entries
+}
+
+/// The entries that show a write as code.
+fn code_entries(view: &ViewContext<'_>, offers: Vec<Offer>) -> Vec<Entry> {
+    let is_alone = offers.len() == 1;
+    let entry = |offer: Offer| {
+        let name = view.i18n.format("as-code-show-what", [("what", offer.what.into())]);
+        let label = if is_alone { view.text("as-code-show") } else { name.clone() };
+        let does = offer.write.map(|write| {
+            let account = view.snapshot.named_owner(&write.slot().node).map(|member| member.key.clone());
+            EntryAction::Send(UiIntent::AsCode(CodeRequest::of_write(&write, account)).into())
+        });
+        Entry { label, name, does }
+    };
+    offers.into_iter().map(entry).collect()
+}
+
 /// Draws the menu; `false` once it is closed.
-fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, offers: Vec<Offer>) -> bool {
+fn menu_ui(ui: &Ui, view: &mut ViewContext<'_>, open: OpenMenu, entries: Vec<Entry>) -> bool {
     let mut is_open = true;
-    let as_code = view.text("as-code-show");
     let popup = Popup::new(open.area.with("popup"), ui.ctx().clone(), open.at, ui.layer_id())
         .kind(PopupKind::Menu)
         .layout(Layout::top_down_justified(egui::Align::Min))
         .gap(space::XS)
-        .accessible_name(as_code.clone())
+        .accessible_name(view.text("context-menu"))
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .open_bool(&mut is_open);
-    let is_alone = offers.len() == 1;
     let mut picked = None;
     popup.show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, space::XS);
-        for (index, offer) in offers.into_iter().enumerate() {
-            let name = view.i18n.format("as-code-show-what", [("what", offer.what.into())]);
-            let label = if is_alone { &as_code } else { &name };
-            let closed = offer.write.as_ref().err().map(String::as_str);
+        let mut ids = Vec::with_capacity(entries.len());
+        for (index, Entry { label, name, does }) in entries.into_iter().enumerate() {
+            let closed = does.as_ref().err().map(String::as_str);
             let response = ui.push_id(index, |ui| button_or_why_ui(ui, label, &name, closed)).inner;
             if index == 0 && is_opening(&open) {
                 response.request_focus();
             }
-            if let (true, Ok(write)) = (response.clicked(), offer.write) {
-                picked = Some(write);
+            ids.push(response.id);
+            if let (true, Ok(action)) = (response.clicked(), does) {
+                picked = Some(action);
             }
         }
+        move_by_arrows(ui, &ids);
     });
-    if let Some(write) = picked {
-        let account = view.snapshot.named_owner(&write.slot().node).map(|member| member.key.clone());
-        view.send(UiIntent::AsCode(CodeRequest::of_write(&write, account)));
-        return false;
+    match picked {
+        Some(EntryAction::Send(intent)) => view.send(intent),
+        Some(EntryAction::Copy(text)) => ui.ctx().copy_text(text),
+        None => return is_open,
     }
-    is_open
+    false
+}
+
+/// Moves the focus among the entries, from the last one to the first, and not to the page behind.
+fn move_by_arrows(ui: &Ui, ids: &[Id]) {
+    let focused = ui.memory(|memory| memory.focused());
+    let Some(at) = ids.iter().position(|id| Some(*id) == focused) else { return };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(ids[at], filter));
+    let pressed = |key| ui.input(|input| usize::from(input.key_pressed(key)));
+    let by = pressed(Key::ArrowDown) + (ids.len() - 1) * pressed(Key::ArrowUp);
+    if by > 0 {
+        ui.memory_mut(|memory| memory.request_focus(ids[(at + by) % ids.len()]));
+    }
 }
 
 /// The writes of a control, for the values that it shows.
