@@ -73,7 +73,7 @@ pub struct Placement {
 }
 
 /// Space that the frame of a window takes in each direction, in points.
-const WINDOW_FRAME: [f32; 2] = [4.0, 36.0];
+const WINDOW_FRAME: [f32; 2] = [8.0, 56.0];
 /// The part of a window that must be on a monitor for the window to return to its place, in points.
 const GRIP: [f32; 2] = [120.0, 36.0];
 
@@ -128,17 +128,17 @@ mod tests {
         }
         // Hanging over an edge, it moves inside.
         let placed = Placement::fit(Some([1500.0, -20.0]), size, &[LEFT]);
-        assert_eq!(placed, Placement { at: Some([1116.0, 30.0]), size });
+        assert_eq!(placed, Placement { at: Some([1112.0, 30.0]), size });
     }
 
     #[test]
     fn a_window_is_never_larger_than_the_work_area() {
         let small = Monitor { left: 0, top: 0, width: 800, height: 480, scale: 1.0 };
-        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[small]).size, [796.0, 444.0]);
+        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[small]).size, [792.0, 424.0]);
         let dense = Monitor { scale: 2.0, ..LEFT };
-        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[dense]).size, [956.0, 489.0]);
+        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[dense]).size, [952.0, 469.0]);
         let tiny = Monitor { scale: 8.0, ..small };
-        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[tiny]).size, [96.0, 24.0]);
+        assert_eq!(Placement::fit(None, [1180.0, 820.0], &[tiny]).size, [92.0, 4.0]);
     }
 
     const RIGHT: Monitor = Monitor { left: 1920, top: 120, width: 1280, height: 800, scale: 1.0 };
