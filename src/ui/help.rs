@@ -76,11 +76,14 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
     modal.inner || modal.should_close()
 }
 
+/// Draws a mark of the dial into a rectangle.
+type Mark<'a> = dyn Fn(&egui::Painter, egui::Rect) + 'a;
+
 /// Explains the marks of the dial, each beside a drawing of it.
 fn marks_ui(ui: &mut Ui, view: &ViewContext<'_>) {
     ui.label(semibold_label(&view.text("help-marks")));
     let colors = view.colors;
-    let marks: [(&str, &dyn Fn(&egui::Painter, egui::Rect)); 5] = [
+    let marks: [(&str, &Mark<'_>); 5] = [
         ("help-mark-target", &|painter, rect| {
             painter.circle(rect.center(), 7.0, colors.raised, Stroke::new(3.0, colors.heat));
         }),

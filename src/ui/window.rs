@@ -272,12 +272,7 @@ impl UiState {
             }
         }
         self.focus_behind.follow(ui, self.modals.is_open());
-        let is_free = self.focused.is_none() || is_focus_untouched(ui);
-        let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();
-        if is_plain && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.go_back();
-            ui.ctx().request_repaint();
-        }
+        self.go_back_by_escape(ui);
         self.focused = ui.memory(|memory| memory.focused());
         if let Some(id) = self.returns_to.take_if(|id| ui.ctx().read_response(*id).is_some()) {
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -368,6 +363,16 @@ impl UiState {
         self.before.push((std::mem::replace(&mut self.page, page), self.focused));
         if self.before.len() > REMEMBERED {
             self.before.remove(0);
+        }
+    }
+
+    /// Esc leads back when nothing else wants it: no control has the focus, and no list or dialog is open.
+    fn go_back_by_escape(&mut self, ui: &Ui) {
+        let is_free = self.focused.is_none() || is_focus_untouched(ui);
+        let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();
+        if is_plain && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.go_back();
+            ui.ctx().request_repaint();
         }
     }
 
