@@ -20,7 +20,7 @@ pub use fields::{fields, understand};
 pub use names::{Named, find, names};
 pub use parse::{parse, parse_in};
 pub use translate::translate;
-pub use values::{Typed, continuations, temperature};
+pub use values::{Typed, continuations, range, temperature};
 pub use words::{Expected, Kind, ValueSubject};
 
 use crate::home::{Field, Scale};

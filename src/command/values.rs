@@ -85,7 +85,8 @@ pub fn continuations(typed: &str) -> Vec<String> {
     with_units.collect()
 }
 
-pub(super) fn range(text: &str, scale: Scale) -> Option<(Setpoint, Setpoint)> {
+/// Reads two temperatures, such as `18-24` or `64 to 72 F`.
+pub fn range(text: &str, scale: Scale) -> Option<(Setpoint, Setpoint)> {
     let text = text.replace(['–', '—', '…'], "-").replace("..", "-").replace(" to ", "-");
     let (low, high) = text.trim().split_once('-').or_else(|| text.trim().split_once(' '))?;
     match (temperature(low, scale)?, temperature(high, scale)?) {

@@ -10,14 +10,14 @@ use crate::home::{HvacMode, Setpoint, Temperature, Write};
 use crate::ui::intent::{AppIntent, Page};
 
 pub(super) const NAME: &str = "Hallway target temperature";
-const LOW: &str = "Bedroom heat to";
+pub(super) const LOW: &str = "Bedroom heat to";
 const HIGH: &str = "Bedroom cool to";
 
 pub(super) fn hallway() -> Harness<'static, UiFixture> {
     UiFixture::on(Page::Thermostat("hallway".into())).shown()
 }
 
-fn bedroom() -> Harness<'static, UiFixture> {
+pub(super) fn bedroom() -> Harness<'static, UiFixture> {
     UiFixture::on(Page::Thermostat("bedroom".into())).shown()
 }
 
@@ -25,7 +25,7 @@ pub(super) fn target(celsius: f64) -> Write {
     Write::Target("hallway".into(), Setpoint::celsius(celsius))
 }
 
-fn range(low: f64, high: f64) -> Write {
+pub(super) fn range(low: f64, high: f64) -> Write {
     let at = |celsius| Some(Setpoint::celsius(celsius));
     Write::Range { thermostat: "bedroom".into(), low: at(low), high: at(high) }
 }

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::UiFixture;
-use super::dial::{NAME, focused, hallway, press, target};
+use super::dial::{LOW, NAME, bedroom, focused, hallway, press, range, target};
 use crate::home::{Setpoint, Write};
 
 /// A focused handle with a text typed on it.
@@ -40,6 +40,26 @@ fn digits_on_the_handle_are_typed_and_sent_with_enter_alone() {
         }
         assert_eq!(harness.state().writes(), [], "{keys:?} is no wish");
         assert!(harness.query_by_role(Role::TextInput).is_none_or(|field| field.value().as_deref() != Some("23")));
+    }
+}
+
+#[test]
+fn a_range_is_typed_on_either_handle() {
+    for text in ["17", "17-24.5", "2", "17-2", "17-x"] {
+        let mut harness = focused(LOW, bedroom());
+        for letter in text.chars() {
+            harness.event(Event::Text(letter.to_string()));
+            harness.run();
+        }
+        let has_remark = harness.query_by_label_contains("is not a temperature").is_some();
+        assert_eq!(has_remark, text == "17-x", "{text}");
+        press(&mut harness, Key::Enter);
+        let wanted = match text {
+            "17" => vec![range(17.0, 24.0)],
+            "17-24.5" => vec![range(17.0, 24.5)],
+            _ => Vec::new(),
+        };
+        assert_eq!(harness.state().writes(), wanted, "{text}");
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2
 
 use super::geometry::Arc;
 use super::handle::Handle;
-use super::{HandleEnd, Subject, Targets, value_of};
+use super::{HandleEnd, Subject, Targets, typed, value_of};
 use crate::engine::{Phase, WaitReason};
 use crate::home::{HvacMode, Scale, Setpoint, Temperature};
 use crate::ui::theme::tokens::{Colors, motion, size};
@@ -245,7 +245,11 @@ fn words(
     let is_wish = targets != Targets::Nothing && targets != subject.confirmed_targets(view);
     let is_typed = matches!(view.drafts.of(&subject.slot), Some(Draft::Text(_)));
     let is_off = targets == Targets::Nothing && subject.thermostat.hvac_mode == Some(HvacMode::Off);
-    if is_wish {
+    if is_typed && targets != Targets::Nothing {
+        let end = painter.ctx().data(|data| data.get_temp(subject.dial.with("end"))).unwrap_or(HandleEnd::Single);
+        let (lead, color) = typed::lead(view, subject, end);
+        text(row(-52.0), lead, caption.clone(), if doing.disc.is_some() { strong } else { color });
+    } else if is_wish {
         text(row(-52.0), view.text("dial-set-to"), caption.clone(), lead_color);
     } else if !is_off || !subject.thermostat.is_reachable() {
         text(row(-52.0), format!("{} {}", doing.icon, doing.lead), caption.clone(), lead_color);

@@ -13,7 +13,7 @@ use egui::{
 
 use super::paint::Face;
 use super::{HandleEnd, Subject, Targets, value_of};
-use crate::command::{Typed, continuations, temperature};
+use crate::command::{Typed, continuations, range, temperature};
 use crate::engine::Debounce;
 use crate::home::{DeviceTree, Refusal, Setpoint, Write, check_request};
 use crate::ui::theme::tokens::{radius, size};
@@ -139,7 +139,7 @@ fn field_ui(
                 ui.data_mut(|data| data.insert_temp(wanted_id, text.clone()));
             }
             let was_wanted = ui.data(|data| data.get_temp::<String>(wanted_id)).as_ref() == Some(&text);
-            let is_hopeless = || !continuations(&text).iter().any(|text| parse(text).is_ok());
+            let is_hopeless = || !range_continuations(&text).iter().any(|text| parse(text).is_ok());
             if !text.is_empty() && (was_wanted || is_hopeless()) {
                 view.remark = Some((subject.slot.clone(), error_text(view, subject, present, end, &text, &why)));
             }
@@ -170,6 +170,27 @@ fn set_ui(ui: &Ui, view: &ViewContext<'_>, subject: &Subject<'_>, face: &Face, d
     button
 }
 
+/// Continuations of a temperature, or of the second one after a hyphen.
+fn range_continuations(text: &str) -> Vec<String> {
+    let typed = text.trim_start();
+    let Some(hyphen) = typed.rfind('-').filter(|at| *at > 0) else { return continuations(text) };
+    let (low, high) = typed.split_at(hyphen + 1);
+    continuations(high).into_iter().map(|high| format!("{low}{high}")).collect()
+}
+
+/// The text above the number while it is typed: the end of the range that it sets, in the color of that end.
+pub(super) fn lead(view: &ViewContext<'_>, subject: &Subject<'_>, end: HandleEnd) -> (String, Color32) {
+    let text = match view.drafts.of(&subject.slot) {
+        Some(Draft::Text(text)) => text.trim(),
+        _ => "",
+    };
+    match end {
+        HandleEnd::Low if !text.contains('-') => (view.text("dial-heat-to"), view.colors.heat),
+        HandleEnd::High if !text.contains('-') => (view.text("dial-cool-to"), view.colors.cool),
+        HandleEnd::Single | HandleEnd::Low | HandleEnd::High => (view.text("dial-set-to"), view.colors.text),
+    }
+}
+
 /// The reason why a typed text gives no write.
 enum NoTemperature {
     NoTemperature,
@@ -185,6 +206,11 @@ fn parse(
     end: HandleEnd,
     text: &str,
 ) -> Result<Write, NoTemperature> {
+    if let Some((low, high)) = range(text, subject.scale).filter(|_| matches!(present, Targets::Range(..))) {
+        let (low, high) = (Some(low.rounded()), Some(high.rounded()));
+        let write = Write::Range { thermostat: subject.id.clone(), low, high };
+        return check_request(home, &write, now).map(|_| write).map_err(NoTemperature::Refused);
+    }
     let shown = shown(subject, present, end);
     let setpoint = match temperature(text, subject.scale).ok_or(NoTemperature::NoTemperature)? {
         Typed::Absolute(setpoint) => setpoint,
