@@ -175,7 +175,7 @@ fn reason(view: &ViewContext<'_>, slot: &Slot) -> Option<String> {
 
 fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = named(view, thermostat.name.as_deref(), "thermostat", &Node::Thermostat(id.clone()));
-    let does = doing(view, thermostat);
+    let does = doing(view, id, thermostat);
     let facts = facts(view, &Node::Thermostat(id.clone()), || {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
         (does.color, format!("{room}, {}", does.words.to_lowercase()))

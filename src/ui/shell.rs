@@ -18,6 +18,7 @@ use crate::accounts::AccountSnapshot;
 use crate::accounts::session::SessionError;
 use crate::engine::Connection;
 use crate::home::{Field, Node, Slot, StructureId};
+use crate::service::Reason;
 
 /// The pages of the rail, in its order.
 const DESTINATIONS: [Action; 5] =
@@ -306,18 +307,26 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
         // A locked keyring needs only another try after the user unlocks it; other failures need the settings
         // page.
         let closed = *account.connection() == Connection::Closed;
-        let why = match account.connection() {
-            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => view.i18n.localize(why),
-            Connection::Reconnecting { why: None, .. } => view.text("line-connecting"),
+        let name = view.i18n.localize(&account.label.name);
+        let line = |why: String| match several {
+            true => view.i18n.format("account-line", [("name", name.as_str().into()), ("line", why.into())]),
+            false => why,
+        };
+        let words = match account.connection() {
+            // People know the name that they gave, not the address; the settings show the address.
+            Connection::Reconnecting { why: Some(Reason::Unreachable { cause, .. }), .. } => {
+                view.i18n.localize(&Reason::Unreachable { host: name.clone(), cause: cause.clone() })
+            }
+            Connection::Reconnecting { why: Some(why), .. } | Connection::SignedOut { why } => {
+                line(view.i18n.localize(why))
+            }
+            Connection::Reconnecting { why: None, .. } => line(view.text("line-connecting")),
             Connection::Closed => {
                 let failure = failures.iter().find(|(key, _)| !several || *key == account.key);
-                view.i18n.localize(failure?.1)
+                line(view.i18n.localize(failure?.1))
             }
             Connection::Connecting | Connection::Live | Connection::Stale { .. } => return None,
         };
-        let name = view.i18n.localize(&account.label.name);
-        let words =
-            if several { view.i18n.format("account-line", [("name", name.into()), ("line", why.into())]) } else { why };
         Some(ConnectionProblem {
             words,
             account: several.then(|| account.key.clone()),

@@ -3,19 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::intent::{AppIntent, Intent};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
-use crate::accounts::AccountsView;
 use crate::accounts::settings::Notify;
-use crate::engine::{Debounce, WriteState};
-use crate::home::{DeviceId, Refusal, Slot, StructureId, Write, blocked};
+use crate::accounts::{AccountSnapshot, AccountsView};
+use crate::engine::{Connection, Debounce, WriteState};
+use crate::home::{DeviceId, Node, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
 use crate::presets::Presets;
+
+/// The time that an ordinary reconnection takes at most.
+const RECONNECTS: SignedDuration = SignedDuration::from_secs(5);
 
 /// A value that the user is still editing.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +166,29 @@ impl ViewContext<'_> {
     /// A time as `14:02:11`, for events that are seconds apart.
     pub fn clock_with_seconds(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+
+    /// Says of when the values of a node are, while its account has no connection; `None` while they are current.
+    pub fn outdated(&self, node: &Node) -> Option<String> {
+        self.outdated_in(self.snapshot.owner(node)?)
+    }
+
+    /// Says of when the state of a Protect is, as [`Self::outdated`] does.
+    pub fn outdated_protect(&self, id: &DeviceId) -> Option<String> {
+        let mut accounts = self.snapshot.accounts.iter();
+        self.outdated_in(accounts.find(|account| account.snapshot.confirmed.protects.contains_key(id))?)
+    }
+
+    fn outdated_in(&self, account: &AccountSnapshot) -> Option<String> {
+        match account.connection() {
+            // Services end their streams now and then; the next one follows at once.
+            Connection::Reconnecting { since, why: None, .. } if self.now.duration_since(*since) < RECONNECTS => None,
+            Connection::Reconnecting { since, .. } => {
+                Some(self.i18n.format("values-as-of", [("time", self.clock(*since).into())]))
+            }
+            Connection::SignedOut { .. } | Connection::Closed => Some(self.text("values-last-known")),
+            Connection::Connecting | Connection::Live | Connection::Stale { .. } => None,
+        }
     }
 
     /// The value of a write as text.

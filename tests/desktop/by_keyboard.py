@@ -78,10 +78,10 @@ class ByKeyboard(Sitting):
         def there(focused):
             return focused == name or focused.startswith(f"{name}: ")
 
-        met = []
+        met, group = [], group_of(name)
         while not there(self.focused()):
             # A group of buttons is one stop; arrows move inside.
-            met.append(self.step("Right" if group_of(self.focused()) == group_of(name) else key))
+            met.append(self.step("Right" if group and group_of(self.focused()) == group else key))
             expect(len(met) <= MOST_STOPS, f"{name!r} is not reached by {key}; met: {dict.fromkeys(met)}")
 
     def do(self, name, *keys):

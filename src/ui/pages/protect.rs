@@ -21,7 +21,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
     heading_ui(ui, view, protect.structure_id.as_ref(), &name, None);
     scrolling(ui, view.is_fresh, id, |ui| {
         card_ui(ui, |ui| {
-            let Summary { color, icon, words } = summary(view, &protect);
+            let Summary { color, icon, words } = summary(view, id, &protect);
             ui.horizontal_wrapped(|ui| {
                 icon_ui(ui, icon, size::TARGET, color);
                 ui.label(RichText::new(words).font(semibold(size::TARGET)).color(color));
@@ -129,7 +129,7 @@ pub(super) struct Summary {
 }
 
 /// Returns the most severe state of a Protect.
-pub(super) fn summary(view: &ViewContext<'_>, protect: &Protect) -> Summary {
+pub(super) fn summary(view: &ViewContext<'_>, id: &DeviceId, protect: &Protect) -> Summary {
     let colors = view.colors;
     let of = |state: &Option<AlarmState>, wanted: &AlarmState| state.as_ref() == Some(wanted);
     let warning = |words| Summary { color: colors.warning, icon: icons::WARNING, words };
@@ -154,6 +154,10 @@ pub(super) fn summary(view: &ViewContext<'_>, protect: &Protect) -> Summary {
     match protect.worst_alarm() {
         AlarmState::Other(word) => warning(view.i18n.format("alarm-unknown", [("word", word.to_string().into())])),
         AlarmState::Ok | AlarmState::Warning | AlarmState::Emergency => {
+            // Nobody knows that all is clear while nothing is heard of it.
+            if let Some(words) = view.outdated_protect(id) {
+                return Summary { color: colors.muted, icon: icons::OFFLINE, words };
+            }
             Summary { color: colors.eco, icon: icons::CHECK, words: view.text("all-clear") }
         }
     }

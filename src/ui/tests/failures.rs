@@ -132,9 +132,43 @@ fn the_banner_explains_an_unreachable_service() {
             let lost = Connection::Reconnecting { since, retry_at: None, why: Some(reason.clone()) };
             for connection in [signed_out, lost] {
                 let mut bench = UiFixture::on(Page::Simulator);
+                let said = match (&connection, reason) {
+                    (Connection::Reconnecting { .. }, Reason::Unreachable { cause, .. }) => {
+                        let host = Localizer::new(language).localize(&bench.snapshot.account.name);
+                        Reason::Unreachable { host, cause: cause.clone() }
+                    }
+                    _ => reason.clone(),
+                };
                 bench.snapshot.connection = connection;
-                let [english, own] = sentences(std::slice::from_ref(reason), language, Localizer::localize);
+                let [english, own] = sentences(std::slice::from_ref(&said), language, Localizer::localize);
                 assert_in(language, &drawn(bench, language, 700.0), &english, &own);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_without_a_connection_say_of_when_they_are() {
+    let why = Some(Reason::Unreachable { host: "x7".to_owned(), cause: Cause::NoRoute });
+    let at = |secs: i64| fixture::now() - jiff::SignedDuration::from_secs(secs);
+    let of = |secs, why: Option<Reason>| Connection::Reconnecting { since: at(secs), retry_at: None, why };
+    for (connection, says) in [
+        (Connection::Live, None),
+        (of(1, None), None),
+        (of(60, None), Some("as of 14:31")),
+        (of(180, why), Some("as of 14:29")),
+        (Connection::Closed, Some("last known")),
+    ] {
+        for page in [Page::Overview, Page::Thermostat("hallway".into()), Page::Protect("cellar".into())] {
+            let mut bench = UiFixture::on(page.clone());
+            bench.snapshot.connection = connection.clone();
+            let drawn = drawn(bench, Language::English, 900.0);
+            let found = drawn.iter().find(|text| text.contains("as of ") || text.contains("last known"));
+            match says {
+                Some(says) => {
+                    assert!(found.is_some_and(|text| text.contains(says)), "{page:?} {connection:?}: {found:?}")
+                }
+                None => assert_eq!(found, None, "{page:?} {connection:?}"),
             }
         }
     }

@@ -4,7 +4,7 @@ use egui::{Button, Color32, RichText, Ui};
 
 use super::{focus_ring, round_button_ui, value_scope};
 use crate::engine::Debounce;
-use crate::home::{DeviceId, HvacMode, HvacState, Setpoint, Temperature, Thermostat, Training, Write};
+use crate::home::{DeviceId, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Training, Write};
 use crate::ui::theme::icons;
 use crate::ui::theme::tokens::size::BODY;
 use crate::ui::theme::tokens::space;
@@ -28,10 +28,13 @@ pub(crate) struct Doing {
 }
 
 /// The current activity of a thermostat.
-pub(crate) fn doing(view: &ViewContext<'_>, thermostat: &Thermostat) -> Doing {
+pub(crate) fn doing(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) -> Doing {
     let colors = view.colors;
     let say = |id: &str| view.i18n.text(id).into_owned();
     let plain = |color, icon, words: String| Doing { color, icon, lead: words.clone(), words, more: None, disc: None };
+    if let Some(words) = view.outdated(&Node::Thermostat(id.clone())) {
+        return plain(colors.muted, icons::OFFLINE, words);
+    }
     if !thermostat.is_reachable() {
         // The service gives the time of the last connection, not the time since when it is offline.
         let last = thermostat.last_connection;

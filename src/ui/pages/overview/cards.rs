@@ -113,7 +113,7 @@ fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 
 pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-    let doing = doing(view, thermostat);
+    let doing = doing(view, id, thermostat);
     line_ui(ui, 24.0, |ui| {
         let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
@@ -123,7 +123,8 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
         at_the_right(ui, "doing", |ui| doing_ui(ui, &doing));
     });
     line_ui(ui, 58.0, |ui| {
-        let color = if thermostat.is_reachable() { view.colors.text } else { view.colors.muted };
+        let is_current = thermostat.is_reachable() && view.outdated(&Node::Thermostat(id.clone())).is_none();
+        let color = if is_current { view.colors.text } else { view.colors.muted };
         // A range leaves less room for the reading.
         let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
         let points = if is_range && ui.available_width() < NARROW_CARD { size::READING - 8.0 } else { size::READING };
@@ -176,7 +177,7 @@ pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
 /// Draws the card of the compact view: one line with the name, the room and the target.
 pub(super) fn compact_thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-    let doing = doing(view, thermostat);
+    let doing = doing(view, id, thermostat);
     line_ui(ui, measure::LARGE_CONTROL, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
@@ -193,7 +194,9 @@ pub(super) fn compact_thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id:
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
                 let room = degrees(view, thermostat, thermostat.ambient_temperature);
-                ui.label(RichText::new(room).font(semibold(size::BODY)));
+                let is_outdated = view.outdated(&Node::Thermostat(id.clone())).is_some();
+                let color = if is_outdated { view.colors.muted } else { view.colors.text };
+                ui.label(RichText::new(room).font(semibold(size::BODY)).color(color));
                 icon_ui(ui, doing.icon, size::SMALL, doing.color);
                 let (color, words) = compact_facts(view, id, thermostat, &doing);
                 // Beside a range the icon has to do.
@@ -373,7 +376,7 @@ pub(super) fn camera_card_ui(
 
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
-    let summary = summary(view, protect);
+    let summary = summary(view, id, protect);
     // A Protect has no control, so its row is only as high as its text.
     ui.spacing_mut().interact_size.y = 18.0;
     line_ui(ui, 22.0, |ui| {

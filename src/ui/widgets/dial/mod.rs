@@ -136,7 +136,7 @@ pub(crate) fn dial_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, th
     let targets = subject.targets(view);
     let side = ui.available_width().min(measure::DIAL);
     let reason = view.blocked(&subject.slot).map(|refusal| view.i18n.localize(&refusal));
-    let doing = doing(view, thermostat);
+    let doing = doing(view, id, thermostat);
     let area = ui.vertical_centered(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(side, side * HEIGHT), Sense::hover());
         let base = ui.interact(rect, dial, Sense::CLICK | Sense::DRAG);
