@@ -37,9 +37,9 @@ class Program:
         for index in range(desktop.childCount):
             application = desktop.getChildAtIndex(index)
             if application and application.get_process_id() == self._process.pid:
-                # A control that opens gets an action, which the library would not notice.
-                application.set_cache_mask(Atspi.Cache.CHILDREN | Atspi.Cache.NAME
-                                           | Atspi.Cache.ROLE | Atspi.Cache.STATES)
+                # A control that opens gets an action, which the library would not notice; and of children
+                # that came and went it keeps old ones in the places of others, even when told to forget.
+                application.set_cache_mask(Atspi.Cache.NAME | Atspi.Cache.ROLE | Atspi.Cache.STATES)
                 return application
         return None
 
