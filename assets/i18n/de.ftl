@@ -228,6 +228,7 @@ event-other = Aktivität
 event-since = { $what } seit { $time }
 event-going-on = seit { $time }
 picture-loading = Wird geladen …
+picture-still = { $time }, Standbild
 picture-play = zum Abspielen drücken
 picture-stop = zum Anhalten drücken
 picture-bad-link = Der Dienst hat einen Link geliefert, der nirgendwohin führt

@@ -228,6 +228,7 @@ event-other = Activity
 event-since = { $what } since { $time }
 event-going-on = since { $time }
 picture-loading = Loading…
+picture-still = { $time }, still picture
 picture-play = press to play
 picture-stop = press to stop
 picture-bad-link = The service gave a link that leads nowhere

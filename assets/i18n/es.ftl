@@ -228,6 +228,7 @@ event-other = Actividad
 event-since = { $what } desde { $time }
 event-going-on = desde las { $time }
 picture-loading = Cargando…
+picture-still = { $time }, imagen fija
 picture-play = pulsar para reproducir
 picture-stop = pulsar para detener
 picture-bad-link = El servicio ha dado un enlace que no lleva a ninguna parte

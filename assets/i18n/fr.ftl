@@ -228,6 +228,7 @@ event-other = Activité
 event-since = { $what } depuis { $time }
 event-going-on = depuis { $time }
 picture-loading = Chargement…
+picture-still = { $time }, image fixe
 picture-play = appuyer pour lire
 picture-stop = appuyer pour arrêter
 picture-bad-link = Le service a donné un lien qui ne mène nulle part

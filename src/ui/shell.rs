@@ -308,9 +308,11 @@ fn connection_problems(view: &ViewContext<'_>, failures: &[(&str, &SessionError)
         // page.
         let closed = *account.connection() == Connection::Closed;
         let name = view.i18n.localize(&account.label.name);
-        let line = |why: String| match several {
-            true => view.i18n.format("account-line", [("name", name.as_str().into()), ("line", why.into())]),
-            false => why,
+        let line = |why: String| {
+            if !several {
+                return why;
+            }
+            view.i18n.format("account-line", [("name", name.as_str().into()), ("line", why.into())])
         };
         let words = match account.connection() {
             // People know the name that they gave, not the address; the settings show the address.

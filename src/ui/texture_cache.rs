@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use jiff::Timestamp;
 
 use crate::home::Confidential;
 use crate::media::{Lookup, Picture, PictureError, Showing, State};
@@ -35,6 +36,8 @@ pub(super) struct PictureView {
     pub(super) moves: bool,
     /// True while the picture loads.
     pub(super) is_loading: bool,
+    /// The time when the picture was loaded.
+    pub(super) loaded_at: Option<Timestamp>,
     /// The reason why there is no newer picture.
     pub(super) error: Option<PictureError>,
 }
@@ -70,7 +73,7 @@ impl TextureCache {
         plays_since: Option<Duration>,
     ) -> PictureView {
         let Some((account, Lookup { state, .. })) = self.source.as_ref().and_then(|source| source(url, max_age)) else {
-            return PictureView { texture: None, moves: false, is_loading: false, error: None };
+            return PictureView { texture: None, moves: false, is_loading: false, loaded_at: None, error: None };
         };
         let picture = state.picture();
         let moves = picture.is_some_and(|picture| picture.moves());
@@ -85,6 +88,7 @@ impl TextureCache {
             texture: picture.and_then(|picture| self.texture(ctx, account, picture, showing.frame)),
             moves,
             is_loading: matches!(state, State::Loading { .. }),
+            loaded_at: picture.map(|picture| picture.loaded_at),
             error: state.error().cloned(),
         }
     }

@@ -12,9 +12,10 @@ use crate::home::{Camera, CameraEvent, DeviceId, Field, Node, Slot, Write};
 use crate::ui::intent::{AppIntent, UiIntent};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
+
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, name_dialog, picture_ui, row_ui,
-    toggle_ui,
+    PictureCaption, PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, name_dialog,
+    picture_ui, row_ui, toggle_ui,
 };
 
 /// Age after which a picture loads again on the camera's own page.
@@ -99,7 +100,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camer
             url,
             size: picture_size(ui),
             name: &label,
-            words: None,
+            caption: PictureCaption::Time,
             otherwise,
             max_age: FRESH,
             plays: false,
@@ -154,10 +155,10 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
             Some(event) => event.animated_image_url.as_ref().or(event.image_url.as_ref()),
             None => camera.snapshot_url.as_ref().filter(|_| dark.is_none()),
         };
-        let words = event.map(|event| event_text(view, event));
+        let caption = event.map_or(PictureCaption::Time, |event| PictureCaption::Text(event_text(view, event)));
         let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
         let (max_age, plays) = (if is_event { Duration::MAX } else { FRESH }, is_event);
-        let frame = PictureFrame { url, size, name: &name, words, otherwise, max_age, plays, enlarges: true };
+        let frame = PictureFrame { url, size, name: &name, caption, otherwise, max_age, plays, enlarges: true };
         picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked()
     });
     modal.inner || modal.should_close()
@@ -190,7 +191,7 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Cam
             url,
             size: picture_size(ui),
             name: &label,
-            words: Some(words),
+            caption: PictureCaption::Text(words),
             otherwise,
             max_age: Duration::MAX,
             plays: true,

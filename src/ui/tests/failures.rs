@@ -166,7 +166,7 @@ fn values_without_a_connection_say_of_when_they_are() {
             let found = drawn.iter().find(|text| text.contains("as of ") || text.contains("last known"));
             match says {
                 Some(says) => {
-                    assert!(found.is_some_and(|text| text.contains(says)), "{page:?} {connection:?}: {found:?}")
+                    assert!(found.is_some_and(|text| text.contains(says)), "{page:?} {connection:?}: {found:?}");
                 }
                 None => assert_eq!(found, None, "{page:?} {connection:?}"),
             }

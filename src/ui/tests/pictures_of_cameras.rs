@@ -33,13 +33,14 @@ fn loading_is_announced_over_the_last_picture() {
     let harness = door(|_| State::Loading { previous: None });
     assert!(says(&harness, &format!("{NOW}: Loading…")));
     let harness = door(|url| State::Loading { previous: picture(url) });
-    assert!(harness.query_by_role_and_label(Role::Image, NOW).is_some(), "nobody waits for what is there");
+    let still = format!("{NOW}: 14:32, still picture");
+    assert!(harness.query_by_role_and_label(Role::Image, &still).is_some(), "nobody waits for what is there");
 }
 
 #[test]
-fn a_loaded_picture_has_no_text() {
+fn a_loaded_picture_says_of_when_it_is() {
     let harness = door(|url| State::Ready(picture(url).expect("a picture")));
-    assert!(harness.query_by_role_and_label(Role::Image, NOW).is_some());
+    assert!(harness.query_by_role_and_label(Role::Image, &format!("{NOW}: 14:32, still picture")).is_some());
     assert!(says(&harness, &format!("{EVENT}: Person · 14:30")));
 }
 

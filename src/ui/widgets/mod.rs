@@ -28,7 +28,7 @@ pub(super) use json_tree::{JsonTreeAction, JsonTreeMarks, JsonTreeState, json_co
 pub(super) use landmark::{hidden_heading, is_focus_untouched, name_dialog, page_heading_ui, section_heading};
 pub(super) use line::one_line;
 pub(super) use number::{Number, number_ui};
-pub(super) use picture::{PictureFrame, picture_ui};
+pub(super) use picture::{PictureCaption, PictureFrame, picture_ui};
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
 pub(super) use scroll::follow_focus;
 pub(super) use status::{connection_text, status_text, why_text};

@@ -18,7 +18,7 @@ pub(crate) struct PictureFrame<'a> {
     /// The accessible name.
     pub(crate) name: &'a str,
     /// The caption on the picture.
-    pub(crate) words: Option<String>,
+    pub(crate) caption: PictureCaption,
     /// The text if there is no address.
     pub(crate) otherwise: String,
     /// Age after which the picture loads again.
@@ -27,6 +27,15 @@ pub(crate) struct PictureFrame<'a> {
     pub(crate) plays: bool,
     /// True if the picture takes clicks, so that a double click can enlarge it.
     pub(crate) enlarges: bool,
+}
+
+/// The caption on a picture.
+#[derive(Debug, Clone)]
+pub(crate) enum PictureCaption {
+    /// A text.
+    Text(String),
+    /// The time when the picture was loaded.
+    Time,
 }
 
 /// Height of the caption with its margins, in points.
@@ -55,6 +64,13 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     if let Some(texture) = &page.texture {
         egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
     }
+    let words = match &frame.caption {
+        PictureCaption::Text(words) => Some(words.clone()),
+        PictureCaption::Time => {
+            let at = page.loaded_at.map(|at| view.clock(at));
+            at.map(|time| view.i18n.format("picture-still", [("time", time.into())]))
+        }
+    };
     // Screen readers do not read painted text, so the name includes it.
     let caption = match (&page.error, page.texture.is_some(), page.is_loading) {
         (Some(error), _, _) => Some(view.i18n.localize(error)),
@@ -64,14 +80,14 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     if page.texture.is_none() {
         let icon = if page.error.is_some() { icons::WARNING } else { icons::CAMERA };
         // Leave room for the caption at the bottom.
-        let bottom = if frame.words.is_some() { WORDS } else { 0.0 };
+        let bottom = if words.is_some() { WORDS } else { 0.0 };
         let room = rect.with_max_y(rect.bottom() - bottom);
         placeholder(ui, view, room, icon, caption.as_deref().unwrap_or_default());
     } else if let Some(caption) = caption.as_ref().filter(|_| page.error.is_some()) {
         // Keep the last good picture, and show above it why there is no newer one.
         veil(ui, view, rect, caption, Align2::LEFT_TOP);
     }
-    if let Some(words) = &frame.words {
+    if let Some(words) = &words {
         veil(ui, view, rect, words, Align2::LEFT_BOTTOM);
     }
     let can_play = frame.plays && page.moves;
@@ -84,7 +100,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     }
     let play = if started.is_some() { "picture-stop" } else { "picture-play" };
     let play = can_play.then(|| view.text(play));
-    let more: Vec<String> = [frame.words.clone(), caption, play].into_iter().flatten().collect();
+    let more: Vec<String> = [words, caption, play].into_iter().flatten().collect();
     let name = if more.is_empty() { frame.name.to_owned() } else { format!("{}: {}", frame.name, more.join(", ")) };
     let role = if can_play { Role::Button } else { Role::Image };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));

@@ -15,10 +15,11 @@ use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
+
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits, range_steps_ui};
 use crate::ui::widgets::{
-    PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui, quiet_button_ui,
-    round_button_ui, status_text, toggle_ui, value_scope, why_text,
+    PictureCaption, PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui,
+    quiet_button_ui, round_button_ui, status_text, toggle_ui, value_scope, why_text,
 };
 
 /// The page of a device, and the accessible name of its card.
@@ -330,6 +331,9 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
 }
 
 /// Draws the card of a camera: its switch and, unless the view is compact, its picture.
+/// Width of the last event on the card of a camera, in points.
+const EVENT: f32 = 100.0;
+
 pub(super) fn camera_card_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
@@ -340,11 +344,18 @@ pub(super) fn camera_card_ui(
     let name = view.name_or(camera.name.as_deref(), "camera");
     ui.horizontal(|ui| {
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
-        let room = ui.available_width() - 70.0;
+        let event = camera.last_event.as_ref().filter(|_| why_dark(view, camera).is_none());
+        let event = event.map(|event| event_text(view, event));
+        let beside = if event.is_some() { 70.0 + EVENT } else { 70.0 };
+        let room = ui.available_width() - beside;
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.send(UiIntent::Go(Page::Camera(id.clone())));
         }
         at_the_right(ui, "switch", |ui| {
+            // Beside the name, because the picture below is not that of the event.
+            if let Some(event) = event {
+                ui.add(Label::new(small(event.as_str()).color(view.colors.muted)).truncate()).on_hover_text(event);
+            }
             let slot = Write::Streaming(id.clone(), false).slot();
             value_scope(ui, view, &slot, |ui, view| {
                 let mut on = camera.is_streaming == Some(true);
@@ -359,10 +370,6 @@ pub(super) fn camera_card_ui(
         return;
     }
     let dark = why_dark(view, camera);
-    let words = match (&dark, &camera.last_event) {
-        (Some(_), _) | (None, None) => None,
-        (None, Some(event)) => Some(event_text(view, event)),
-    };
     let size = vec2(ui.available_width(), ui.available_height());
     let label = view.i18n.format("camera-now-name", [("device", name.as_str().into())]);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
@@ -370,7 +377,16 @@ pub(super) fn camera_card_ui(
     picture_ui(
         ui,
         view,
-        &PictureFrame { url, size, name: &label, words, otherwise, max_age: GLANCE, plays: false, enlarges: false },
+        &PictureFrame {
+            url,
+            size,
+            name: &label,
+            caption: PictureCaption::Time,
+            otherwise,
+            max_age: GLANCE,
+            plays: false,
+            enlarges: false,
+        },
     );
 }
 
