@@ -27,12 +27,12 @@ use super::theme::colors;
 use super::theme::tokens::space;
 use super::toast::Toasts;
 use super::view::{Drafts, ViewContext};
-use super::widgets::{is_focus_untouched, text_field_id};
+use super::widgets::{edit_text, is_heading};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::{Settings, TextSize};
 use crate::accounts::{AccountsReversal, AccountsView};
 use crate::engine::Connection;
-use crate::home::{DeviceId, DeviceTree, StructureId};
+use crate::home::{DeviceId, DeviceTree, Slot, StructureId};
 use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
@@ -115,6 +115,8 @@ pub struct UiState {
     focused: Option<Id>,
     /// The widget that gets the focus back on the page that *Back* returned to.
     returns_to: Option<Id>,
+    /// The text whose field gets the focus.
+    edits: Option<Slot>,
     /// The title of the window.
     title: String,
     /// A page of an earlier start, until its device or home is known.
@@ -274,10 +276,18 @@ impl UiState {
         self.focus_behind.follow(ui, self.modals.is_open());
         self.go_back_by_escape(ui);
         self.focused = ui.memory(|memory| memory.focused());
+        self.place_focus(ui);
+        left
+    }
+
+    /// Gives the focus to what the user came from, or to the text that they want to change.
+    fn place_focus(&mut self, ui: &Ui) {
+        if let Some(slot) = self.edits.take() {
+            edit_text(ui, slot);
+        }
         if let Some(id) = self.returns_to.take_if(|id| ui.ctx().read_response(*id).is_some()) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        left
     }
 
     /// Draws the quick launcher in its own window. Returns the intents and, when it closes, the reason.
@@ -330,7 +340,7 @@ impl UiState {
             Intent::Ui(UiIntent::ShowHome(home)) => self.home = home,
             Intent::Ui(UiIntent::EditText(slot)) => {
                 self.open_page(Page::of(&slot.node));
-                self.returns_to = Some(text_field_id(&slot));
+                self.edits = Some(slot);
             }
             Intent::Ui(UiIntent::Enlarge { camera, is_event }) => {
                 self.modals.open(Modal::Picture { camera, is_event });
@@ -368,7 +378,12 @@ impl UiState {
 
     /// Esc leads back when nothing else wants it: no control has the focus, and no list or dialog is open.
     fn go_back_by_escape(&mut self, ui: &Ui) {
-        let is_free = self.focused.is_none() || is_focus_untouched(ui);
+        // A further pass of the same frame has the key once more, and the focus of the first pass.
+        if ui.ctx().current_pass_index() > 0 {
+            return;
+        }
+        // In this frame the key has taken the focus from its control already.
+        let is_free = self.focused.is_none_or(is_heading);
         let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();
         if is_plain && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
             self.go_back();

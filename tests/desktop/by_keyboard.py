@@ -23,7 +23,8 @@ RING = 6
 
 
 # The words on buttons that stand beside each other, of which one is chosen.
-OPTIONS = {"Heat", "Cool", "Heat · Cool", "Eco", "Off", "°C", "°F", "Home", "Away"}
+OPTIONS = {"Heat", "Cool", "Heat · Cool", "Eco", "Off", "°C", "°F", "Home", "Away",
+           "API", "Tree", "Simulator", "History", "Collections"}
 
 
 def group_of(name):

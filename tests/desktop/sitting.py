@@ -76,6 +76,13 @@ class Sitting:
         self.seen = seen
         self.window = wait_until("the window", lambda: window.find(self.process.pid, TITLE))
 
+    def prefer(self, line):
+        """Writes lines of settings, for the next start."""
+        path = os.path.join(os.environ["HOME"], ".config", "setpoint", "settings.toml")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as settings:
+            settings.write(line + "\n")
+
     def open_for_token(self):
         """The window on the service by the environment, without a keyring."""
         self.open_window({**os.environ, "SETPOINT_URL": self.url, "SETPOINT_TOKEN": self.token})

@@ -26,13 +26,6 @@ class TraySitting(Sitting):
         wait_until("the panel's tray", lambda: tray.items() is not None, PATIENCE)
         return panel
 
-    def prefer(self, line):
-        """Writes one line of settings, for the next start."""
-        path = os.path.join(os.environ["HOME"], ".config", "setpoint", "settings.toml")
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as settings:
-            settings.write(line + "\n")
-
     def hide(self):
         self.process = self.processes.start("setpoint", [self.binary, "--hidden"], env=self.environment)
         self.icon = wait_until("the icon", lambda: tray.Icon(self.process.pid), PATIENCE)

@@ -348,3 +348,22 @@ fn a_click_anywhere_on_a_card_opens_it_but_not_on_its_controls() {
         |harness: &Bound| harness.get_by_label("Front door, camera").rect().center_bottom() + egui::vec2(0.0, 60.0);
     assert_eq!(page_after(&picture), (Page::Camera("door".into()), 0), "the picture");
 }
+
+#[test]
+fn escape_leads_back_once_no_control_has_the_focus() {
+    let mut harness = overview();
+    click(&mut harness, "Hallway, thermostat");
+    let hallway = Page::Thermostat("hallway".into());
+    assert_eq!(harness.state().window.page, hallway);
+    harness.get_by_role_and_label(Role::TextInput, "Label").focus();
+    harness.run();
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().window.page, hallway, "the field had the focus");
+    press(&mut harness, Key::F1);
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().window.page, hallway, "the help was open");
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().window.page, Page::Overview);
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().window.page, Page::Overview, "there is no page before");
+}

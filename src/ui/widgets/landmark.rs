@@ -37,7 +37,12 @@ fn heading_at(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str) -> Respo
 
 /// True if the focus is on the heading, or nowhere: the user has not moved it since the page was opened.
 pub(crate) fn is_focus_untouched(ui: &Ui) -> bool {
-    ui.memory(|memory| memory.focused()).is_none_or(|id| id == Id::unique("page heading"))
+    ui.memory(|memory| memory.focused()).is_none_or(is_heading)
+}
+
+/// True for the heading of a page.
+pub(crate) fn is_heading(id: Id) -> bool {
+    id == Id::unique("page heading")
 }
 
 /// Marks a text as the heading of a part of the page.

@@ -25,12 +25,14 @@ pub(super) use closed::{closed_scope, focus_ring};
 pub(super) use context_menu::{Offer, context_menu_ui, is_list_open, value_scope};
 pub(super) use dial::dial_ui;
 pub(super) use json_tree::{JsonTreeAction, JsonTreeMarks, JsonTreeState, json_color, json_tree_ui};
-pub(super) use landmark::{hidden_heading, is_focus_untouched, name_dialog, page_heading_ui, section_heading};
+pub(super) use landmark::{
+    hidden_heading, is_focus_untouched, is_heading, name_dialog, page_heading_ui, section_heading,
+};
 pub(super) use line::one_line;
 pub(super) use number::{Number, number_ui};
 pub(super) use picture::{PictureCaption, PictureFrame, picture_ui};
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
 pub(super) use scroll::follow_focus;
 pub(super) use status::{connection_text, status_text, why_text};
-pub(super) use text_field::{text_field_id, text_field_ui};
+pub(super) use text_field::{edit_text, text_field_ui};
 pub(super) use toggle::toggle_ui;

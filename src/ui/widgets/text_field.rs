@@ -11,9 +11,22 @@ use crate::ui::view::{Draft, ViewContext};
 /// Width in points; fits beside its button on the narrowest page.
 const WIDTH: f32 = 200.0;
 
-/// The id of the field for a text.
-pub(crate) fn text_field_id(slot: &Slot) -> Id {
-    Id::unique(("text", slot))
+/// Gives the focus to the field of a text when it is drawn next.
+pub(crate) fn edit_text(ui: &Ui, slot: Slot) {
+    ui.data_mut(|data| data.insert_temp(Id::unique("edited text"), slot));
+    ui.ctx().request_repaint();
+}
+
+/// True once if the field of this text shall have the focus.
+fn takes_focus(ui: &Ui, slot: &Slot) -> bool {
+    let id = Id::unique("edited text");
+    ui.data_mut(|data| {
+        let is_wanted = data.get_temp::<Slot>(id).as_ref() == Some(slot);
+        if is_wanted {
+            data.remove::<Slot>(id);
+        }
+        is_wanted
+    })
 }
 
 /// Draws a text field for a text whose confirmed value is `confirmed`.
@@ -32,8 +45,10 @@ pub(crate) fn text_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot
     // A blocked field still takes the focus, so that a screen reader can read the reason.
     let mut fixed = text.as_str();
     let edit = if closed.is_some() { TextEdit::singleline(&mut fixed) } else { TextEdit::singleline(&mut text) };
-    let response =
-        ui.add(edit.id(text_field_id(slot)).align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
+    let response = ui.add(edit.align(Align2::LEFT_CENTER).desired_width(WIDTH)).accessible_name(name);
+    if takes_focus(ui, slot) {
+        response.request_focus();
+    }
     if let Some(closed) = &closed {
         explain(ui, &response, closed);
     }
