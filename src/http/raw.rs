@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::home::Scale;
 use crate::home::{DeviceId, DeviceTree, HvacMode, Refusal, Setpoint, Thermostat, Write};
 
 /// The method of a request.
@@ -134,8 +135,12 @@ pub struct ExampleThermostat {
     pub id: String,
     /// True unless it has no fan.
     pub has_fan: bool,
-    /// A target near the present one, in degrees Celsius.
+    /// A target near the present one and other than it, in degrees Celsius.
     pub celsius: f64,
+    /// True if its mode is Cool now, so that its target is one for cooling.
+    pub cools: bool,
+    /// The mode to change to: Cool or Heat, other than the present one if it has both.
+    pub mode: HvacMode,
 }
 
 impl ExampleThermostat {
@@ -147,13 +152,23 @@ impl ExampleThermostat {
         };
         let fitting = home.thermostats.iter().find(|(_, thermostat)| takes_target(thermostat));
         let Some((id, thermostat)) = fitting.or_else(|| home.thermostats.iter().next()) else {
-            return Self { id: "ID".to_owned(), has_fan: true, celsius: 21.0 };
+            let mode = HvacMode::Heat;
+            return Self { id: "ID".to_owned(), has_fan: true, celsius: 21.0, cools: false, mode };
         };
+        let cools = thermostat.hvac_mode == Some(HvacMode::Cool);
+        let can_cool = thermostat.modes().contains(&HvacMode::Cool);
+        let heats = thermostat.hvac_mode == Some(HvacMode::Heat);
+        let range = thermostat.setpoint_range(Scale::Celsius);
         let target = thermostat.target_temperature.filter(|_| thermostat.hvac_mode != Some(HvacMode::Eco));
         Self {
             id: id.to_string(),
             has_fan: thermostat.has_fan != Some(false),
-            celsius: target.map_or(21.0, |temperature| temperature.celsius_view()),
+            celsius: target.map_or(21.0, |temperature| {
+                let present = temperature.celsius_view();
+                if range.contains(&(present + 1.0)) { present + 1.0 } else { present - 1.0 }
+            }),
+            cools,
+            mode: if heats && can_cool { HvacMode::Cool } else { HvacMode::Heat },
         }
     }
 }

@@ -24,7 +24,7 @@ impl RawApi for OwnServerApi {
     }
 
     fn examples(&self, home: &DeviceTree) -> Vec<RawRequest> {
-        let ExampleThermostat { id, has_fan, celsius } = ExampleThermostat::of(home);
+        let ExampleThermostat { id, has_fan, celsius, mode, .. } = ExampleThermostat::of(home);
         let command = |name: &str, value: Value| {
             let body = json!({ "serial": id, "command": name, "value": value });
             RawRequest::with_body(Method::Post, "/command", &body)
@@ -34,7 +34,7 @@ impl RawApi for OwnServerApi {
             RawRequest::get(format!("/status?serial={id}")),
             RawRequest::stream("/api/events"),
             command("set_temperature", json!(celsius)),
-            command("set_mode", json!("heat")),
+            command("set_mode", json!(mode.as_str())),
             command("set_away", json!(true)),
         ];
         all.extend(has_fan.then(|| command("set_fan", json!(900))));

@@ -25,7 +25,7 @@ impl RawApi for ProjectApi {
     }
 
     fn examples(&self, home: &DeviceTree) -> Vec<RawRequest> {
-        let ExampleThermostat { id, has_fan, celsius } = ExampleThermostat::of(home);
+        let ExampleThermostat { id, has_fan, celsius, cools, mode } = ExampleThermostat::of(home);
         let project = &self.project;
         let devices = format!("/enterprises/{project}/devices");
         let command = |name: &str, params: Value| {
@@ -36,8 +36,12 @@ impl RawApi for ProjectApi {
             RawRequest::get(devices.clone()),
             RawRequest::get(format!("/enterprises/{project}/structures")),
             RawRequest::get(format!("{devices}/{id}")),
-            command("ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": celsius })),
-            command("ThermostatMode.SetMode", json!({ "mode": "HEAT" })),
+            if cools {
+                command("ThermostatTemperatureSetpoint.SetCool", json!({ "coolCelsius": celsius }))
+            } else {
+                command("ThermostatTemperatureSetpoint.SetHeat", json!({ "heatCelsius": celsius }))
+            },
+            command("ThermostatMode.SetMode", json!({ "mode": mode.as_str().to_uppercase() })),
             command("ThermostatEco.SetMode", json!({ "mode": "MANUAL_ECO" })),
         ];
         let fan = json!({ "timerMode": "ON", "duration": "900s" });

@@ -149,12 +149,12 @@ pub(super) fn link_ui(ui: &Ui, view: &mut ViewContext<'_>, link: &Link) -> bool 
         let can_do = lines.iter().any(|line| line.verdict == Verdict::Allowed);
         ui.horizontal(|ui| {
             let apply = view.text("apply");
+            let done = can_do && main_button_ui(ui, &apply, &apply, None).clicked();
             let declined = button_ui(ui, &cancel, &cancel);
             // The harmless answer has the focus, because the author of a link may count on a quick Enter.
             if opens(ui, "link opens") && !declined.has_focus() {
                 declined.request_focus();
             }
-            let done = can_do && main_button_ui(ui, &apply, &apply, None).clicked();
             if done {
                 ask(view, writes.clone());
             }

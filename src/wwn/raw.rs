@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::wire::{self, Incoming};
+use crate::home::{Away, Camera};
 use crate::home::{DeviceTree, Write};
 use crate::http::{DecodeError, ExampleThermostat, Method, RawApi, RawRequest};
 
@@ -31,7 +32,7 @@ impl RawApi for DocumentApi {
     }
 
     fn examples(&self, home: &DeviceTree) -> Vec<RawRequest> {
-        let ExampleThermostat { id, celsius, .. } = ExampleThermostat::of(home);
+        let ExampleThermostat { id, celsius, mode, .. } = ExampleThermostat::of(home);
         let thermostat = format!("/devices/thermostats/{id}");
         let put = |path: String, body: Value| RawRequest::with_body(Method::Put, path, &body);
         let mut all = vec![
@@ -39,13 +40,18 @@ impl RawApi for DocumentApi {
             RawRequest::stream("/"),
             RawRequest::get(thermostat.clone()),
             put(thermostat.clone(), json!({ "target_temperature_c": celsius })),
-            put(thermostat, json!({ "hvac_mode": "heat" })),
+            put(thermostat, json!({ "hvac_mode": mode.as_str() })),
         ];
-        if let Some(structure) = home.structures.keys().next() {
-            all.push(put(format!("/structures/{structure}"), json!({ "away": "home" })));
+        // Each changes something, so that sending one shows what it does.
+        if let Some((id, structure)) = home.structures.iter().next() {
+            let away = if structure.away == Some(Away::Home) { "away" } else { "home" };
+            all.push(put(format!("/structures/{id}"), json!({ "away": away })));
         }
-        if let Some(camera) = home.cameras.keys().next() {
-            all.push(put(format!("/devices/cameras/{camera}"), json!({ "is_streaming": true })));
+        let is_there = |camera: &Camera| camera.is_reachable();
+        let first = home.cameras.iter().find(|(_, camera)| is_there(camera)).or_else(|| home.cameras.iter().next());
+        if let Some((id, camera)) = first {
+            let is_on = camera.is_streaming == Some(true);
+            all.push(put(format!("/devices/cameras/{id}"), json!({ "is_streaming": !is_on })));
         }
         all
     }

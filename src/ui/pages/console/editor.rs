@@ -8,12 +8,15 @@ use crate::requests::{FieldHint, Holds, Problem, hints};
 use crate::ui::console::{ConsoleIntent, ConsoleState, ConsoleTarget};
 use crate::ui::intent::{AppIntent, CodeRequest, OtherApi, UiIntent};
 use crate::ui::syntax_highlighting::{Grammar, coloured};
+use crate::ui::theme::regular;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, mono, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, main_button_ui, plain_row_ui, toggle_ui,
 };
+use egui::TextFormat;
+use egui::text::LayoutJob;
 
 /// Lines of a body that show without scrolling.
 const BODY_LINES: usize = 8;
@@ -269,9 +272,16 @@ fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, ta
         .menu_button(label.as_str(), |ui| {
             ui.set_max_width(420.0);
             for draft in target.api.examples(&target.home) {
-                let text = RichText::new(title(&draft)).font(mono(size::SMALL));
-                let button = egui::Button::new(text).fill(Color32::TRANSPARENT).truncate();
-                if ui.add(button).clicked() {
+                let wire = title(&draft);
+                let mut job = LayoutJob::default();
+                if let Some(does) = effect(view, &draft, target) {
+                    job.append(&does, 0.0, TextFormat::simple(regular(size::BODY), view.colors.text));
+                    job.append("\n", 0.0, TextFormat::default());
+                }
+                job.append(&wire, 0.0, TextFormat::simple(mono(size::SMALL), view.colors.muted));
+                let name = job.text.replace('\n', ": ");
+                let button = egui::Button::new(job).fill(Color32::TRANSPARENT).truncate();
+                if ui.add(button).accessible_name(name).clicked() {
                     state.load(draft, false);
                     ui.close();
                 }
@@ -279,4 +289,19 @@ fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, ta
         })
         .response;
     response.accessible_name(label);
+}
+
+/// Says in one sentence what a request does; `None` if it stands for no write of this home.
+fn effect(view: &ViewContext<'_>, draft: &RawRequest, target: &ConsoleTarget) -> Option<String> {
+    if !draft.method.has_body() {
+        return (draft.path == "/")
+            .then(|| view.text(if draft.wants_stream { "console-example-follow" } else { "console-example-read" }));
+    }
+    let path: Vec<&str> = draft.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let body = serde_json::from_str(&draft.body).ok()?;
+    let writes = target.api.decode(&target.home, &path, &body).ok()?;
+    let [write] = writes.as_slice() else { return None };
+    let device = write.slot().node.name(&target.home).to_owned();
+    let value = view.value(write);
+    Some(view.i18n.format("console-example-set", [("device", device.into()), ("value", value.into())]))
 }
