@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod as_code;
+mod bad_input;
 mod closed;
 mod connect;
 mod console;

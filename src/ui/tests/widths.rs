@@ -16,7 +16,7 @@ use crate::ui::palette::Palette;
 use crate::ui::view::Draft;
 
 /// The margin that the harness adds around a view.
-const AROUND: f32 = 8.0;
+pub(super) const AROUND: f32 = 8.0;
 
 fn pages() -> Vec<(String, UiFixture)> {
     let mut benches: Vec<(String, UiFixture)> = [
@@ -122,7 +122,7 @@ fn alarmed(bench: &mut UiFixture) {
 }
 
 /// The widgets that extend beyond the window on either side.
-fn beside(harness: &Bound, width: f32) -> Vec<String> {
+pub(super) fn beside(harness: &Bound, width: f32) -> Vec<String> {
     // Code does not wrap, but scrolls within its frame.
     let others = [Role::TextRun, Role::Window, Role::MultilineTextInput];
     let said = harness.query_all_by(|node| !others.contains(&node.role()));
