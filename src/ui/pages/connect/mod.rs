@@ -80,12 +80,8 @@ pub(in crate::ui) fn connect_ui(
         return;
     };
     // A narrow window has no room for the whole answer.
-    let title = match kind {
-        ServiceKind::WorksWithNest => view.text(path_title(kind)),
-        ServiceKind::NoLongerEvil | ServiceKind::HostedNoLongerEvil | ServiceKind::DeviceAccess => {
-            kind.title().to_owned()
-        }
-    };
+    let is_any_server = kind == ServiceKind::WorksWithNest;
+    let title = if is_any_server { view.text(path_title(kind)) } else { kind.title().to_owned() };
     heading_ui(ui, view, None, &title, None);
     let fields = ServiceEntry::at(kind, &form.url).sign_in;
     page_area(is_fresh, ("connect", kind)).show(ui, |ui| {

@@ -1,4 +1,4 @@
-//! The forms for servers with an address: No Longer Evil, and others that speak Works with Nest.
+//! The forms for servers with an address.
 
 use egui::{CollapsingHeader, Color32, Ui};
 

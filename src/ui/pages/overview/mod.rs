@@ -3,6 +3,7 @@
 //! Rows have fixed heights, so that only the visible ones are built: ten thousand devices cost as much as ten.
 
 mod arrange;
+mod card_place;
 mod cards;
 
 use std::fmt::Debug;
@@ -11,22 +12,22 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, FocusDirection, Id, Key, Label, Layout, Modifiers, Pos2, Rect, Response,
-    RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, WidgetRect, pos2, vec2,
+    Align, Align2, CornerRadius, FocusDirection, Id, Key, Label, Layout, Pos2, Rect, RichText, Role, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, moved, same_devices};
+use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, same_devices};
+use self::card_place::Dragged;
 use super::settings::SettingsSection;
 use super::{chips_ui, message_ui, page_area};
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, Node};
 use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, Preference, UiIntent};
 use crate::ui::theme::tokens::{measure, radius, size, space};
-use crate::ui::theme::{colors, icons, regular, semibold};
+use crate::ui::theme::{icons, regular, semibold};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    button_ui, card_frame, follow_focus, hidden_heading, icon_ui, is_list_open, main_button_ui, section_heading,
-    segmented_ui,
+    button_ui, follow_focus, hidden_heading, icon_ui, main_button_ui, section_heading, segmented_ui,
 };
 
 /// Most devices of a row that are read while they are scrolled away.
@@ -48,14 +49,6 @@ pub struct Overview {
     wants_focus: Option<Page>,
     /// The card that is dragged, with the place that it would take in its section.
     dragged: Option<Dragged>,
-}
-
-/// A card that is dragged to another place.
-#[derive(Debug, Clone, PartialEq)]
-struct Dragged {
-    id: DeviceId,
-    /// The id of the device whose place it would take.
-    over: Option<DeviceId>,
 }
 
 impl Overview {
@@ -274,58 +267,6 @@ impl Overview {
             view.send(AppIntent::Prefer(Preference::Compact(is_compact)));
         }
     }
-
-    /// The section of a device: the devices that it may be moved among.
-    fn section(&self, id: &DeviceId) -> Vec<DeviceId> {
-        let mut section = Vec::new();
-        let mut is_found = false;
-        for (_, row) in &self.rows {
-            match row {
-                OverviewRow::Cards { ids, .. } => {
-                    is_found |= ids.contains(id);
-                    section.extend(ids.iter().cloned());
-                }
-                OverviewRow::Invitation
-                | OverviewRow::Presets
-                | OverviewRow::Tools
-                | OverviewRow::Home(_)
-                | OverviewRow::Kind(_)
-                | OverviewRow::Nothing => {
-                    if is_found {
-                        break;
-                    }
-                    section.clear();
-                }
-            }
-        }
-        section
-    }
-
-    /// Moves the dragged card when it is dropped.
-    fn drop_card(&mut self, ui: &Ui, view: &mut ViewContext<'_>) {
-        if ui.input(|input| input.pointer.any_down()) {
-            return;
-        }
-        let Some(Dragged { id, over: Some(over) }) = self.dragged.take() else { return };
-        let section = self.section(&id);
-        if let Some(to) = section.iter().position(|other| *other == over) {
-            view.send(AppIntent::Arrange(moved(&section, &id, to)));
-        }
-    }
-
-    /// Moves the device of the focused card by keys.
-    fn move_by_keys(&self, ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
-        let keys = [(Key::ArrowLeft, -1_isize), (Key::ArrowRight, 1)];
-        let is_pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::CTRL | Modifiers::SHIFT, key));
-        let Some((_, by)) = keys.into_iter().find(|(key, _)| is_pressed(*key)) else { return };
-        let section = self.section(id);
-        let Some(to) = section.iter().position(|other| other == id).and_then(|at| at.checked_add_signed(by)) else {
-            return;
-        };
-        if to < section.len() {
-            view.send(AppIntent::Arrange(moved(&section, id, to)));
-        }
-    }
 }
 
 fn device_of(node: &Node) -> Option<DeviceId> {
@@ -358,114 +299,6 @@ fn at(ui: &mut Ui, rect: Rect, salt: impl Hash + Debug, contents: impl FnOnce(&m
     let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
     let id = ui.make_persistent_id(("row", salt));
     ui.scope_builder(builder.scope_id(id), contents);
-}
-
-impl Overview {
-    /// Draws a card that opens its page wherever no control of it is clicked, and that can be dragged to another place.
-    /// The keyboard and screen readers use its name, which is a link.
-    fn card_at(
-        &mut self,
-        ui: &mut Ui,
-        view: &mut ViewContext<'_>,
-        rect: Rect,
-        device: &DeviceId,
-        page: Page,
-        contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
-    ) {
-        let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
-        // The id must not depend on the number of rows drawn before, so that the focus stays while the page scrolls.
-        let id = ui.make_persistent_id(("card", &page));
-        // The click that closes a list opens nothing; the list is closed before the card knows of the click.
-        let is_list_open = is_list_open(ui);
-        // The controls are added later and lie above.
-        let card = ui.interact(rect, id.with("open"), Sense::CLICK | Sense::DRAG);
-        let card = card.on_hover_cursor(CursorIcon::PointingHand);
-        let look = self.drag_card(ui, &card, device);
-        let colors = colors(ui);
-        let is_pressed = card.is_pointer_button_down_on();
-        let (fill, edge) = match (look, card.hovered(), is_pressed) {
-            (DragLook::Target, ..) => (colors.raised, Stroke::new(2.0, colors.accent)),
-            (_, _, true) => (colors.raised, Stroke::new(1.0, colors.accent)),
-            (_, true, false) => (colors.surface.lerp_to_gamma(colors.raised, 0.6), Stroke::new(1.0, colors.tick)),
-            (_, false, false) => (colors.surface, Stroke::new(1.0, colors.line)),
-        };
-        let has_focus = ui.scope_builder(builder.scope_id(id), |ui| {
-            if look == DragLook::Dragged {
-                ui.multiply_opacity(0.5);
-            }
-            let frame = card_frame(ui).fill(fill).stroke(edge);
-            let inner = rect.size() - frame.total_margin().sum();
-            frame.show(ui, |ui| {
-                ui.set_min_size(inner);
-                ui.set_max_size(inner);
-                // A text that can be selected would take the click.
-                ui.style_mut().interaction.selectable_labels = false;
-                contents(ui, view);
-            });
-            let focused = ui.memory(|memory| memory.focused());
-            let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(focused?).copied());
-            widget.is_some_and(|widget| rect.contains(widget.rect.center()) && widget.layer_id == ui.layer_id())
-        });
-        if has_focus.inner {
-            self.move_by_keys(ui, view, device);
-        }
-        if self.wants_focus.take_if(|wanted| *wanted == page).is_some() {
-            focus_first(ui, rect);
-        }
-        if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
-            view.send(UiIntent::Go(page));
-        }
-    }
-
-    /// Follows a drag that begins on a card or passes over it.
-    fn drag_card(&mut self, ui: &Ui, card: &Response, device: &DeviceId) -> DragLook {
-        if card.drag_started() && !is_on_control(ui, card) {
-            self.dragged = Some(Dragged { id: device.clone(), over: None });
-        }
-        let Some(dragged) = &self.dragged else { return DragLook::None };
-        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-        if dragged.id == *device {
-            return DragLook::Dragged;
-        }
-        let pointer = ui.input(|input| input.pointer.interact_pos());
-        let is_over = pointer.is_some_and(|at| card.rect.contains(at)) && self.section(&dragged.id).contains(device);
-        if let Some(dragged) = &mut self.dragged {
-            if is_over {
-                dragged.over = Some(device.clone());
-            } else if dragged.over.as_ref() == Some(device) {
-                dragged.over = None;
-            }
-        }
-        if is_over { DragLook::Target } else { DragLook::None }
-    }
-}
-
-/// The part of a card in a drag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DragLook {
-    None,
-    Dragged,
-    /// The dragged card would take its place.
-    Target,
-}
-
-/// Gives the focus to the first control of a card: its name.
-fn focus_first(ui: &Ui, card: Rect) {
-    let first = ui.ctx().viewport(|viewport| {
-        let mut inside = viewport.this_pass.widgets.get_layer(ui.layer_id());
-        let found = inside.find(|widget| widget.sense.is_focusable() && card.contains(widget.rect.center()));
-        found.map(|widget| widget.id)
-    });
-    if let Some(id) = first {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-}
-
-/// True if the pointer is on a control of a card. A closed control takes no click, which would go to the card.
-fn is_on_control(ui: &Ui, card: &Response) -> bool {
-    let Some(at) = card.interact_pointer_pos() else { return false };
-    let is_hit = |widget: &WidgetRect| widget.sense.is_focusable() && widget.interact_rect.contains(at);
-    ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(ui.layer_id()).any(is_hit))
 }
 
 /// Draws the strip above the devices of the simulated home, with the way to a real one.
