@@ -1,6 +1,6 @@
 //! curl in any shell. Its own `--location-trusted` would send the token to any host.
 
-use super::call::Call;
+use super::call::{Call, TokenFrom};
 use super::quote::{Charset, Printable};
 use super::template::{Literals, fill};
 
@@ -27,6 +27,19 @@ done
 printf '%s\n' "$said" | sed '$d'
 case $status in 2??) ;; *) echo "The service answered $status" >&2; exit 1 ;; esac
 "#;
+
+/// The request as one line, which follows no redirect; `None` if it would contain the token.
+pub fn curl_line(call: &Call) -> Option<String> {
+    let TokenFrom::Variable(token) = &call.token else { return None };
+    let url = call.printable_url().in_shell();
+    let body = call.body.as_ref().map(|body| {
+        let json = Printable::json(body, Charset::Utf8).in_shell();
+        format!(" -H 'Content-Type: application/json' --data-raw {json}")
+    });
+    let body = body.unwrap_or_default();
+    let method = call.method.word();
+    Some(format!(r#"curl -X {method} -H "Authorization: Bearer ${token}"{body} {url}"#))
+}
 
 pub(super) fn snippet(call: &Call) -> String {
     let writes = Literals {

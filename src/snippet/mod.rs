@@ -26,6 +26,7 @@ mod trust;
 mod snippet_tests;
 
 pub use call::{Call, CallError, TokenFrom};
+pub use curl::curl_line;
 pub use setpoint::{Wording, command, shell_word};
 
 /// A language with its HTTP library.

@@ -12,12 +12,12 @@ use super::syntax_highlighting::{Grammar, coloured};
 use super::theme::tokens::{Colors, measure, radius, size, space};
 use super::theme::{heading, icons, mono, small};
 use super::view::ViewContext;
-use super::widgets::{at_the_right, button_or_why_ui, choice_ui, main_button_ui, quiet_button_ui};
+use super::widgets::{at_the_right, button_or_why_ui, button_ui, choice_ui, main_button_ui, quiet_button_ui};
 use super::window::Scene;
 use crate::accounts::session::TOKEN_VARIABLE;
 use crate::home::ServiceKind;
 use crate::platform::terminal::Script;
-use crate::snippet::{Call, CodeLanguage, TokenFrom, Wording, command, snippet};
+use crate::snippet::{Call, CodeLanguage, TokenFrom, Wording, command, curl_line, snippet};
 use crate::ui::widgets::name_dialog;
 
 /// Replaces an unknown address, as on the command line.
@@ -40,6 +40,8 @@ pub struct AsCode {
 #[derive(Debug)]
 struct ShownCode {
     text: String,
+    /// The same request as one line that follows no redirect.
+    line: Option<String>,
     /// The account from which the program's own command takes address and token.
     account: Option<String>,
 }
@@ -85,7 +87,7 @@ impl AsCode {
                 None => Wording::WorksWithNest,
             };
             match (command(account, &call, wording), wording) {
-                (Some(text), _) => return Ok(ShownCode { text, account: Some(account.clone()) }),
+                (Some(text), _) => return Ok(ShownCode { text, line: None, account: Some(account.clone()) }),
                 // The request is in the API of this account, which no Works with Nest server understands; the
                 // token does not fit either.
                 (None, Wording::OfTheAccount { .. }) => return Err("as-code-no-request"),
@@ -93,7 +95,8 @@ impl AsCode {
                 (None, Wording::WorksWithNest) => {}
             }
         }
-        Ok(ShownCode { text: snippet(self.language, &call), account: None })
+        let line = if self.language == CodeLanguage::Curl { curl_line(&call) } else { None };
+        Ok(ShownCode { text: snippet(self.language, &call), line, account: None })
     }
 
     /// Draws the dialog.
@@ -119,8 +122,16 @@ impl AsCode {
             if let Some(done) = self.buttons_ui(ui, view, code.as_ref(), has_terminal) {
                 action = done;
             }
+            if let Ok(ShownCode { line: Some(line), .. }) = &code
+                && let Some(told) = line_ui(ui, view, line)
+            {
+                action = told;
+            }
             match &code {
-                Ok(code) => code_ui(ui, view.colors, &view.text("as-code-name"), self.language, &code.text),
+                Ok(code) => {
+                    let above = if code.line.is_some() { LINE } else { 0.0 };
+                    code_ui(ui, view.colors, &view.text("as-code-name"), self.language, &code.text, above);
+                }
                 Err(why) => drop(ui.label(small(view.text(why)).color(view.colors.warning))),
             }
             if let Ok(code) = &code {
@@ -214,6 +225,23 @@ impl AsCode {
     }
 }
 
+/// Draws the request as one line, with a button that copies it.
+fn line_ui(ui: &mut Ui, view: &ViewContext<'_>, line: &str) -> Option<DialogAction> {
+    let mut told = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(small(view.text("as-code-line")));
+        let copy = view.text("as-code-copy");
+        if button_ui(ui, small(&copy), &view.text("as-code-line-copy")).clicked() {
+            ui.ctx().copy_text(line.to_owned());
+            told = Some(DialogAction::Tell(view.i18n.format("as-code-copied", [("language", "curl".into())])));
+        }
+    });
+    let job = coloured(Grammar::of(CodeLanguage::Curl), line, &mono(size::SMALL), view.colors);
+    ui.add(egui::Label::new(job).selectable(true).wrap());
+    ui.label(small(view.text("as-code-script")).color(view.colors.muted));
+    told
+}
+
 /// Returns the shell that runs a snippet in a terminal, for languages of a shell.
 fn runs_with(language: CodeLanguage) -> Option<&'static str> {
     match language {
@@ -253,12 +281,15 @@ const AROUND: f32 = 330.0;
 /// The same for narrow windows, in which texts take more lines.
 const AROUND_IN_NARROW: f32 = 450.0;
 /// Smallest height of the code in points, so that some lines show even in the smallest window.
-const LEAST: f32 = 120.0;
+const LEAST: f32 = 72.0;
+/// Height of the line above the script with its words, in points.
+const LINE: f32 = 84.0;
 
-/// Draws the code. The user can select and copy parts of it; it scrolls both ways.
-fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: CodeLanguage, code: &str) {
+/// Draws the code. The user can select and copy parts of it; it scrolls both ways. `above` is the height of
+/// what stands above it only for this language, in points.
+fn code_ui(ui: &mut Ui, colors: &'static Colors, name: &str, language: CodeLanguage, code: &str, above: f32) {
     let screen = ui.ctx().content_rect();
-    let around = if screen.width() < measure::NARROW { AROUND_IN_NARROW } else { AROUND };
+    let around = above + if screen.width() < measure::NARROW { AROUND_IN_NARROW } else { AROUND };
     let height = (screen.height() - around).clamp(LEAST, 480.0);
     let frame = egui::Frame::new()
         .fill(colors.raised)

@@ -240,7 +240,7 @@ fn every_language_can_be_chosen_and_copied() {
         let wanted = wanted(language, PLACEHOLDER, &target());
         assert_eq!(code(&harness), wanted, "{language:?}");
         // The copy command exists for one frame only.
-        let copied = copied(&mut harness);
+        let copied = copied(&mut harness, "Copy");
         assert_eq!(copied, [wanted], "{language:?}");
         let said = format!("The code was copied ({})", language.title());
         assert!(harness.query_by_role_and_label(Role::Alert, &said).is_some(), "{said}");
@@ -249,8 +249,8 @@ fn every_language_can_be_chosen_and_copied() {
     }
 }
 
-fn copied(harness: &mut Bound) -> Vec<String> {
-    harness.get_by_label("Copy").click();
+fn copied(harness: &mut Bound, button: &str) -> Vec<String> {
+    harness.get_by_label(button).click();
     let mut copied = Vec::new();
     for _ in 0..6 {
         harness.step();
@@ -416,7 +416,7 @@ fn the_dialog_contains_no_token() {
             .collect();
         assert!(all.iter().any(|text| text.contains("SETPOINT_TOKEN")));
         assert!(!all.iter().any(|text| text.contains(TOKEN) || text.contains("c.secret")));
-        assert!(!copied(&mut harness).concat().contains("c.secret"));
+        assert!(!copied(&mut harness, "Copy").concat().contains("c.secret"));
     }
 }
 
@@ -504,4 +504,14 @@ fn the_menu_of_a_value_is_for_people_first() {
     let mut harness = bench.shown();
     open(&mut harness);
     assert!(says(&harness, "Copy the value") && !says(&harness, "Show as code"));
+}
+
+#[test]
+fn curl_is_shown_as_one_line_above_the_script() {
+    let mut harness = showing(UiFixture::on(hallway()), of(&Write::Label("hallway".into(), "Kate's room".to_owned())));
+    let line = r#"curl -X PUT -H "Authorization: Bearer $SETPOINT_TOKEN" -H 'Content-Type: application/json' "#
+        .to_owned()
+        + r#"--data-raw '{"label":"Kate'\''s room"}' 'https://server.example/devices/thermostats/hallway'"#;
+    assert!(says(&harness, &line), "{line}");
+    assert_eq!(copied(&mut harness, "Copy the line"), [line]);
 }
