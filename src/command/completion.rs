@@ -194,11 +194,7 @@ fn at_present(home: &DeviceTree, node: &Node) -> Detail {
     let field = match node {
         Node::Structure(_) => Field::Away,
         Node::Camera(_) => Field::Streaming,
-        Node::Thermostat(id) => match home.thermostats.get(id).and_then(|t| t.hvac_mode.as_ref()) {
-            Some(HvacMode::Heat | HvacMode::Cool) => Field::Target,
-            Some(HvacMode::HeatCool) => Field::Range,
-            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => Field::Mode,
-        },
+        Node::Thermostat(id) => home.thermostats.get(id).map_or(Field::Mode, |thermostat| thermostat.main_field()),
     };
     now(home, node, field)
 }

@@ -8,6 +8,7 @@ use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
 use super::vocab::{HvacMode, HvacState, Training};
 use super::write::Write;
+use crate::home::Field;
 
 /// The durations of the fan timer, in minutes.
 ///
@@ -145,6 +146,15 @@ impl Thermostat {
     /// True unless the thermostat says that it is offline.
     pub fn is_reachable(&self) -> bool {
         self.is_online != Some(false)
+    }
+
+    /// The value that is most useful to see: the target or the range while it has one, and the mode otherwise.
+    pub fn main_field(&self) -> Field {
+        match self.hvac_mode {
+            Some(HvacMode::Heat | HvacMode::Cool) => Field::Target,
+            Some(HvacMode::HeatCool) => Field::Range,
+            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => Field::Mode,
+        }
     }
 
     /// The present limits of setpoints: the vendor's, or those of the lock.

@@ -263,7 +263,7 @@ fn command_field_ui(ui: &mut Ui, view: &mut ViewContext<'_>, narrow: bool) {
         return;
     }
     let width = ui.available_width().min(420.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, measure::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let colors = view.colors;
     let edge = if response.has_focus() {

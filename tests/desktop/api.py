@@ -58,7 +58,7 @@ class Api(ByKeyboard):
         accessibility.press(button)
         example = f"PUT /devices/thermostats/{self.hallway}"
         first = lambda: self.seen.first(  # noqa: E731
-            lambda node: node.name.startswith("PUT /devices/thermostats/") and accessibility.can_be_pressed(node))
+            lambda node: "PUT /devices/thermostats/" in node.name and accessibility.can_be_pressed(node))
         accessibility.press(wait_until(example, first))
         body = wait_until("the body", lambda: self.seen.control("Body, as JSON"))
         accessibility.set_text(self.seen.control("Path"), f"/devices/thermostats/{self.hallway}")

@@ -194,3 +194,20 @@ fn every_device_is_in_the_tree_and_takes_the_focus_wherever_the_page_is_scrolled
     let focused = harness.get_by(|node| node.is_focused());
     assert_eq!(focused.accesskit_node().label().as_deref(), Some("Room 40, thermostat"), "Back leads to its card");
 }
+
+#[test]
+fn the_menu_of_a_card_pins_and_renames_its_device() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    harness.get_by_label("Hallway, thermostat").click_secondary();
+    harness.run();
+    assert_eq!(harness.state().window.page, Page::Overview, "a secondary click opens no page");
+    click(&mut harness, "Pin to the tray and launcher: Hallway");
+    assert_eq!(harness.state().intents, [AppIntent::Pin("hallway".into(), true)]);
+    harness.get_by_label("Hallway, thermostat").focus();
+    harness.run();
+    press_with(&mut harness, Modifiers::SHIFT, Key::F10);
+    click(&mut harness, "Rename: Hallway");
+    assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
+    assert!(harness.get_by_role_and_label(egui::Role::TextInput, "Label").is_focused());
+    assert_eq!(harness.state().writes(), []);
+}

@@ -252,7 +252,7 @@ fn move_by_arrows(ui: &Ui, ids: &[Id]) {
 }
 
 /// The writes of a control, for the values that it shows.
-pub(super) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
+pub(crate) fn offers(view: &ViewContext<'_>, slot: &Slot) -> Vec<Offer> {
     // The fields of the fan share a row.
     let fields: Vec<Field> =
         if slot.field == Field::FanTimer { Field::FAN.iter().rev().copied().collect() } else { vec![slot.field] };

@@ -22,7 +22,7 @@ pub(super) use button::{button_or_why_ui, button_ui, main_button_ui, quiet_butto
 pub(super) use card::{card_frame, card_ui, dot_ui, icon_label_ui, icon_ui};
 pub(super) use choice::{choice_ui, segmented_ui};
 pub(super) use closed::{closed_scope, focus_ring};
-pub(super) use context_menu::{Offer, context_menu_ui, is_list_open, value_scope};
+pub(super) use context_menu::{Offer, context_menu_ui, is_list_open, offers, value_scope};
 pub(super) use dial::dial_ui;
 pub(super) use json_tree::{JsonTreeAction, JsonTreeMarks, JsonTreeState, json_color, json_tree_ui};
 pub(super) use landmark::{

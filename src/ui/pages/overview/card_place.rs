@@ -4,11 +4,19 @@ use egui::{Align, CursorIcon, Key, Layout, Modifiers, Rect, Response, Sense, Str
 
 use super::Overview;
 use super::arrange::{OverviewRow, moved};
-use crate::home::DeviceId;
+use crate::home::{DeviceId, Slot};
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::colors;
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{card_frame, is_list_open};
+use crate::ui::widgets::{card_frame, context_menu_ui, is_list_open, offers};
+
+/// The device of a card.
+pub(super) struct CardSubject<'a> {
+    pub(super) device: &'a DeviceId,
+    pub(super) page: Page,
+    /// The value whose menu the card has, if the device has one to change.
+    pub(super) slot: Option<Slot>,
+}
 
 /// A card that is dragged to another place.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,14 +80,13 @@ impl Overview {
     }
 
     /// Draws a card that opens its page wherever no control of it is clicked, and that can be dragged to another place.
-    /// The keyboard and screen readers use its name, which is a link.
+    /// The keyboard and screen readers use its name, which is a link. The menu of the card is that of its value.
     pub(super) fn card_at(
         &mut self,
         ui: &mut Ui,
         view: &mut ViewContext<'_>,
         rect: Rect,
-        device: &DeviceId,
-        page: Page,
+        CardSubject { device, page, slot }: CardSubject<'_>,
         contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
     ) {
         let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
@@ -116,6 +123,9 @@ impl Overview {
             let widget = ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(focused?).copied());
             widget.is_some_and(|widget| rect.contains(widget.rect.center()) && widget.layer_id == ui.layer_id())
         });
+        if let Some(slot) = &slot {
+            context_menu_ui(ui, view, rect, ("card", device), Some(slot), |view| offers(view, slot));
+        }
         if has_focus.inner {
             self.move_by_keys(ui, view, device);
         }

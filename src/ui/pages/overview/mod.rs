@@ -17,11 +17,11 @@ use egui::{
 };
 
 use self::arrange::{Arrangement, CardKind, MANY_DEVICES, OverviewRow, card_width, same_devices};
-use self::card_place::Dragged;
+use self::card_place::{CardSubject, Dragged};
 use super::settings::SettingsSection;
 use super::{chips_ui, message_ui, page_area};
 use crate::engine::Connection;
-use crate::home::{DeviceId, DeviceTree, Node};
+use crate::home::{DeviceId, DeviceTree, Field, Node, Slot};
 use crate::ui::intent::{AccountIntent, AppIntent, Intent, Page, Preference, UiIntent};
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{icons, regular, semibold};
@@ -186,7 +186,9 @@ impl Overview {
         match kind {
             CardKind::Thermostat => {
                 let Some(thermostat) = home.thermostats.get(id) else { return };
-                self.card_at(ui, view, rect, id, Page::Thermostat(id.clone()), |ui, view| {
+                let slot = Slot { node: Node::Thermostat(id.clone()), field: thermostat.main_field() };
+                let subject = CardSubject { device: id, page: Page::Thermostat(id.clone()), slot: Some(slot) };
+                self.card_at(ui, view, rect, subject, |ui, view| {
                     if is_compact {
                         cards::compact_thermostat_ui(ui, view, id, thermostat);
                     } else {
@@ -197,13 +199,16 @@ impl Overview {
             }
             CardKind::Camera => {
                 let Some(camera) = home.cameras.get(id) else { return };
-                self.card_at(ui, view, rect, id, Page::Camera(id.clone()), |ui, view| {
+                let slot = Slot { node: Node::Camera(id.clone()), field: Field::Streaming };
+                let subject = CardSubject { device: id, page: Page::Camera(id.clone()), slot: Some(slot) };
+                self.card_at(ui, view, rect, subject, |ui, view| {
                     cards::camera_card_ui(ui, view, id, camera, is_compact);
                 });
             }
             CardKind::Protect => {
                 let Some(protect) = home.protects.get(id) else { return };
-                self.card_at(ui, view, rect, id, Page::Protect(id.clone()), |ui, view| {
+                let subject = CardSubject { device: id, page: Page::Protect(id.clone()), slot: None };
+                self.card_at(ui, view, rect, subject, |ui, view| {
                     cards::protect_card_ui(ui, view, id, protect);
                 });
             }
