@@ -81,10 +81,6 @@ impl UiState {
 
     /// Esc leads back when nothing else wants it: no control has the focus, and no list or dialog is open.
     pub(super) fn go_back_by_escape(&mut self, ui: &Ui) {
-        // A further pass of the same frame has the key once more, and the focus of the first pass.
-        if ui.ctx().current_pass_index() > 0 {
-            return;
-        }
         // In this frame the key has taken the focus from its control already.
         let is_free = self.focused.is_none_or(is_heading);
         let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();

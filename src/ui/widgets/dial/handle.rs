@@ -145,7 +145,7 @@ impl Handle {
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
             let scroll_id = self.id.with("scrolled");
-            let mut scrolled: f32 = ui.data(|data| data.get_temp(scroll_id)).unwrap_or_default();
+            let mut scrolled: keys::Scrolled = ui.data(|data| data.get_temp(scroll_id)).unwrap_or_default();
             let actions = ui.input_mut(|input| keys::key_actions(input, self.id, pointer_is_over, &mut scrolled));
             ui.data_mut(|data| data.insert_temp(scroll_id, scrolled));
             actions

@@ -26,9 +26,26 @@ pub(super) enum KeyAction {
 
 /// Points that a touchpad scrolls for one step.
 const POINTS_A_STEP: f32 = 40.0;
+/// Shortest time between two notches, in seconds. Some X servers report a notch twice, when it begins and when it
+/// ends; a finger is slower.
+const NOTCH_SECS: f64 = 0.025;
+
+/// What was scrolled over a handle.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scrolled {
+    /// Points that are no whole step yet.
+    points: f32,
+    /// The time of the last notch.
+    notch_at: Option<f64>,
+}
 
 /// Consumes the input for the focused handle.
-pub(super) fn key_actions(input: &mut InputState, id: Id, pointer_is_over: bool, scrolled: &mut f32) -> Vec<KeyAction> {
+pub(super) fn key_actions(
+    input: &mut InputState,
+    id: Id,
+    pointer_is_over: bool,
+    scrolled: &mut Scrolled,
+) -> Vec<KeyAction> {
     let mut actions = Vec::new();
     let mut steps = 0.0;
     for (key, by) in [(Key::ArrowUp, 1.0), (Key::ArrowRight, 1.0), (Key::ArrowDown, -1.0), (Key::ArrowLeft, -1.0)] {
@@ -72,20 +89,25 @@ fn is_number_like(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-'))
 }
 
-fn wheel(input: &mut InputState, scrolled: &mut f32) -> f64 {
+fn wheel(input: &mut InputState, scrolled: &mut Scrolled) -> f64 {
     let mut steps = 0.0;
     for event in &input.events {
         if let Event::MouseWheel { unit, delta, .. } = event {
             match unit {
                 // The sign of 0.0 is 1: a wheel that is tilted sideways must not warm the house.
-                MouseWheelUnit::Line | MouseWheelUnit::Page if delta.y != 0.0 => steps += f64::from(delta.y.signum()),
+                MouseWheelUnit::Line | MouseWheelUnit::Page if delta.y != 0.0 => {
+                    if scrolled.notch_at.is_none_or(|at| input.time - at >= NOTCH_SECS) {
+                        steps += f64::from(delta.y.signum());
+                        scrolled.notch_at = Some(input.time);
+                    }
+                }
                 MouseWheelUnit::Line | MouseWheelUnit::Page => {}
-                MouseWheelUnit::Point => *scrolled += delta.y,
+                MouseWheelUnit::Point => scrolled.points += delta.y,
             }
         }
     }
-    let whole = (*scrolled / POINTS_A_STEP).trunc();
-    *scrolled -= whole * POINTS_A_STEP;
+    let whole = (scrolled.points / POINTS_A_STEP).trunc();
+    scrolled.points -= whole * POINTS_A_STEP;
     // Consume the scroll, so that the page does not scroll as well.
     input.smooth_scroll_delta = egui::Vec2::ZERO;
     steps + f64::from(whole)
