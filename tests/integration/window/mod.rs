@@ -126,8 +126,7 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     let simulation = desk.runtime.block_on(support::simulation(Options { seed: 9, ..Options::default() }));
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
-    harness.get_by_label("Settings").click();
-    harness.run_ok();
+    choose_other_server(&mut harness);
     for (field, text) in
         [("Address", simulation.url().as_str()), ("What to call it", "Mill Lane"), ("Access token", simulation.token())]
     {
@@ -152,6 +151,14 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     desk.runtime.block_on(simulation.stop());
 }
 
+/// Opens the form for a server of the Works with Nest API.
+fn choose_other_server(harness: &mut Harness<'static, MainWindow<App>>) {
+    harness.get_by_label("Connect your home").click();
+    harness.run_ok();
+    harness.query_all_by_label_contains("Another server").next().expect("the answer").click();
+    harness.run_ok();
+}
+
 fn role_of(field: &str) -> egui::Role {
     if field == "Access token" { egui::Role::PasswordInput } else { egui::Role::TextInput }
 }
@@ -162,8 +169,7 @@ fn a_wrong_address_or_token_is_shown_at_the_form() {
     let simulation = desk.runtime.block_on(support::simulation(Options::default()));
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
-    harness.get_by_label("Settings").click();
-    harness.run_ok();
+    choose_other_server(&mut harness);
     for (field, text) in [("Address", simulation.url().as_str()), ("Access token", "c.wrong")] {
         harness.get_by_role_and_label(role_of(field), field).focus();
         harness.run_ok();
@@ -187,6 +193,8 @@ fn the_autostart_switch_writes_its_file() {
     let mut app = desk.app(AccountSource::Simulated);
     until(&mut app, "the home", is_live);
     app.get_by_label("Settings").click();
+    app.run();
+    app.get_by_label("Tray").click();
     app.run();
     let switch = |app: &mut Harness<'static, MainWindow<App>>, way: &str| {
         app.get_by_label(&format!("Start with the desktop: {way}")).click();
@@ -336,7 +344,7 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     let desk = Desk::new();
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the home", is_live);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     until(&mut harness, "the console", |harness| harness.query_by_label("Send").is_some());
     // The answer as received, with the redirect of a real service.
     harness.get_by_label("Send").click();
@@ -406,6 +414,8 @@ fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     // Another process signs out of the first account, and at the same time the user changes a setting here.
     Settings::update(&path, |settings| settings.accounts.retain(|account| account.id != "wwn-mill")).expect("saved");
     harness.get_by_label("Settings").click();
+    harness.run_ok();
+    harness.get_by_label("Appearance").click();
     harness.run_ok();
     harness.get_by_label("Appearance: Dark").click();
     until(&mut harness, "one account", |harness| harness.state().app().accounts().sources().count() == 1);

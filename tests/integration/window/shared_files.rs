@@ -40,6 +40,8 @@ fn presets_of_one_account_never_replace_those_of_another() {
     assert_eq!(shared.presets.list().len(), 2, "signing out takes none of them away");
     harness.get_by_label("Settings").click();
     harness.run_ok();
+    harness.get_by_label("Sign in to broken again").click();
+    harness.run_ok();
     let address = |harness: &Harness<'static, MainWindow<App>>| {
         harness.get_by_role_and_label(role_of("Address"), "Address").value()
     };
@@ -102,7 +104,7 @@ fn requests_of_another_program_are_shown_and_kept() {
     keep("Mornings", "warm");
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
     until(&mut harness, "the console", |harness| {
         harness.query_by_label("Which list of requests: Collections").is_some()
     });
