@@ -10,6 +10,7 @@ use crate::platform::terminal::{Script, Terminal};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{AppIntent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
+use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn dispatch(&mut self, intent: AppIntent) {
@@ -109,10 +110,10 @@ impl App {
 
     /// Keeps the order of the devices of a section, each with its account.
     fn arrange(&mut self, order: &[DeviceId]) {
-        let ids: Vec<&str> = order.iter().map(DeviceId::as_str).collect();
+        let ids: BTreeSet<&str> = order.iter().map(DeviceId::as_str).collect();
         for key in self.account_keys() {
             if let Some(kept) = self.setup.settings.order.get_mut(&key) {
-                kept.retain(|id| !ids.contains(&id.as_str()));
+                kept.retain(|id| !ids.contains(id.as_str()));
             }
         }
         for device in order {

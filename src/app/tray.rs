@@ -8,8 +8,7 @@ use super::tray_menu as menu;
 use crate::accounts::AccountsView;
 use crate::engine::{Connection, Debounce, Origin, Request};
 use crate::home::{
-    AlarmState, DeviceId, DeviceTree, HvacMode, HvacState, Node, Setpoint, Temperature, Thermostat, Write,
-    first_by_name,
+    AlarmState, DeviceId, DeviceTree, Field, HvacMode, HvacState, Node, Temperature, Thermostat, Write, first_by_name,
 };
 use crate::i18n::Localizer;
 use crate::platform::tray::{Steps, TrayIcon, TrayState};
@@ -166,22 +165,11 @@ impl<'a> TrayInput<'a> {
     /// The write for one step warmer (`1.0`) or cooler (`-1.0`).
     pub(super) fn stepped(&self, id: &DeviceId, direction: f64) -> Option<Write> {
         let thermostat = self.home().thermostats.get(id)?;
-        let scale = self.i18n.scale_of(thermostat);
-        let moved = |temperature: Option<Temperature>| {
-            let Setpoint { degrees, scale } = temperature?.setpoint(scale);
-            Some(Setpoint { degrees: degrees + direction * scale.step(), scale })
-        };
-        match &thermostat.hvac_mode {
-            Some(HvacMode::Heat | HvacMode::Cool) => {
-                Some(Write::Target(id.clone(), moved(thermostat.target_temperature)?))
-            }
-            Some(HvacMode::HeatCool) => Some(Write::Range {
-                thermostat: id.clone(),
-                low: Some(moved(thermostat.target_temperature_low)?),
-                high: Some(moved(thermostat.target_temperature_high)?),
-            }),
-            Some(HvacMode::Eco | HvacMode::Off | HvacMode::Other(_)) | None => None,
+        if thermostat.main_field() == Field::Mode {
+            return None;
         }
+        let scale = self.i18n.scale_of(thermostat);
+        thermostat.moved_by(id, direction * scale.step(), scale)
     }
 
     fn step(&self, id: &DeviceId, direction: f64) -> Option<AppEvent> {

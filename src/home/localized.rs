@@ -187,7 +187,7 @@ pub struct AlarmSentence {
     pub is_emergency: bool,
     /// The danger, its place and its begin.
     pub title: String,
-    /// What to do.
+    /// The advice: leave, call, ventilate.
     pub advice: String,
 }
 

@@ -148,6 +148,20 @@ impl Thermostat {
         self.is_online != Some(false)
     }
 
+    /// The write that moves the target, or both ends of the range, by some degrees of a scale; `None` if the present
+    /// values are not known. The rules are not checked.
+    pub fn moved_by(&self, id: &DeviceId, degrees: f64, scale: Scale) -> Option<Write> {
+        let moved = |temperature: Option<Temperature>| {
+            let present = temperature?.setpoint(scale);
+            Some(Setpoint { degrees: present.degrees + degrees, scale }.rounded())
+        };
+        if self.hvac_mode != Some(HvacMode::HeatCool) {
+            return Some(Write::Target(id.clone(), moved(self.target_temperature)?));
+        }
+        let (low, high) = (moved(self.target_temperature_low)?, moved(self.target_temperature_high)?);
+        Some(Write::Range { thermostat: id.clone(), low: Some(low), high: Some(high) })
+    }
+
     /// The value that is most useful to see: the target or the range while it has one, and the mode otherwise.
     pub fn main_field(&self) -> Field {
         match self.hvac_mode {

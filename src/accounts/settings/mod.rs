@@ -187,8 +187,8 @@ impl Settings {
             knows_of_no_tray: file.take(Setting::KnowsOfNoTray).unwrap_or_default(),
             tray_scrolls: file.take(Setting::TrayScrolls).unwrap_or_default(),
             hotkey: file.take(Setting::Hotkey),
-            pinned: file.table.remove("pinned").map(pinned).unwrap_or_default(),
-            order: file.table.remove("order").map(pinned).unwrap_or_default(),
+            pinned: file.table.remove("pinned").map(device_lists).unwrap_or_default(),
+            order: file.table.remove("order").map(device_lists).unwrap_or_default(),
             compact: file.take_quietly("compact").unwrap_or_default(),
             notify: file.take_quietly("notify").map(|notify| Notify::from_table(&notify)).unwrap_or_default(),
             code_language: file.take_quietly("code_language"),
@@ -302,7 +302,7 @@ impl LenientTable {
 }
 
 /// The pinned devices or the order of devices by account, without empty lists.
-fn pinned(value: Value) -> BTreeMap<String, Vec<String>> {
+fn device_lists(value: Value) -> BTreeMap<String, Vec<String>> {
     let Value::Table(lists) = value else { return BTreeMap::new() };
     let lists = lists.into_iter().filter_map(|(id, list)| Some((id, texts(&list)?)));
     lists.filter(|(_, list)| !list.is_empty()).collect()

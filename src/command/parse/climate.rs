@@ -5,7 +5,7 @@ use crate::command::fields::find_field;
 use crate::command::mismatch::{Mismatch, ParseResult, nothing_more};
 use crate::command::values::{mode, no_value, range, temperature};
 use crate::command::{Expected, Kind, ParseError, ValueSubject};
-use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Setpoint, Temperature, Write};
+use crate::home::{DeviceId, Field, HvacMode, Node, Scale, Write};
 
 impl WordReader<'_> {
     pub(super) fn to_thermostat(&self, id: &DeviceId, rest: &[&str]) -> ParseResult {
@@ -37,7 +37,7 @@ impl WordReader<'_> {
     }
 
     /// A mode and its temperature: `heat 20`.
-    pub(super) fn mode_and_target(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
+    fn mode_and_target(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
         let mut splits = (1..words.len()).map(|count| words.split_at(count));
         let (mode, value) = splits.find_map(|(first, value)| Some((mode(&first.join(" ")).ok()?, value)))?;
         if matches!(mode, HvacMode::Eco | HvacMode::Off) {
@@ -49,8 +49,8 @@ impl WordReader<'_> {
         Some(parsed.map(|writes| std::iter::once(Write::Mode(id.clone(), mode)).chain(writes).collect()))
     }
 
-    /// One degree warmer or cooler: of the target, or of both ends of a range.
-    pub(super) fn step(&self, id: &DeviceId, word: &str) -> Option<ParseResult> {
+    /// One degree Celsius or two degrees Fahrenheit warmer or cooler: of the target, or of both ends of a range.
+    fn step(&self, id: &DeviceId, word: &str) -> Option<ParseResult> {
         let by = match word.to_lowercase().as_str() {
             "warmer" | "hotter" => 1.0,
             "cooler" | "colder" => -1.0,
@@ -59,21 +59,7 @@ impl WordReader<'_> {
         let thermostat = self.home.thermostats.get(id)?;
         let scale = self.scale.unwrap_or_else(|| thermostat.scale());
         let by = by * if scale == Scale::Fahrenheit { 2.0 } else { 1.0 };
-        let moved = |temperature: Option<Temperature>| {
-            let present = temperature?.setpoint(scale);
-            Some(Setpoint { degrees: present.degrees + by, scale }.rounded())
-        };
-        let write = if thermostat.hvac_mode == Some(HvacMode::HeatCool) {
-            let ends = (moved(thermostat.target_temperature_low), moved(thermostat.target_temperature_high));
-            match ends {
-                (Some(low), Some(high)) => {
-                    Some(Write::Range { thermostat: id.clone(), low: Some(low), high: Some(high) })
-                }
-                (_, _) => None,
-            }
-        } else {
-            moved(thermostat.target_temperature).map(|setpoint| Write::Target(id.clone(), setpoint))
-        };
+        let write = thermostat.moved_by(id, by, scale);
         Some(match write {
             Some(write) => Ok(vec![write]),
             None => Err(Mismatch::at(&[], ParseError::NoPresentValue(Field::Target))),
@@ -81,7 +67,7 @@ impl WordReader<'_> {
     }
 
     /// A temperature, a step, a range or a mode, which need no field.
-    pub(super) fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
+    fn bare(&self, node: &Node, id: &DeviceId, words: &[&str]) -> Option<ParseResult> {
         let whole = words.join(" ");
         if let [word] = words
             && let Some(stepped) = self.step(id, word)
