@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{UiFixture, fixture};
+use super::{UiFixture, fixture, pages};
 use crate::home::{Away, HvacMode, Scale, Setpoint, Write};
 use crate::ui::intent::Page;
 
@@ -18,21 +18,8 @@ fn target(celsius: f64) -> Write {
 
 #[test]
 fn drawing_writes_nothing() {
-    for page in [
-        Page::Overview,
-        Page::Thermostat("hallway".into()),
-        Page::Thermostat("bedroom".into()),
-        Page::Thermostat("studio".into()),
-        Page::Camera("door".into()),
-        Page::Protect("bed".into()),
-        Page::Structure("s".into()),
-        Page::Activity,
-        Page::Settings,
-        Page::Thermostat("gone".into()),
-        Page::Camera("gone".into()),
-        Page::Protect("gone".into()),
-        Page::Structure("gone".into()),
-    ] {
+    let gone = [Page::Thermostat("gone".into()), Page::Protect("gone".into()), Page::Structure("gone".into())];
+    for page in pages().into_iter().chain(gone) {
         let harness = UiFixture::on(page.clone()).shown();
         assert_eq!(harness.state().intents, [], "{page:?}");
     }

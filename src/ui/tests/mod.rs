@@ -7,6 +7,7 @@ mod bad_input;
 mod closed;
 mod connect;
 mod console;
+mod context_menu;
 mod controls;
 mod desktop;
 mod dial;
@@ -88,6 +89,35 @@ pub(super) struct UiFixture {
     pub(super) i18n: Localizer,
     pub(super) now: jiff::Timestamp,
     pub(super) intents: Vec<AppIntent>,
+}
+
+/// Pages of every kind, with devices in every mode, and one device that is gone.
+fn pages() -> Vec<Page> {
+    vec![
+        Page::Overview,
+        Page::Structure("s".into()),
+        Page::Thermostat("hallway".into()),
+        Page::Thermostat("bedroom".into()),
+        Page::Thermostat("studio".into()),
+        Page::Camera("door".into()),
+        Page::Camera("nursery".into()),
+        Page::Camera("gone".into()),
+        Page::Protect("bed".into()),
+        Page::Activity,
+        Page::Presets,
+        Page::Console,
+        Page::Simulator,
+        Page::Explorer,
+        Page::Settings,
+        Page::Connect,
+    ]
+}
+
+/// Each section of the settings and each form of the way to a home, with its name.
+fn sections() -> Vec<(String, UiFixture)> {
+    let settings = SettingsSection::ALL.map(|section| (format!("{section:?}"), UiFixture::settings(section)));
+    let forms = ServiceKind::CHOICES.map(|kind| (format!("{kind:?}"), UiFixture::connect(kind)));
+    settings.into_iter().chain(forms).collect()
 }
 
 impl UiFixture {

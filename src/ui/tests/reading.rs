@@ -1,10 +1,9 @@
-//! What a screen reader hears, and what keys reach: headings, titles, regions, groups, dialogs.
+//! Screen readers and keys: headings, titles, regions, groups, dialogs.
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bound, COMMAND, UiFixture, click, press, press_with};
-use crate::home::ServiceKind;
+use super::{Bound, COMMAND, UiFixture, click, pages, press, press_with, sections};
 use crate::ui::intent::Page;
 use crate::ui::pages::SettingsSection;
 
@@ -86,23 +85,7 @@ fn a_dialog_has_a_name_and_hides_what_is_behind() {
 
 #[test]
 fn no_name_contains_a_glyph_of_the_icons() {
-    let mut pages: Vec<UiFixture> = [
-        Page::Overview,
-        Page::Structure("s".into()),
-        Page::Thermostat("hallway".into()),
-        Page::Camera("door".into()),
-        Page::Protect("cellar".into()),
-        Page::Activity,
-        Page::Presets,
-        Page::Console,
-        Page::Simulator,
-        Page::Explorer,
-        Page::Connect,
-    ]
-    .map(UiFixture::on)
-    .into();
-    pages.extend(SettingsSection::ALL.map(UiFixture::settings));
-    pages.extend(ServiceKind::CHOICES.map(UiFixture::connect));
+    let pages = pages().into_iter().map(UiFixture::on).chain(sections().into_iter().map(|(_, bench)| bench));
     for bench in pages {
         let harness = bench.shown();
         let page = harness.state().window.page.clone();

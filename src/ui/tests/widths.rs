@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Bound, UiFixture, click, fixture, says};
+use super::{Bound, UiFixture, click, fixture, pages, says, sections};
 use crate::engine::{Connection, FailureCause, Phase, Snapshot};
 use crate::home::{AlarmState, Scale, Setpoint, Write};
 use crate::i18n::{Language, Localizer};
@@ -18,25 +18,9 @@ use crate::ui::view::Draft;
 /// The margin that the harness adds around a view.
 pub(super) const AROUND: f32 = 8.0;
 
-fn pages() -> Vec<(String, UiFixture)> {
-    let mut benches: Vec<(String, UiFixture)> = [
-        Page::Overview,
-        Page::Thermostat("hallway".into()),
-        Page::Thermostat("bedroom".into()),
-        Page::Thermostat("studio".into()),
-        Page::Camera("nursery".into()),
-        Page::Protect("bed".into()),
-        Page::Structure("s".into()),
-        Page::Activity,
-        Page::Presets,
-        Page::Console,
-        Page::Simulator,
-        Page::Explorer,
-        Page::Settings,
-    ]
-    .into_iter()
-    .map(|page| (format!("{page:?}"), UiFixture::on(page)))
-    .collect();
+fn fixtures() -> Vec<(String, UiFixture)> {
+    let mut benches = sections();
+    benches.extend(pages().into_iter().map(|page| (format!("{page:?}"), UiFixture::on(page))));
     let mut add = |name: &str, page: Page, change: fn(&mut UiFixture)| {
         let mut bench = UiFixture::on(page);
         change(&mut bench);
@@ -142,7 +126,7 @@ fn nothing_is_wider_than_the_window_in_any_language() {
     let mut wrong = Vec::new();
     for language in [Language::English, Language::German, Language::French, Language::Spanish] {
         for width in [360.0, 480.0, 640.0, 1100.0] {
-            for (name, mut bench) in pages() {
+            for (name, mut bench) in fixtures() {
                 bench.i18n = Localizer::new(language);
                 let mut harness = bench.harness([width + 2.0 * AROUND, 4000.0], Theme::Light);
                 harness.run();
