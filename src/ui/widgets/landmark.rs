@@ -1,4 +1,4 @@
-//! What keys and screen readers find on a page besides its controls: headings, and the names of dialogs.
+//! Headings, and the names of dialogs, for keys and screen readers.
 
 use egui::{
     FontSelection, Id, Pos2, Rect, Response, Role, Sense, TextWrapMode, Ui, UiKind, Vec2, WidgetInfo, WidgetText,

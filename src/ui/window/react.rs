@@ -1,4 +1,4 @@
-//! What the window does on an intent of its own: pages, dialogs, undo and the way back.
+//! Intents of the window itself: pages, dialogs, undo and the way back.
 
 use egui::{Key, Popup, Ui};
 

@@ -1,4 +1,4 @@
-//! What waits, what was changed, and what happened: changes with their outcome, alarms, and events of cameras.
+//! The activity: changes that wait, changes with their outcome, alarms, and events of cameras.
 
 mod row;
 mod text;

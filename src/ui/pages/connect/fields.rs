@@ -162,7 +162,7 @@ impl FormField {
     }
 }
 
-/// What a failed sign-in is about.
+/// The field or the service that a failed sign-in is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Faulty {
     Address,

@@ -102,7 +102,7 @@ fn columns(width: f32, cards: usize) -> usize {
     cards.clamp(least.min(most), most)
 }
 
-/// What decides about the rows, besides the devices.
+/// The choices that the rows depend on, besides the devices.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Arrangement {
     /// The only home that is shown.

@@ -30,7 +30,7 @@ const POINTS_A_STEP: f32 = 40.0;
 /// ends; a finger is slower.
 const NOTCH_SECS: f64 = 0.025;
 
-/// What was scrolled over a handle.
+/// The scrolling over a handle so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Scrolled {
     /// Points that are no whole step yet.
