@@ -60,6 +60,16 @@ pub enum Node {
     Camera(DeviceId),
 }
 
+impl Node {
+    /// The id of a device; `None` for a home.
+    pub fn device(&self) -> Option<&DeviceId> {
+        match self {
+            Self::Thermostat(id) | Self::Camera(id) => Some(id),
+            Self::Structure(_) => None,
+        }
+    }
+}
+
 /// A writable value of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -80,6 +80,20 @@ fn a_failure_stands_on_its_card_with_its_reason_until_it_is_dismissed() {
 }
 
 #[test]
+fn a_failure_of_a_camera_stands_on_its_card_too() {
+    let mut bench = UiFixture::on(Page::Overview);
+    let wish = Write::Streaming("door".into(), false);
+    let why = FailureCause::Refused(Reason::service_text("The camera is busy"));
+    fixture::pending(&mut bench.snapshot, wish.clone(), Phase::Failed { why, at: fixture::now() });
+    let mut harness = bench.shown();
+    let [name, why, next] = ["Front door, camera", "The camera is busy", "Bedroom Protect, Protect"]
+        .map(|text| harness.query_all_by_label_contains(text).next().expect("a text").rect());
+    assert!(name.bottom() < why.top() && why.bottom() < next.top(), "{name:?} {why:?} {next:?}");
+    click(&mut harness, "Dismiss, Camera");
+    assert_eq!(harness.state().intents, [AppIntent::Engine(Request::Discard(wish.slot()))]);
+}
+
+#[test]
 fn pinned_devices_come_first_and_then_the_order_of_the_user() {
     let mut bench = UiFixture::on(Page::Overview);
     bench.pinned = vec!["studio".into()];
@@ -115,12 +129,43 @@ fn a_card_is_dragged_to_another_place() {
     let mut harness = UiFixture::on(Page::Overview).shown();
     let beside = |harness: &Bound, name: &str| harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0);
     let (from, to) = (beside(&harness, "Bedroom, thermostat"), beside(&harness, "Studio, thermostat"));
-    let button = |pos, pressed| egui::Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
+    drag(&mut harness, from, to);
+    assert_eq!(harness.state().intents, [order(&["hallway", "studio", "bedroom"])]);
+    assert_eq!(harness.state().window.page, Page::Overview, "a drag opens nothing");
+    // A card leaves no section: among the cameras a thermostat has no place.
+    harness.state_mut().intents.clear();
+    let camera = beside(&harness, "Front door, camera");
+    drag(&mut harness, from, camera);
+    // A drag that begins on a control moves no card, and Esc takes a drag back.
+    let control = harness.get_by_label("Warmer, Hallway").rect().center();
+    drag(&mut harness, control, to);
+    hold(&mut harness, from, to);
+    press(&mut harness, Key::Escape);
+    harness.event(button(to, false));
+    harness.run();
+    assert_eq!(harness.state().intents, []);
+}
+
+#[test]
+fn a_drag_that_ends_on_another_page_moves_nothing() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let beside = |harness: &Bound, name: &str| harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0);
+    let (from, to) = (beside(&harness, "Bedroom, thermostat"), beside(&harness, "Studio, thermostat"));
+    hold(&mut harness, from, to);
+    press_with(&mut harness, super::COMMAND, Key::Num2);
+    assert_eq!(harness.state().window.page, Page::Activity);
+    harness.event(button(to, false));
+    harness.run();
+    press_with(&mut harness, super::COMMAND, Key::Num1);
+    assert_eq!(harness.state().intents, []);
+}
+
+fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
+/// Presses at one place and moves to another.
+fn hold(harness: &mut Bound, from: egui::Pos2, to: egui::Pos2) {
     harness.hover_at(from);
     harness.run();
     harness.event(button(from, true));
@@ -129,24 +174,76 @@ fn a_card_is_dragged_to_another_place() {
         harness.hover_at(from + (to - from) * share);
         harness.step();
     }
+}
+
+fn drag(harness: &mut Bound, from: egui::Pos2, to: egui::Pos2) {
+    hold(harness, from, to);
     harness.event(button(to, false));
     harness.run();
-    assert_eq!(harness.state().intents, [order(&["hallway", "studio", "bedroom"])]);
-    assert_eq!(harness.state().window.page, Page::Overview, "a drag opens nothing");
-    // A card leaves no section: among the cameras a thermostat has no place.
-    harness.state_mut().intents.clear();
-    let camera = beside(&harness, "Front door, camera");
-    harness.hover_at(from);
-    harness.event(button(from, true));
-    harness.step();
-    for at in [from + egui::vec2(30.0, 10.0), camera, camera + egui::vec2(2.0, 2.0)] {
-        harness.hover_at(at);
-        harness.step();
-    }
-    harness.event(button(camera, false));
+}
+
+#[test]
+fn an_order_is_kept_whole_under_a_filter_and_among_the_pinned() {
+    let keys = Modifiers::CTRL | Modifiers::SHIFT | Modifiers::COMMAND;
+    let mut bench = forty(false);
+    bench.pinned = vec!["r40".into()];
+    let mut harness = bench.shown();
+    type_into(&mut harness, "Filter by name", "room 1");
+    // Room 1 and Room 10 to 19 are shown; Room 2 to 9 keep their places between them.
+    harness.get_by_label("Room 10, thermostat").focus();
     harness.run();
+    press_with(&mut harness, keys, Key::ArrowLeft);
+    let [AppIntent::Arrange(order)] = harness.state().intents.as_slice() else { panic!("one order") };
+    assert_eq!(order.len(), 39, "all that are not pinned");
+    assert_eq!(order.get(..3), Some(["r10", "r01", "r02"].map(DeviceId::from).as_slice()));
+    // The only pinned one has no neighbour.
+    harness.state_mut().intents.clear();
+    type_into(&mut harness, "Filter by name", "");
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("Room 40, thermostat").focus();
+    harness.run();
+    press_with(&mut harness, keys, Key::ArrowRight);
     assert_eq!(harness.state().intents, []);
-    assert!(pos2(0.0, 0.0) != camera);
+}
+
+/// The focus after each Tab, while no assistive technology is used.
+fn tabbed_without_reader(mut bench: UiFixture, presses: usize) -> Vec<Option<egui::Id>> {
+    let ctx = egui::Context::default();
+    crate::ui::theme::install(&ctx, crate::ui::theme::Look::LIGHT);
+    let mut frame = |pressed| {
+        let key = egui::Event::Key {
+            key: Key::Tab,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(pos2(0.0, 0.0), egui::vec2(1180.0, 700.0))),
+            events: if pressed { vec![key] } else { Vec::new() },
+            ..egui::RawInput::default()
+        };
+        ctx.run_ui(input, |ui| bench.ui(ui)).textures_delta.clear();
+        ctx.memory(|memory| memory.focused())
+    };
+    (0..presses)
+        .map(|_| {
+            frame(true);
+            // A skipped part scrolls into sight and hands the focus on.
+            (0..4).map(|_| frame(false)).last().flatten()
+        })
+        .collect()
+}
+
+#[test]
+fn tab_leads_through_the_page_and_out_of_it_without_assistive_technology() {
+    for (bench, stops) in [(UiFixture::on(Page::Overview), 60), (forty(false), 230)] {
+        let met = tabbed_without_reader(bench, stops);
+        let again = met.iter().skip(1).position(|id| id == met.first().expect("a stop")).expect("a full round");
+        let round: std::collections::HashSet<_> = met.iter().take(again + 1).collect();
+        assert_eq!(round.len(), again + 1, "no stop comes twice in a round: {met:?}");
+        assert!(again > 20, "{again} stops");
+    }
 }
 
 #[test]
@@ -156,6 +253,10 @@ fn a_large_home_has_a_filter_and_a_compact_view() {
     let mut harness = forty(false).shown();
     type_into(&mut harness, "Filter by name", "room 3");
     assert!(says(&harness, "Room 39") && !says(&harness, "Room 4,") && !says(&harness, "Front door"));
+    press(&mut harness, Key::Escape);
+    type_into(&mut harness, "Filter by name", "protect");
+    assert!(says(&harness, "Kitchen Protect") && !says(&harness, "Room 4,"), "by the word on the card");
+    press(&mut harness, Key::Escape);
     type_into(&mut harness, "Filter by name", "zz");
     assert!(says(&harness, "No device has such a name"));
     press(&mut harness, Key::Escape);

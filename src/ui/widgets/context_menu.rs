@@ -163,10 +163,7 @@ fn entries(view: &ViewContext<'_>, slot: &Slot) -> Vec<Entry> {
     {
         add("undo", &change_text(view, entry.record), EntryAction::Send(undo.into()));
     }
-    let device = match &slot.node {
-        Node::Thermostat(id) | Node::Camera(id) => Some(id),
-        Node::Structure(_) => None,
-    };
+    let device = slot.node.device();
     let name = slot.node.name(&view.snapshot.shown).to_owned();
     if let Some(id) = device {
         let is_pinned = view.pinned.contains(id);

@@ -66,7 +66,7 @@ pub(super) enum OverviewRow {
         ids: Vec<DeviceId>,
         /// Number of cards that a full row has.
         columns: usize,
-        /// True if a device of the row has a failed change, which its card shows below.
+        /// True if a device of the row has a failed change, for which each card of the row has room.
         has_failure: bool,
     },
     /// The message that the filter fits nothing.
@@ -74,6 +74,14 @@ pub(super) enum OverviewRow {
 }
 
 impl OverviewRow {
+    /// The devices of the row.
+    pub(super) fn devices(&self) -> &[DeviceId] {
+        match self {
+            Self::Cards { ids, .. } => ids,
+            Self::Invitation | Self::Presets | Self::Tools | Self::Home(_) | Self::Kind(_) | Self::Nothing => &[],
+        }
+    }
+
     /// The height in a page of this width.
     pub(super) fn height(&self, width: f32, is_compact: bool) -> f32 {
         match self {
@@ -120,6 +128,8 @@ pub(super) struct Arrangement {
     pub(super) order: Arc<[DeviceId]>,
     /// The words that a name must contain, in lower case.
     pub(super) words: Vec<String>,
+    /// The words for a thermostat, a camera and a Protect, which the filter finds too.
+    pub(super) kinds: [String; 3],
     pub(super) is_compact: bool,
     pub(super) has_presets: bool,
     /// True if the page has so many devices that a filter helps.
@@ -137,9 +147,15 @@ impl Arrangement {
         (columns(width, 1), columns(width, usize::MAX))
     }
 
-    fn is_found(&self, name: &str, home: &str) -> bool {
+    fn is_found(&self, name: &str, kind: CardKind, home: &str) -> bool {
         self.words.is_empty() || {
-            let text = format!("{name} {home}").to_lowercase();
+            let [thermostat, camera, protect] = &self.kinds;
+            let kind = match kind {
+                CardKind::Thermostat => thermostat,
+                CardKind::Camera => camera,
+                CardKind::Protect => protect,
+            };
+            let text = format!("{name} {kind} {home}").to_lowercase();
             self.words.iter().all(|word| text.contains(word.as_str()))
         }
     }
@@ -148,6 +164,7 @@ impl Arrangement {
     fn ids<T>(
         &self,
         devices: &BTreeMap<DeviceId, Arc<T>>,
+        kind: CardKind,
         home: &str,
         keep: impl Fn(&T) -> bool,
         name: impl Fn(&T) -> Option<&str>,
@@ -157,7 +174,7 @@ impl Arrangement {
             .iter()
             .filter(|(_, device)| keep(device))
             .map(|(id, device)| (id, name(device).unwrap_or_default()))
-            .filter(|(_, name)| self.is_found(name, home))
+            .filter(|(_, name)| self.is_found(name, kind, home))
             .map(|(id, name)| (!self.pinned.contains(id), places.get(id).copied().unwrap_or(usize::MAX), name, id))
             .collect();
         kept.sort_by(|(pin, place, name, id), (other_pin, other_place, other_name, other_id)| {
@@ -165,6 +182,42 @@ impl Arrangement {
             by_place.then_with(|| name_order(name, other_name)).then_with(|| id.cmp(other_id))
         });
         kept.into_iter().map(|(.., id)| id.clone()).collect()
+    }
+
+    /// The ids of the devices of a kind within a home.
+    fn of_kind(
+        &self,
+        home: &DeviceTree,
+        kind: CardKind,
+        name: &str,
+        within: impl Fn(Option<&StructureId>) -> bool,
+    ) -> Vec<DeviceId> {
+        match kind {
+            CardKind::Thermostat => {
+                self.ids(&home.thermostats, kind, name, |t| within(t.structure_id.as_ref()), |t| t.name.as_deref())
+            }
+            CardKind::Camera => {
+                self.ids(&home.cameras, kind, name, |c| within(c.structure_id.as_ref()), |c| c.name.as_deref())
+            }
+            CardKind::Protect => {
+                self.ids(&home.protects, kind, name, |p| within(p.structure_id.as_ref()), |p| p.name.as_deref())
+            }
+        }
+    }
+
+    /// The devices among which one may be moved: those of its kind and home that are pinned as it is, in the order
+    /// without a filter and without an alarm.
+    pub(super) fn section(&self, home: &DeviceTree, id: &DeviceId) -> Vec<DeviceId> {
+        let thermostat = home.thermostats.get(id).map(|t| (CardKind::Thermostat, t.structure_id.as_ref()));
+        let camera = || home.cameras.get(id).map(|c| (CardKind::Camera, c.structure_id.as_ref()));
+        let protect = || home.protects.get(id).map(|p| (CardKind::Protect, p.structure_id.as_ref()));
+        let Some((kind, own)) = thermostat.or_else(camera).or_else(protect) else { return Vec::new() };
+        let known = |id: Option<&StructureId>| id.filter(|id| home.structures.contains_key(*id)).cloned();
+        let own = known(own);
+        let plain = Self { words: Vec::new(), ..self.clone() };
+        let mut section = plain.of_kind(home, kind, "", |id| known(id) == own);
+        section.retain(|other| self.pinned.contains(other) == self.pinned.contains(id));
+        section
     }
 
     /// The rows for a device tree in a page of this width.
@@ -190,11 +243,8 @@ impl Arrangement {
                 None => id.is_none_or(|id| !home.structures.contains_key(id)),
             };
             let name = structure.as_ref().and_then(|id| home.structures.get(id)?.name.as_deref()).unwrap_or_default();
-            let thermostats =
-                self.ids(&home.thermostats, name, |t| within(t.structure_id.as_ref()), |t| t.name.as_deref());
-            let cameras = self.ids(&home.cameras, name, |c| within(c.structure_id.as_ref()), |c| c.name.as_deref());
-            let mut protects =
-                self.ids(&home.protects, name, |p| within(p.structure_id.as_ref()), |p| p.name.as_deref());
+            let [thermostats, cameras, mut protects] = [CardKind::Thermostat, CardKind::Camera, CardKind::Protect]
+                .map(|kind| self.of_kind(home, kind, name, within));
             let is_empty = thermostats.is_empty() && cameras.is_empty() && protects.is_empty();
             if is_empty && (structure.is_none() || !self.words.is_empty()) {
                 continue;

@@ -1,14 +1,15 @@
 //! Cards of the overview: a click opens the page, and a drag or keys move the device.
 
-use egui::{Align, CursorIcon, Key, Layout, Modifiers, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetRect};
+use egui::{Align, CursorIcon, Key, Layout, Modifiers, Pos2, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetRect};
 
 use super::Overview;
-use super::arrange::{OverviewRow, moved};
+use super::arrange::moved;
 use crate::home::{DeviceId, Slot};
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::colors;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_frame, context_menu_ui, is_list_open, offers};
+use std::collections::BTreeSet;
 
 /// The device of a card.
 pub(super) struct CardSubject<'a> {
@@ -24,57 +25,46 @@ pub(super) struct Dragged {
     id: DeviceId,
     /// The id of the device whose place it would take.
     over: Option<DeviceId>,
+    /// The devices among which it may be moved.
+    section: Vec<DeviceId>,
 }
 
 impl Overview {
-    /// The section of a device: the devices that it may be moved among.
-    fn section(&self, id: &DeviceId) -> Vec<DeviceId> {
-        let mut section = Vec::new();
-        let mut is_found = false;
-        for (_, row) in &self.rows {
-            match row {
-                OverviewRow::Cards { ids, .. } => {
-                    is_found |= ids.contains(id);
-                    section.extend(ids.iter().cloned());
-                }
-                OverviewRow::Invitation
-                | OverviewRow::Presets
-                | OverviewRow::Tools
-                | OverviewRow::Home(_)
-                | OverviewRow::Kind(_)
-                | OverviewRow::Nothing => {
-                    if is_found {
-                        break;
-                    }
-                    section.clear();
-                }
-            }
-        }
-        section
+    /// True while a card is dragged.
+    pub(in crate::ui) fn is_dragging(&self) -> bool {
+        self.dragged.is_some()
     }
 
-    /// Moves the dragged card when it is dropped.
+    /// The devices among which a device may be moved.
+    fn section(&self, id: &DeviceId) -> Vec<DeviceId> {
+        self.home.as_ref().map(|home| self.arrangement.section(home, id)).unwrap_or_default()
+    }
+
+    /// Moves the dragged card when it is dropped. Esc takes the drag back, and so does a drop on another page.
     pub(super) fn drop_card(&mut self, ui: &Ui, view: &mut ViewContext<'_>) {
-        if ui.input(|input| input.pointer.any_down()) {
+        let (is_held, is_dropped, is_cancelled) =
+            ui.input(|input| (input.pointer.any_down(), input.pointer.any_released(), input.key_pressed(Key::Escape)));
+        if is_held && !is_cancelled {
             return;
         }
-        let Some(Dragged { id, over: Some(over) }) = self.dragged.take() else { return };
-        let section = self.section(&id);
-        if let Some(to) = section.iter().position(|other| *other == over) {
+        let Some(Dragged { id, over: Some(over), section }) = self.dragged.take() else { return };
+        let to = section.iter().position(|other| *other == over);
+        if let Some(to) = to.filter(|_| is_dropped && !is_cancelled) {
             view.send(AppIntent::Arrange(moved(&section, &id, to)));
         }
     }
 
-    /// Moves the device of the focused card by keys.
+    /// Moves the device of the focused card by keys, to the place of the next visible one.
     fn move_by_keys(&self, ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
         let keys = [(Key::ArrowLeft, -1_isize), (Key::ArrowRight, 1)];
         let is_pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::CTRL | Modifiers::SHIFT, key));
         let Some((_, by)) = keys.into_iter().find(|(key, _)| is_pressed(*key)) else { return };
         let section = self.section(id);
-        let Some(to) = section.iter().position(|other| other == id).and_then(|at| at.checked_add_signed(by)) else {
-            return;
-        };
-        if to < section.len() {
+        let shown: BTreeSet<&DeviceId> = self.rows.iter().flat_map(|(_, row)| row.devices()).collect();
+        let visible: Vec<&DeviceId> = section.iter().filter(|other| shown.contains(other)).collect();
+        let at = visible.iter().position(|other| *other == id);
+        let Some(next) = at.and_then(|at| at.checked_add_signed(by)).and_then(|to| visible.get(to)) else { return };
+        if let Some(to) = section.iter().position(|other| other == *next) {
             view.send(AppIntent::Arrange(moved(&section, id, to)));
         }
     }
@@ -95,9 +85,11 @@ impl Overview {
         // The click that closes a list opens nothing; the list is closed before the card knows of the click.
         let is_list_open = is_list_open(ui);
         // The controls are added later and lie above.
-        let card = ui.interact(rect, id.with("open"), Sense::CLICK | Sense::DRAG);
+        // A finger scrolls the page.
+        let is_touch = ui.input(|input| input.has_touch_screen());
+        let card = ui.interact(rect, id.with("open"), if is_touch { Sense::CLICK } else { Sense::CLICK | Sense::DRAG });
         let card = card.on_hover_cursor(CursorIcon::PointingHand);
-        let look = self.drag_card(ui, &card, device);
+        let look = self.drag_look(ui, &card, device);
         let colors = colors(ui);
         let is_pressed = card.is_pointer_button_down_on();
         let (fill, edge) = match (look, card.hovered(), is_pressed) {
@@ -132,31 +124,32 @@ impl Overview {
         if self.wants_focus.take_if(|wanted| *wanted == page).is_some() {
             focus_first(ui, rect);
         }
-        if card.clicked() && !is_list_open && !is_on_control(ui, &card) {
+        // Only now are the controls of the card known.
+        let began = ui.input(|input| input.pointer.press_origin());
+        if card.drag_started() && !is_on_control(ui, began) {
+            self.dragged = Some(Dragged { id: device.clone(), over: None, section: self.section(device) });
+        }
+        if card.clicked() && !is_list_open && !is_on_control(ui, card.interact_pointer_pos()) {
             view.send(UiIntent::Go(page));
         }
     }
 
-    /// Follows a drag that begins on a card or passes over it.
-    fn drag_card(&mut self, ui: &Ui, card: &Response, device: &DeviceId) -> DragLook {
-        if card.drag_started() && !is_on_control(ui, card) {
-            self.dragged = Some(Dragged { id: device.clone(), over: None });
-        }
-        let Some(dragged) = &self.dragged else { return DragLook::None };
+    /// Follows a drag that passes over a card.
+    fn drag_look(&mut self, ui: &Ui, card: &Response, device: &DeviceId) -> DragLook {
+        let Some(dragged) = &mut self.dragged else { return DragLook::None };
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         if dragged.id == *device {
             return DragLook::Dragged;
         }
         let pointer = ui.input(|input| input.pointer.interact_pos());
-        let is_over = pointer.is_some_and(|at| card.rect.contains(at)) && self.section(&dragged.id).contains(device);
-        if let Some(dragged) = &mut self.dragged {
-            if is_over {
-                dragged.over = Some(device.clone());
-            } else if dragged.over.as_ref() == Some(device) {
-                dragged.over = None;
-            }
+        if pointer.is_some_and(|at| card.rect.contains(at)) && dragged.section.contains(device) {
+            dragged.over = Some(device.clone());
+            return DragLook::Target;
         }
-        if is_over { DragLook::Target } else { DragLook::None }
+        if dragged.over.as_ref() == Some(device) {
+            dragged.over = None;
+        }
+        DragLook::None
     }
 }
 
@@ -181,9 +174,9 @@ fn focus_first(ui: &Ui, card: Rect) {
     }
 }
 
-/// True if the pointer is on a control of a card. A closed control takes no click, which would go to the card.
-fn is_on_control(ui: &Ui, card: &Response) -> bool {
-    let Some(at) = card.interact_pointer_pos() else { return false };
+/// True if a place is on a control of a card. A closed control takes no click, which would go to the card.
+fn is_on_control(ui: &Ui, at: Option<Pos2>) -> bool {
+    let Some(at) = at else { return false };
     let is_hit = |widget: &WidgetRect| widget.sense.is_focusable() && widget.interact_rect.contains(at);
     ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(ui.layer_id()).any(is_hit))
 }

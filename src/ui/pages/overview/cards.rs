@@ -150,13 +150,13 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
     });
 }
 
-/// Draws the newest failed change of a thermostat: the reason first, on up to two lines, with a cross.
-pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
-    let node = Node::Thermostat(id.clone());
-    let failed = view.snapshot.writes().filter(|(slot, _)| slot.node == node).find_map(|(slot, state)| {
-        let Phase::Failed { why, .. } = &state.phase else { return None };
-        Some((slot.clone(), why_text(view, why), status_text(view, state)))
+/// Draws the newest failed change of a device: the reason first, on up to two lines, with a cross.
+pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
+    let failed = view.snapshot.writes().filter(|(slot, _)| slot.node == *node).filter_map(|(slot, state)| {
+        let Phase::Failed { why, at } = &state.phase else { return None };
+        Some((*at, slot.clone(), why_text(view, why), status_text(view, state)))
     });
+    let failed = failed.max_by_key(|(at, ..)| *at).map(|(_, slot, why, status)| (slot, why, status));
     let Some((slot, why, (color, status))) = failed else { return };
     let field = view.i18n.localize(&slot.field);
     line_ui(ui, measure::FAILURE - space::S, |ui| {
@@ -330,10 +330,10 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
     });
 }
 
-/// Draws the card of a camera: its switch and, unless the view is compact, its picture.
 /// Width of the last event on the card of a camera, in points.
 const EVENT: f32 = 100.0;
 
+/// Draws the card of a camera: its switch and, unless the view is compact, its picture.
 pub(super) fn camera_card_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
@@ -370,7 +370,9 @@ pub(super) fn camera_card_ui(
         return;
     }
     let dark = why_dark(view, camera);
-    let size = vec2(ui.available_width(), ui.available_height());
+    let is_failed = view.snapshot.writes().any(|(slot, state)| slot.node.device() == Some(id) && !state.is_open());
+    let failure = if is_failed { measure::FAILURE } else { 0.0 };
+    let size = vec2(ui.available_width(), ui.available_height() - failure);
     let label = view.i18n.format("camera-now-name", [("device", name.as_str().into())]);
     let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
     let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));

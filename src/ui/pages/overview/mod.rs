@@ -1,6 +1,7 @@
 //! The overview: a card for every device, by home and kind.
 //!
-//! Rows have fixed heights, so that only the visible ones are built: ten thousand devices cost as much as ten.
+//! Rows have fixed heights, so that only the visible ones are built: ten thousand devices cost as much as ten. While
+//! assistive technology is used, each of the others is a node of its tree in every frame.
 
 mod arrange;
 mod card_place;
@@ -30,8 +31,6 @@ use crate::ui::widgets::{
     button_ui, follow_focus, hidden_heading, icon_ui, main_button_ui, section_heading, segmented_ui,
 };
 
-/// Most devices of a row that are read while they are scrolled away.
-const MOST_READ: usize = 64;
 /// Rows to draw before and after the visible ones: the name of a kind, and cards.
 const BEYOND: usize = 2;
 
@@ -81,7 +80,7 @@ impl Overview {
             for (top, row) in rows {
                 let height = row.height(width, is_compact);
                 let rect = Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(width, height));
-                self.row_ui(ui, view, &home, rect, row);
+                self.row_ui(ui, view, &home, rect, top, row);
             }
             if is_read {
                 self.read_rows(ui, view, &home, drawn.end..self.rows.len(), width, origin);
@@ -123,7 +122,7 @@ impl Overview {
         for (top, row) in self.rows.get(rows).unwrap_or_default() {
             let OverviewRow::Cards { kind, ids, columns, .. } = row else { continue };
             let card = card_width(width, *columns);
-            for (column, id) in ids.iter().enumerate().take(MOST_READ) {
+            for (column, id) in ids.iter().enumerate() {
                 let at = pos2(origin.x + column as f32 * (card + space::L), origin.y + top);
                 let rect = Rect::from_min_size(at, vec2(card, measure::PROTECT_CARD));
                 let (page, name) = cards::page_and_name(view, home, *kind, id);
@@ -145,7 +144,16 @@ impl Overview {
         }
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, home: &DeviceTree, rect: Rect, row: OverviewRow) {
+    /// Draws a row; `top` is its place in the contents.
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut ViewContext<'_>,
+        home: &DeviceTree,
+        rect: Rect,
+        top: f32,
+        row: OverviewRow,
+    ) {
         match row {
             OverviewRow::Invitation => {
                 let strip = rect.with_max_y(rect.bottom() - space::M);
@@ -154,7 +162,7 @@ impl Overview {
             OverviewRow::Presets => at(ui, rect, "presets", |ui| chips_ui(ui, view)),
             OverviewRow::Tools => at(ui, rect, "tools", |ui| self.tools_ui(ui, view)),
             OverviewRow::Home(id) => at(ui, rect, &id, |ui| cards::home_row_ui(ui, view, id.as_ref())),
-            OverviewRow::Kind(title) => at(ui, rect, (title, rect.top() as i64), |ui| {
+            OverviewRow::Kind(title) => at(ui, rect, (title, top as i64), |ui| {
                 let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
                 let response = ui.label(text.color(view.colors.muted));
                 section_heading(ui, &response);
@@ -194,7 +202,7 @@ impl Overview {
                     } else {
                         cards::thermostat_card_ui(ui, view, id, thermostat);
                     }
-                    cards::failure_ui(ui, view, id);
+                    cards::failure_ui(ui, view, &Node::Thermostat(id.clone()));
                 });
             }
             CardKind::Camera => {
@@ -203,6 +211,7 @@ impl Overview {
                 let subject = CardSubject { device: id, page: Page::Camera(id.clone()), slot: Some(slot) };
                 self.card_at(ui, view, rect, subject, |ui, view| {
                     cards::camera_card_ui(ui, view, id, camera, is_compact);
+                    cards::failure_ui(ui, view, &Node::Camera(id.clone()));
                 });
             }
             CardKind::Protect => {
@@ -217,7 +226,7 @@ impl Overview {
 
     fn arrange(&mut self, home: &Arc<DeviceTree>, width: f32, view: &ViewContext<'_>) {
         let failed = view.snapshot.writes().filter(|(_, state)| !state.is_open());
-        let mut failed: Vec<DeviceId> = failed.filter_map(|(slot, _)| device_of(&slot.node)).collect();
+        let mut failed: Vec<DeviceId> = failed.filter_map(|(slot, _)| slot.node.device().cloned()).collect();
         failed.dedup();
         let has_tools = home.device_count() >= MANY_DEVICES;
         let filter = if has_tools { self.filter.to_lowercase() } else { String::new() };
@@ -230,6 +239,7 @@ impl Overview {
             pinned: view.pinned.to_vec(),
             order: Arc::clone(view.order),
             words: filter.split_whitespace().map(str::to_owned).collect(),
+            kinds: ["thermostat", "camera", "protect"].map(|kind| view.text(kind)),
             is_compact: view.is_compact && has_tools,
             has_presets: !view.presets.list().is_empty(),
             has_tools,
@@ -274,13 +284,6 @@ impl Overview {
     }
 }
 
-fn device_of(node: &Node) -> Option<DeviceId> {
-    match node {
-        Node::Thermostat(id) | Node::Camera(id) => Some(id.clone()),
-        Node::Structure(_) => None,
-    }
-}
-
 /// Draws nothing, and takes the focus that Tab brings to devices that are not drawn: the page scrolls there, and the
 /// focus goes on to the first of them, or the last.
 fn skipped_ui(ui: &Ui, is_there: bool, salt: &str, at: Pos2, direction: FocusDirection) {
@@ -291,7 +294,9 @@ fn skipped_ui(ui: &Ui, is_there: bool, salt: &str, at: Pos2, direction: FocusDir
         // The widgets that follow, or came before, are drawn now.
         ui.memory_mut(|memory| memory.move_focus(direction));
     }
-    ui.interact(rect, id, Sense::focusable_noninteractive());
+    // Where nothing is left out, Tab must lead on to the rail.
+    let sense = if is_there || has_focus { Sense::focusable_noninteractive() } else { Sense::hover() };
+    ui.interact(rect, id, sense);
     if has_focus {
         if is_there {
             ui.scroll_to_rect(rect, None);
