@@ -118,6 +118,15 @@ fn escape_leaves_the_editor_but_not_from_within_the_palette() {
     assert!(harness.query_by_label("Save").is_some(), "the list was meant");
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_label("Save").is_none());
+    // There is a page to go back to, but Esc closes only the editor.
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    click(&mut harness, "Presets");
+    click(&mut harness, "Edit Night");
+    harness.ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+    harness.run();
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Save").is_none());
+    assert_eq!(harness.state().window.page, Page::Presets);
 }
 
 #[test]

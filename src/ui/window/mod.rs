@@ -2,7 +2,7 @@
 
 mod react;
 
-use egui::{Event, Id, Ui, ViewportCommand};
+use egui::{Event, Id, Key, Ui, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -178,6 +178,7 @@ impl UiState {
     /// Draws the window and returns the intents that it cannot handle itself.
     pub fn ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> Vec<AppIntent> {
         ui.spacing_mut().item_spacing.y = space::S;
+        let is_escape_free = self.is_escape_free(ui);
         self.open_awaited(scene.snapshot);
         self.drafts.drop_shown(scene.snapshot);
         self.pictures.evict_unused(ui);
@@ -273,14 +274,18 @@ impl UiState {
                 self.progress = SignInProgress::Idle;
             }
         }
-        self.place_focus(ui);
+        self.place_focus(ui, is_escape_free);
         left
     }
 
     /// Gives the focus to what the user came from, or to the text that they want to change.
-    fn place_focus(&mut self, ui: &Ui) {
+    fn place_focus(&mut self, ui: &Ui, is_escape_free: bool) {
         self.focus_behind.follow(ui, self.modals.is_open());
-        self.go_back_by_escape(ui);
+        // A control that wants the key has consumed it.
+        if is_escape_free && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.go_back();
+            ui.ctx().request_repaint();
+        }
         self.focused = ui.memory(|memory| memory.focused());
         if let Some(slot) = self.edits.take() {
             edit_text(ui, slot);

@@ -1,6 +1,6 @@
 //! Intents of the window itself: pages, dialogs, undo and the way back.
 
-use egui::{Key, Popup, Ui};
+use egui::Ui;
 
 use super::{REMEMBERED, Scene, UiState, text_size};
 use crate::accounts::AccountsReversal;
@@ -12,7 +12,7 @@ use crate::ui::dialogs::ConsentAnswer;
 use crate::ui::intent::{AppIntent, Intent, Page, UiIntent};
 use crate::ui::modal::Modal;
 use crate::ui::palette::Palette;
-use crate::ui::widgets::is_heading;
+use crate::ui::widgets::{is_heading, is_list_open};
 
 impl UiState {
     /// Returns the intent that remains after the answer about cameras.
@@ -32,6 +32,7 @@ impl UiState {
                 if page == Page::Connect {
                     // The way to another home begins with the question.
                     self.form.kind = None;
+                    self.progress.forget_failure();
                 }
                 self.open_page(page);
             }
@@ -79,18 +80,16 @@ impl UiState {
         }
     }
 
-    /// Esc leads back when nothing else wants it: no control has the focus, and no list or dialog is open.
-    pub(super) fn go_back_by_escape(&mut self, ui: &Ui) {
-        // In this frame the key has taken the focus from its control already.
+    /// True if Esc would lead back: nothing has the focus, no list or dialog is open, and no card is dragged. Ask before
+    /// the frame is drawn, because what the key closes is closed afterwards.
+    pub(super) fn is_escape_free(&self, ui: &Ui) -> bool {
         let is_free = self.focused.is_none_or(is_heading);
-        let is_plain = is_free && !self.modals.is_open() && !Popup::is_any_open(ui.ctx()) && !self.recording.is_on();
-        if is_plain && !self.before.is_empty() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.go_back();
-            ui.ctx().request_repaint();
-        }
+        let is_taken =
+            self.modals.is_open() || is_list_open(ui) || self.recording.is_on() || self.overview.is_dragging();
+        is_free && !is_taken
     }
 
-    fn go_back(&mut self) {
+    pub(super) fn go_back(&mut self) {
         (self.page, self.returns_to) = self.before.pop().unwrap_or_default();
     }
 

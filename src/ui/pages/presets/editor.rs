@@ -1,6 +1,6 @@
 //! The editor of a preset: its name and its values.
 
-use egui::{Align2, Checkbox, Key, Popup, ScrollArea, Stroke, TextEdit, Ui};
+use egui::{Align2, Checkbox, Key, Modifiers, Popup, ScrollArea, Stroke, TextEdit, Ui};
 
 use crate::home::{Away, FAN_DURATIONS_MIN, FieldValue, HvacMode, Node, Setpoint, Write};
 use crate::presets::{Preset, Presets, Scope, capture};
@@ -181,7 +181,7 @@ fn cancel_ui(ui: &mut Ui, view: &ViewContext<'_>) -> bool {
     let cancel = view.text("cancel");
     // While a dialog or a list is open, Esc belongs to it.
     let is_on_top = ui.memory(|memory| memory.top_modal_layer().is_none()) && !Popup::is_any_open(ui.ctx());
-    let escaped = is_on_top && ui.input(|input| input.key_pressed(Key::Escape));
+    let escaped = is_on_top && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     button_ui(ui, &cancel, &cancel).clicked() || escaped
 }
 

@@ -252,7 +252,7 @@ pub(in crate::ui) fn chips_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
         let name = view.i18n.format("preset-apply", [("name", preset.name.as_str().into())]);
         let galley = one_line(ui, &preset.name, regular(size::SMALL), view.colors.text, MOST_CHIP);
         let width = galley.size().x + 2.0 * ui.spacing().button_padding.x + size::SMALL + space::S;
-        // What does not fit is on the page of the presets.
+        // The page of the presets has those that do not fit.
         if width + rest > ui.available_width() {
             break;
         }
