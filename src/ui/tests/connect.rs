@@ -104,6 +104,11 @@ fn an_error_stands_beside_its_field_until_the_field_is_mended() {
     harness.state_mut().window.form.token = "c.abc".to_owned();
     harness.run();
     assert_closed(&mut harness, "Sign in with the token", "switched this server off in 2023");
+    // Nor does Enter in the field submit it.
+    harness.get_by_role_and_label(Role::TextInput, "Address").focus();
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().intents, []);
 }
 
 #[test]

@@ -162,7 +162,7 @@ impl FormField {
     }
 }
 
-/// The field or the service that a failed sign-in is about.
+/// The kind of field that a failed sign-in is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Faulty {
     Address,

@@ -1,19 +1,19 @@
 //! Sign-in to Google Device Access: the guide through the set-up, the form with three ids that are easily
 //! confused, and the result of a set-up check.
 
-use egui::{Color32, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::fields::{FormField, SignInForm, field_ui, keep_ui, submit_ui};
-use super::{SignInProgress, progress_ui};
+use super::{SignInProgress, folding_ui, progress_ui};
 use crate::accounts::vault::Loopback;
 use crate::sdm::setup::{CheckResult, Finding, Report, SetupStep};
 use crate::sdm::{looks_like_client_id, looks_like_project, looks_like_subscription};
 use crate::ui::intent::AppIntent;
 use crate::ui::sign_in::SignInError;
 use crate::ui::theme::tokens::{size, space};
-use crate::ui::theme::{icons, regular, small, title};
+use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_or_why_ui, focus_ring, icon_ui, main_button_ui};
+use crate::ui::widgets::{button_or_why_ui, icon_ui, main_button_ui};
 
 /// Default port of the redirect. A web client of OAuth requires a fixed address.
 pub(crate) const USUAL_PORT: u16 = 8080;
@@ -106,12 +106,7 @@ pub(super) fn guide_ui(ui: &mut Ui, view: &ViewContext<'_>, form: &SignInForm, f
         steps_ui(ui);
         return;
     }
-    // A collapsing header does not wrap its title by itself.
-    let room = ui.available_width() - ui.spacing().indent;
-    let header = ui.painter().layout(view.text("google-guide"), regular(size::BODY), Color32::PLACEHOLDER, room);
-    let header = egui::CollapsingHeader::new(header).id_salt("google guide").default_open(form.project.is_empty());
-    let guide = header.show(ui, steps_ui);
-    focus_ring(ui, &guide.header_response);
+    folding_ui(ui, &view.text("google-guide"), form.project.is_empty(), steps_ui);
 }
 
 fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, number: usize, step: SetupStep, back: &str) {

@@ -6,7 +6,10 @@ mod fields;
 mod google;
 mod server;
 
-use egui::{Align2, CornerRadius, Id, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, CollapsingHeader, Color32, CornerRadius, Id, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
+};
 
 use super::{heading_ui, page_area, scrolling};
 use crate::accounts::session::{ServiceEntry, SignInFields};
@@ -19,8 +22,8 @@ use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, heading, icons, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    card_ui, connection_text, follow_focus, icon_label_ui, is_focus_untouched, main_button_ui, page_heading_ui,
-    quiet_button_ui,
+    card_ui, connection_text, focus_ring, follow_focus, icon_label_ui, is_focus_untouched, main_button_ui,
+    page_heading_ui, quiet_button_ui,
 };
 
 pub(super) use self::fields::unseal_ui;
@@ -57,6 +60,13 @@ impl SignInProgress {
         }
     }
 
+    /// Forgets the failure of the last sign-in; one that goes on is left alone.
+    pub(in crate::ui) fn forget_failure(&mut self) {
+        if matches!(self, Self::Failed(_)) {
+            *self = Self::Idle;
+        }
+    }
+
     /// The reason why the last sign-in failed.
     fn failure(&self) -> Option<&SignInError> {
         if let Self::Failed(why) = self { Some(why) } else { None }
@@ -79,7 +89,7 @@ pub(in crate::ui) fn connect_ui(
         question_ui(ui, view, form);
         return;
     };
-    // A narrow window has no room for the whole answer.
+    // The name of the service is shorter than the answer with all its thermostats.
     let is_any_server = kind == ServiceKind::WorksWithNest;
     let title = if is_any_server { view.text(path_title(kind)) } else { kind.title().to_owned() };
     heading_ui(ui, view, None, &title, None);
@@ -91,7 +101,7 @@ pub(in crate::ui) fn connect_ui(
         let other = format!("{} {}", icons::BACK, view.text("connect-other"));
         if quiet_button_ui(ui, small(other), &view.text("connect-other")).clicked() {
             form.kind = None;
-            *progress = SignInProgress::Idle;
+            progress.forget_failure();
         }
         if width < measure::ONE_COLUMN {
             card_ui(ui, |ui| steps_ui(ui, view, form, fields, true));
@@ -114,6 +124,16 @@ pub(in crate::ui) fn connect_ui(
         ui.add_space(space::XL);
         follow_focus(ui);
     });
+}
+
+/// Draws a part that folds under its title; `is_open` is its state at first.
+fn folding_ui(ui: &mut Ui, words: &str, is_open: bool, contents: impl FnOnce(&mut Ui)) {
+    // A collapsing header does not wrap its title by itself.
+    let room = ui.available_width() - ui.spacing().indent;
+    let header = ui.painter().layout(words.to_owned(), regular(size::BODY), Color32::PLACEHOLDER, room);
+    let header = CollapsingHeader::new(header).id_salt("folding").default_open(is_open);
+    let shown = header.show(ui, contents);
+    focus_ring(ui, &shown.header_response);
 }
 
 /// The message that names the answer of the user.

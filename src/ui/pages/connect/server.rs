@@ -1,16 +1,15 @@
 //! The forms for servers with an address.
 
-use egui::{CollapsingHeader, Color32, Ui};
+use egui::Ui;
 
 use super::fields::{FormField, SignInForm, field_ui, keep_ui, submit_ui};
-use super::{SignInProgress, progress_ui, step_ui};
+use super::{SignInProgress, folding_ui, progress_ui, step_ui};
 use crate::accounts::session::SignInFields;
 use crate::http::{base_url, local_url};
 use crate::ui::intent::AppIntent;
-use crate::ui::theme::tokens::size;
-use crate::ui::theme::{icons, regular, small, title};
+use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{focus_ring, icon_label_ui};
+use crate::ui::widgets::icon_label_ui;
 
 /// Host of the server that the vendor switched off.
 const VENDOR: &str = "developer-api.nest.com";
@@ -38,9 +37,9 @@ pub(super) fn about_ui(ui: &mut Ui, view: &ViewContext<'_>, fields: SignInFields
     }
 }
 
-/// The error of an address that cannot be used; `None` while it is being typed.
-fn address_error(ui: &Ui, view: &ViewContext<'_>, text: &str, field: FormField, needs_https: bool) -> Option<String> {
-    if text.trim().is_empty() || ui.memory(|memory| memory.has_focus(field.id())) {
+/// The error of an address that cannot be used.
+fn address_error(view: &ViewContext<'_>, text: &str, needs_https: bool) -> Option<String> {
+    if text.trim().is_empty() {
         return None;
     }
     match if needs_https { base_url(text) } else { local_url(text) } {
@@ -48,6 +47,11 @@ fn address_error(ui: &Ui, view: &ViewContext<'_>, text: &str, field: FormField, 
         Ok(_) => None,
         Err(error) => Some(view.i18n.localize(&error)),
     }
+}
+
+/// The error of an address, unless it is still being typed.
+fn shown_error(ui: &Ui, wrong: Option<&String>, field: FormField) -> Option<String> {
+    wrong.filter(|_| !ui.memory(|memory| memory.has_focus(field.id()))).cloned()
 }
 
 /// Draws the form for a server with a key, or without one: then a proxy before it may want a token.
@@ -59,8 +63,9 @@ pub(super) fn server_ui(
     wants_key: bool,
 ) {
     let needs_token = wants_key || !form.token.is_empty();
-    let wrong = address_error(ui, view, &form.url, FormField::Address, needs_token);
-    let mut entered = field_ui(ui, view, form, progress, FormField::Address, "http://192.168.1.10:8082", wrong.clone());
+    let wrong = address_error(view, &form.url, needs_token);
+    let shown = shown_error(ui, wrong.as_ref(), FormField::Address);
+    let mut entered = field_ui(ui, view, form, progress, FormField::Address, "http://192.168.1.10:8082", shown);
     if wants_key {
         entered |= field_ui(ui, view, form, progress, FormField::Key, "nle_…", None);
     } else {
@@ -83,8 +88,9 @@ pub(super) fn server_ui(
 
 /// Draws the form for a server of Works with Nest: a token, or the client of the server's own page.
 pub(super) fn token_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm, progress: &mut SignInProgress) {
-    let wrong = address_error(ui, view, &form.url, FormField::Address, true);
-    let mut entered = field_ui(ui, view, form, progress, FormField::Address, "https://", wrong.clone());
+    let wrong = address_error(view, &form.url, true);
+    let shown = shown_error(ui, wrong.as_ref(), FormField::Address);
+    let mut entered = field_ui(ui, view, form, progress, FormField::Address, "https://", shown);
     entered |= field_ui(ui, view, form, progress, FormField::Token, "c.…", None);
     entered |= field_ui(ui, view, form, progress, FormField::Name, &view.text("sign-in-my-home"), None);
     entered |= keep_ui(ui, view, form, progress);
@@ -92,17 +98,22 @@ pub(super) fn token_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignI
     if submit_ui(ui, view, form, progress, &view.text("sign-in-with-token"), &missing, wrong.clone(), entered) {
         view.send(AppIntent::SignIn);
     }
-    // A collapsing header does not wrap its title by itself.
-    let room = ui.available_width() - ui.spacing().indent;
-    let header = ui.painter().layout(view.text("sign-in-otherwise"), regular(size::BODY), Color32::PLACEHOLDER, room);
-    let otherwise = CollapsingHeader::new(header).id_salt("sign in otherwise").show(ui, |ui| {
-        let page = address_error(ui, view, &form.authorize_url, FormField::AuthorizeUrl, true);
-        let exchange = address_error(ui, view, &form.token_url, FormField::TokenUrl, true);
+    folding_ui(ui, &view.text("sign-in-otherwise"), false, |ui| {
+        let page = address_error(view, &form.authorize_url, true);
+        let exchange = address_error(view, &form.token_url, true);
         let wrong = wrong.or(page.clone()).or(exchange.clone());
         let pin = view.text("sign-in-pin-hint");
         let fields = [
-            (FormField::AuthorizeUrl, "https://…/login/oauth2", page),
-            (FormField::TokenUrl, "https://…/oauth2/access_token", exchange),
+            (
+                FormField::AuthorizeUrl,
+                "https://…/login/oauth2",
+                shown_error(ui, page.as_ref(), FormField::AuthorizeUrl),
+            ),
+            (
+                FormField::TokenUrl,
+                "https://…/oauth2/access_token",
+                shown_error(ui, exchange.as_ref(), FormField::TokenUrl),
+            ),
             (FormField::Client, "", None),
             (FormField::Secret, "", None),
             (FormField::Pin, pin.as_str(), None),
@@ -121,6 +132,5 @@ pub(super) fn token_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignI
             view.send(AppIntent::SignInByBrowser);
         }
     });
-    focus_ring(ui, &otherwise.header_response);
     progress_ui(ui, view, progress);
 }
