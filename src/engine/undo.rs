@@ -179,6 +179,11 @@ impl Snapshot {
         pending.map(|state| state.since).max().max(recorded)
     }
 
+    /// The relation of a change of ours to earlier ones, by the id of its record.
+    pub fn kind_of(&self, id: u64) -> ChangeKind {
+        UndoChains::of(&self.journal).kind(id)
+    }
+
     /// The state of each of our changes, by the id of its record.
     pub fn standings(&self) -> BTreeMap<u64, UndoStatus> {
         let past = UndoChains::of(&self.journal);

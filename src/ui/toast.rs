@@ -15,7 +15,7 @@ use super::theme::{icons, regular, small};
 use super::view::ViewContext;
 use super::widgets::{button_ui, icon_ui, quiet_button_ui};
 use crate::accounts::{AccountsView, EntryId, Handled, JournalEntry};
-use crate::engine::{Origin, Outcome, Record};
+use crate::engine::{ChangeKind, Origin, Outcome, Record};
 use crate::home::{Scale, Setpoint, Write};
 
 /// Time that a toast stays.
@@ -30,6 +30,8 @@ const SHOWN: usize = 3;
 pub(super) struct Toasts {
     handled: Handled,
     shown: VecDeque<Toast>,
+    /// The number of the newest toasts that screen readers were not told yet.
+    unsaid: usize,
     /// The text that screen readers were told last, until it may be said again.
     said: Option<(String, Timestamp)>,
 }
@@ -42,8 +44,8 @@ pub(super) struct Toast {
 
 #[derive(Debug)]
 enum ToastSubject {
-    /// A change, which the user can undo.
-    Change(EntryId, Box<Record>),
+    /// A change, which the user can undo, or redo if it is an undo.
+    Change(EntryId, Box<Record>, ChangeKind),
     /// The text about a success of the window.
     Done(String),
     /// The text about a failure of the window.
@@ -53,24 +55,24 @@ enum ToastSubject {
 impl ToastSubject {
     fn change(&self) -> Option<&Record> {
         match self {
-            Self::Change(_, record) => Some(record),
+            Self::Change(_, record, _) => Some(record),
             Self::Done(_) | Self::Failed(_) => None,
         }
     }
 
     fn entry(&self) -> Option<EntryId> {
-        if let Self::Change(id, _) = self { Some(*id) } else { None }
+        if let Self::Change(id, ..) = self { Some(*id) } else { None }
     }
 
     /// The intent that undoes the change, or that repeats a change that was undone.
     fn undo(&self) -> Option<AppIntent> {
-        let Self::Change(id, record) = self else { return None };
+        let Self::Change(id, record, _) = self else { return None };
         undo_intent(*id, record)
     }
 
     /// True for a change that the page shows as well: on the page of its device, and in the activity.
     fn is_shown_by(&self, page: &Page) -> bool {
-        let Self::Change(_, record) = self else { return false };
+        let Self::Change(_, record, _) = self else { return false };
         let is_made = matches!(record.outcome, Outcome::Done | Outcome::Accepted);
         is_made && (*page == Page::Activity || *page == Page::of(&record.slot.node))
     }
@@ -84,7 +86,9 @@ impl Toasts {
         let new = snapshot.new_records(&mut self.handled).into_iter();
         for entry in new.filter(|entry| is_worth_a_toast(entry.record)) {
             self.shown.retain(|toast| toast.about.change().is_none_or(|shown| shown.slot != entry.record.slot));
-            self.push(Toast::of(entry, now));
+            let account = snapshot.account(entry.account);
+            let kind = account.map_or(ChangeKind::Change, |account| account.snapshot.kind_of(entry.record.id));
+            self.push(Toast::of(entry, kind, now));
         }
     }
 
@@ -106,6 +110,7 @@ impl Toasts {
 
     fn push(&mut self, toast: Toast) {
         self.shown.push_back(toast);
+        self.unsaid += 1;
         while self.shown.len() > SHOWN {
             self.shown.pop_front();
         }
@@ -115,11 +120,11 @@ impl Toasts {
     /// said.
     pub(super) fn ui(&mut self, ui: &Ui, view: &mut ViewContext<'_>, page: &Page, above: f32) {
         self.shown.retain(|toast| toast.until > view.now);
-        if let Some(toast) = self.shown.back() {
-            let text = toast_text(view, &toast.about).2;
-            if self.said.as_ref().is_none_or(|(said, _)| *said != text) {
-                self.said = Some((text, toast.until));
-            }
+        let unsaid = std::mem::take(&mut self.unsaid).min(self.shown.len());
+        let new: Vec<&Toast> = self.shown.iter().skip(self.shown.len() - unsaid).collect();
+        if let Some(newest) = new.last() {
+            let texts: Vec<String> = new.iter().map(|toast| toast_text(view, &toast.about).2).collect();
+            self.said = Some((texts.join(". "), newest.until));
         }
         self.said.take_if(|(_, until)| *until <= view.now);
         if let Some((text, until)) = &self.said {
@@ -162,10 +167,10 @@ impl Toasts {
 }
 
 impl Toast {
-    /// Creates the toast of a record.
-    pub(super) fn of(entry: JournalEntry<'_>, now: Timestamp) -> Self {
+    /// Creates the toast of a record of this kind.
+    pub(super) fn of(entry: JournalEntry<'_>, kind: ChangeKind, now: Timestamp) -> Self {
         let stays = if is_big_jump(entry.record) { STAYS_LONG } else { STAYS };
-        let about = ToastSubject::Change(entry.id(), Box::new(entry.record.clone()));
+        let about = ToastSubject::Change(entry.id(), Box::new(entry.record.clone()), kind);
         Self { about, until: now.checked_add(stays).unwrap_or(Timestamp::MAX) }
     }
 }
@@ -185,7 +190,7 @@ fn say(ui: &Ui, text: &str) {
 /// The icon, the colour and the text of a toast.
 fn toast_text(view: &ViewContext<'_>, about: &ToastSubject) -> (&'static str, Color32, String) {
     match about {
-        ToastSubject::Change(_, record) => change_toast(view, record),
+        ToastSubject::Change(_, record, kind) => change_toast(view, record, *kind),
         ToastSubject::Done(words) => (icons::CHECK, view.colors.eco, words.clone()),
         ToastSubject::Failed(words) => (icons::WARNING, view.colors.warning, words.clone()),
     }
@@ -214,7 +219,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
                 });
                 let undo = toast.about.undo();
                 let retry = record.and_then(|record| retry_of(view, record));
-                let is_undo = record.is_some_and(|record| record.undoes.is_some());
+                let is_undo = matches!(toast.about, ToastSubject::Change(_, _, ChangeKind::Undo));
                 let button = match (&undo, retry) {
                     (Some(_), _) => Some(view.text(if is_undo { "redo" } else { "undo" })),
                     (None, Some(_)) => Some(view.text("retry")),
@@ -257,7 +262,7 @@ pub(super) fn toast_ui(ui: &mut Ui, view: &mut ViewContext<'_>, toast: &Toast, w
 }
 
 /// Returns icon, colour and text for the outcome of a change.
-fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color32, String) {
+fn change_toast(view: &ViewContext<'_>, record: &Record, kind: ChangeKind) -> (&'static str, Color32, String) {
     let change = change_text(view, record);
     match &record.outcome {
         Outcome::Refused(why) => {
@@ -278,7 +283,7 @@ fn change_toast(view: &ViewContext<'_>, record: &Record) -> (&'static str, Color
             let text = view.i18n.format("toast-expired", [("change", change.into())]);
             (icons::CLOCK, view.colors.warning, text)
         }
-        Outcome::Done | Outcome::Accepted | Outcome::Discarded if record.undoes.is_some() => {
+        Outcome::Done | Outcome::Accepted | Outcome::Discarded if kind == ChangeKind::Undo => {
             (icons::UNDO, view.colors.eco, view.i18n.format("toast-undone", [("change", change.into())]))
         }
         Outcome::Done | Outcome::Accepted | Outcome::Discarded => (icons::CHECK, view.colors.eco, change),

@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, stage: &mut GalleryState) {
         let width = ui.available_width();
         let entry = JournalEntry { account: AccountId::new(0), record: &record };
         stage.view(ui, caption, &snapshot, |ui, view| {
-            toast_ui(ui, view, &Toast::of(entry, sample::now()), width);
+            toast_ui(ui, view, &Toast::of(entry, ChangeKind::Change, sample::now()), width);
         });
     });
     cells_ui(ui, "List of results", measure::TOAST + 40.0, &batches(), |ui, caption, batch| {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::{Bound, UiFixture, click, fixture, says};
 use crate::engine::{BatchLabel, Origin, Outcome, Record};
-use crate::home::{Scale, Setpoint, Write};
+use crate::home::{Node, Scale, Setpoint, Write};
 use crate::ui::intent::Page;
 
 const CLOSE: &str = "Close this message";
@@ -109,6 +109,29 @@ fn a_toast_offers_undo_or_retry() {
     assert!(harness.query_by_label("Redo").is_some());
     click(&mut harness, CLOSE);
     assert!(!is_shown(&harness));
+    // A redo is a change like any other.
+    add(&mut harness, |record| record.undoes = Some(record.id - 1));
+    assert!(!says(&harness, "Undone: Hallway") && says(&harness, "Undo"));
+}
+
+#[test]
+fn each_toast_is_said_once_and_two_at_once_are_said_together() {
+    let said = |harness: &Bound| harness.get_by_role(Role::Status).accesskit_node().label().unwrap_or_default();
+    let mut harness = page();
+    add(&mut harness, |_| {});
+    let first = said(&harness);
+    add(&mut harness, |record| {
+        (record.slot.node, record.name) = (Node::Thermostat("bedroom".into()), "Bedroom".to_owned());
+    });
+    let second = said(&harness);
+    assert_ne!(first, second);
+    harness.query_all_by_label(CLOSE).last().expect("the newest").click();
+    harness.run();
+    assert_eq!(said(&harness), second, "the older one is not said again");
+    let mut harness = page();
+    harness.state_mut().window.warn("One".to_owned(), fixture::now());
+    add(&mut harness, |_| {});
+    assert!(said(&harness).starts_with("One. Hallway"), "{}", said(&harness));
 }
 
 #[test]
