@@ -8,7 +8,7 @@ use super::activity::camera_events_ui;
 use super::notify::camera_news_ui;
 use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
-use crate::home::{Camera, CameraEvent, DeviceId, Field, Node, Slot, Write};
+use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
 use crate::ui::intent::{AppIntent, UiIntent};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
@@ -140,6 +140,7 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
         ui.set_width(size.x);
         name_dialog(ui, &name);
         let event = camera.last_event.as_ref().filter(|_| is_event);
+        let is_gone = is_event && event.is_none();
         let close = view.text("close");
         let is_closed = ui
             .horizontal(|ui| {
@@ -152,16 +153,31 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
         }
         let dark = why_dark(view, &camera).filter(|_| event.is_none());
         let url = match event {
-            Some(event) => event.animated_image_url.as_ref().or(event.image_url.as_ref()),
+            Some(event) => event_url(view, event),
             None => camera.snapshot_url.as_ref().filter(|_| dark.is_none()),
         };
         let caption = event.map_or(PictureCaption::Time, |event| PictureCaption::Text(event_text(view, event)));
-        let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
+        let otherwise = dark.unwrap_or_else(|| no_picture_text(view, event));
         let (max_age, plays) = (if is_event { Duration::MAX } else { FRESH }, is_event);
         let frame = PictureFrame { url, size, name: &name, caption, otherwise, max_age, plays, enlarges: true };
-        picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked()
+        picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked() || is_gone
     });
     modal.inner || modal.should_close()
+}
+
+fn is_expired(view: &ViewContext<'_>, event: &CameraEvent) -> bool {
+    event.urls_expire_time.is_some_and(|at| at <= view.now)
+}
+
+/// The address of the picture of an event, until it expires.
+fn event_url<'e>(view: &ViewContext<'_>, event: &'e CameraEvent) -> Option<&'e Confidential> {
+    event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !is_expired(view, event))
+}
+
+/// The reason why there is no picture.
+fn no_picture_text(view: &ViewContext<'_>, event: Option<&CameraEvent>) -> String {
+    let is_expired = event.is_some_and(|event| is_expired(view, event));
+    view.text(if is_expired { "camera-event-expired" } else { "camera-no-picture" })
 }
 
 fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera, name: &str) {
@@ -183,9 +199,8 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Cam
             let text = view.i18n.format("camera-in-zones", [("zones", zones.join(", ").into())]);
             ui.label(small(text).color(view.colors.muted));
         }
-        let expired = event.urls_expire_time.is_some_and(|at| at <= view.now);
-        let url = event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !expired);
-        let otherwise = view.text(if expired { "camera-event-expired" } else { "camera-no-picture" });
+        let url = event_url(view, event);
+        let otherwise = no_picture_text(view, Some(event));
         let label = view.i18n.format("camera-event-name", [("device", name.into())]);
         let frame = PictureFrame {
             url,

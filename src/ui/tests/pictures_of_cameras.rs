@@ -130,3 +130,17 @@ fn a_camera_that_is_off_or_offline_shows_no_picture() {
     });
     assert!(says(&bench.shown(), &format!("{NOW}: Offline")));
 }
+
+#[test]
+fn an_enlarged_event_says_when_its_picture_has_expired() {
+    let mut bench = UiFixture::on(Page::Camera("door".into()));
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        let camera = home.camera_mut(&"door".into()).expect("a camera");
+        if let Some(event) = &mut camera.last_event {
+            event.urls_expire_time = Some(fixture::now());
+        }
+    });
+    bench.window.modals.open(crate::ui::Modal::Picture { camera: "door".into(), is_event: true });
+    let harness = bench.shown();
+    assert_eq!(harness.query_all_by_label_contains("The picture of this event has expired").count(), 2);
+}
