@@ -175,7 +175,7 @@ alarms-more =
         [one] und ein weiterer Alarm
        *[other] und { $count } weitere Alarme
     }
-alarm-over = { $what }: vorbei
+alarm-over = Vorbei: { $what }
 battery-ok = in Ordnung
 battery-replace = schwach
 battery-low = Batterie schwach: ersetzen
@@ -363,6 +363,8 @@ help-title = Hilfe
 help-menu-keys = Umschalt+F10, rechte Taste
 help-regions = Zu Leiste, Kopfzeile und Seite
 help-menu = Auf einem Wert: rückgängig, anheften, umbenennen, kopieren
+help-order-keys = Strg+Umschalt+←→
+help-order = Auf einer Karte: verschieben
 help-dial = Am Drehregler
 help-dial-arrows-keys = Pfeiltasten
 help-dial-arrows = Ein Schritt
@@ -864,7 +866,7 @@ settings-developer-simulated = Im simulierten Zuhause
 settings-text-size = Textgröße
 settings-text-size-about = Aller Texte und Bedienelemente
 settings-scale = Temperaturen
-settings-scale-about = In diesem Fenster; die Thermostate behalten ihre eigene Einheit
+settings-scale-about = Was Setpoint zeigt und liest; die Thermostate behalten ihre eigene Einheit
 settings-scale-own = Wie das Thermostat
 settings-accounts = Konten
 accounts-add = Zuhause hinzufügen

@@ -175,7 +175,7 @@ alarms-more =
         [one] and one more alarm
        *[other] and { $count } more alarms
     }
-alarm-over = { $what } is over
+alarm-over = Over: { $what }
 battery-ok = ok
 battery-replace = low
 battery-low = Battery low: replace it
@@ -363,6 +363,8 @@ help-title = Help
 help-menu-keys = Shift+F10, right button
 help-regions = To the rail, the bar and the page
 help-menu = On a value: undo, pin, rename, copy
+help-order-keys = Ctrl+Shift+←→
+help-order = On a card: move it
 help-dial = On the dial
 help-dial-arrows-keys = Arrows
 help-dial-arrows = One step
@@ -700,7 +702,7 @@ as-code-name = The code
 as-code-language = Programming language
 as-code-copy = Copy
 as-code-copied = The code was copied ({ $language })
-as-code-line = In one line, for a service that redirects nowhere:
+as-code-line = In one line, for a service that does not redirect:
 as-code-line-copy = Copy the line
 as-code-script = A script that follows redirects, but sends the token to this service alone:
 as-code-terminal = Open in a terminal
@@ -864,7 +866,7 @@ settings-developer-simulated = In the simulated home
 settings-text-size = Text size
 settings-text-size-about = Of all texts and controls
 settings-scale = Temperatures
-settings-scale-about = What this window shows; the thermostats keep their own
+settings-scale-about = What Setpoint shows and reads; the thermostats keep their own
 settings-scale-own = As the thermostat
 settings-accounts = Accounts
 accounts-add = Add a home

@@ -175,7 +175,7 @@ alarms-more =
         [one] y otra alarma
        *[other] y { $count } alarmas más
     }
-alarm-over = { $what }: ya pasó
+alarm-over = Ya pasó: { $what }
 battery-ok = bien
 battery-replace = baja
 battery-low = Batería baja: cambiar
@@ -363,6 +363,8 @@ help-title = Ayuda
 help-menu-keys = Mayús+F10, botón derecho
 help-regions = A la barra lateral, la cabecera y la página
 help-menu = En un valor: deshacer, fijar, cambiar el nombre, copiar
+help-order-keys = Ctrl+Mayús+←→
+help-order = En una tarjeta: moverla
 help-dial = En el dial
 help-dial-arrows-keys = Flechas
 help-dial-arrows = Un paso
@@ -864,7 +866,7 @@ settings-developer-simulated = En la casa simulada
 settings-text-size = Tamaño del texto
 settings-text-size-about = De todos los textos y controles
 settings-scale = Temperaturas
-settings-scale-about = En esta ventana; los termostatos conservan la suya
+settings-scale-about = Lo que Setpoint muestra y lee; los termostatos conservan la suya
 settings-scale-own = Como el termostato
 settings-accounts = Cuentas
 accounts-add = Añadir una casa

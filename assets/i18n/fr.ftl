@@ -175,7 +175,7 @@ alarms-more =
         [one] et une autre alarme
        *[other] et { $count } autres alarmes
     }
-alarm-over = { $what } : c’est fini
+alarm-over = Terminé : { $what }
 battery-ok = bonne
 battery-replace = faible
 battery-low = Batterie faible : à remplacer
@@ -363,6 +363,8 @@ help-title = Aide
 help-menu-keys = Maj+F10, bouton droit
 help-regions = Vers la barre latérale, l’en-tête et la page
 help-menu = Sur une valeur : annuler, épingler, renommer, copier
+help-order-keys = Ctrl+Maj+←→
+help-order = Sur une carte : la déplacer
 help-dial = Sur le cadran
 help-dial-arrows-keys = Flèches
 help-dial-arrows = Un pas
@@ -864,7 +866,7 @@ settings-developer-simulated = Dans le domicile simulé
 settings-text-size = Taille du texte
 settings-text-size-about = De tous les textes et commandes
 settings-scale = Températures
-settings-scale-about = Dans cette fenêtre ; les thermostats gardent leur unité
+settings-scale-about = Ce que Setpoint affiche et lit ; les thermostats gardent leur unité
 settings-scale-own = Comme le thermostat
 settings-accounts = Comptes
 accounts-add = Ajouter un domicile

@@ -141,7 +141,7 @@ fn smoke_is_urgent_at_any_hour_and_notified_once() {
     fixture.smoke(AlarmState::Ok);
     let news = fixture.update();
     let [over] = &news[..] else { panic!("{news:?}") };
-    assert_eq!((over.title.as_str(), over.body.as_str()), ("Smoke in the Kitchen is over", "12:00–12:02"));
+    assert_eq!((over.title.as_str(), over.body.as_str()), ("Over: Smoke in the Kitchen", "12:00–12:02"));
     assert_eq!((over.is_urgent, &over.subject), (false, &subject));
     assert_eq!(fixture.update(), []);
     fixture.smoke(AlarmState::Warning);

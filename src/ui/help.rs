@@ -46,7 +46,8 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
                 let keys = shortcut_text(view.i18n, action);
                 help_row_ui(ui, view, action.icon(), &view.text(action.text()), &keys);
             }
-            help_row_ui(ui, view, icons::CODE, &view.text("help-menu"), &view.text("help-menu-keys"));
+            help_row_ui(ui, view, icons::UNDO, &view.text("help-menu"), &view.text("help-menu-keys"));
+            help_row_ui(ui, view, icons::FORWARD, &view.text("help-order"), &view.text("help-order-keys"));
             help_row_ui(ui, view, icons::FORWARD, &view.text("help-regions"), "F6");
             ui.separator();
             ui.label(semibold_label(&view.text("help-dial")));

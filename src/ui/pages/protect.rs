@@ -51,7 +51,9 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
 
 /// Draws a bar for each alarm that goes on, on top of every page and of the launcher.
 pub(in crate::ui) fn alarms_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
-    let alarmed = view.summary.alarmed().iter().filter_map(|id| {
+    // Many alarms must not push the page out of the window.
+    let more = view.summary.alarmed().len().saturating_sub(MOST_ALARMS);
+    let alarmed = view.summary.alarmed().iter().take(MOST_ALARMS).filter_map(|id| {
         let protect = view.snapshot.shown.protects.get(id)?;
         Some((id, view.i18n.alarm(protect, alarm_since(view, id))?))
     });
@@ -59,9 +61,7 @@ pub(in crate::ui) fn alarms_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     if alarms.is_empty() {
         return;
     }
-    // Many alarms must not push the page out of the window.
-    let more = alarms.len().saturating_sub(MOST_ALARMS);
-    for (index, (id, alarm)) in alarms.into_iter().take(MOST_ALARMS).enumerate() {
+    for (index, (id, alarm)) in alarms.into_iter().enumerate() {
         let fill = if alarm.is_emergency { view.colors.alarm } else { view.colors.warning };
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(16, 10));
         let panel = Panel::top(Id::unique(("alarm", index))).frame(frame).resizable(false).show_separator_line(false);

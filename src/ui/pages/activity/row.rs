@@ -108,7 +108,7 @@ pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &Home
 }
 
 /// Draws the frame of a row: its icon, its contents and a line below.
-pub(super) fn framed_row_ui(
+fn framed_row_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     icon: &str,
@@ -133,13 +133,13 @@ pub(super) fn framed_row_ui(
 }
 
 /// The width of a button with this label, with the space before it.
-pub(super) fn button_width(ui: &Ui, view: &ViewContext<'_>, label: &str) -> f32 {
+fn button_width(ui: &Ui, view: &ViewContext<'_>, label: &str) -> f32 {
     let galley = ui.painter().layout_no_wrap(label.to_owned(), regular(size::BODY), view.colors.text);
     galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
 }
 
 /// Draws the two texts of a row in the width that its buttons leave.
-pub(super) fn words_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, details: &str, color: Color32, buttons: f32) {
+fn words_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, details: &str, color: Color32, buttons: f32) {
     let width = (ui.available_width() - buttons).max(80.0);
     ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
         ui.vertical(|ui| {
@@ -151,7 +151,7 @@ pub(super) fn words_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, details:
 }
 
 /// Draws a text on at most two lines.
-pub(super) fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
+fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), regular(size::BODY), color, ui.available_width());
     job.wrap.max_rows = 2;
     ui.label(job);
@@ -207,12 +207,12 @@ pub(in crate::ui::pages) fn line_ui(
 }
 
 /// Width of the code button, in points.
-pub(super) const CODE_BUTTON: f32 = 40.0;
+const CODE_BUTTON: f32 = 40.0;
 /// Width below which a line has at most one button.
-pub(super) const SHORT_LINE: f32 = 420.0;
+const SHORT_LINE: f32 = 420.0;
 
 /// Draws the button that shows the change as code. A change from elsewhere has no write and no button.
-pub(super) fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, change: &str) {
+fn code_button_ui(ui: &mut Ui, view: &mut ViewContext<'_>, record: &Record, change: &str) {
     let Some(write) = &record.write else { return };
     let name = view.i18n.format("as-code-show-what", [("what", change.into())]);
     let icon = egui::RichText::new(icons::CODE).size(size::TITLE).color(view.colors.muted);

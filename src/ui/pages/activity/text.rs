@@ -25,7 +25,7 @@ pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> Str
 }
 
 /// The outcome of a change as text, with its colour.
-pub(in crate::ui) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color32, String) {
+pub(super) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color32, String) {
     let colors = view.colors;
     match outcome {
         Outcome::Done => (colors.muted, view.text("outcome-done")),

@@ -170,11 +170,19 @@ fn set_ui(ui: &Ui, view: &ViewContext<'_>, subject: &Subject<'_>, face: &Face, d
     button
 }
 
-/// Continuations of a temperature, or of the second one after a hyphen.
+/// The text up to the second temperature of a range; `None` if there is only one. A sign in front is no range.
+fn low_end(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let at = text.rfind(['-', '–', ' ']).filter(|at| *at > 0)?;
+    let separator = text.get(at..)?.chars().next()?;
+    text.get(..at + separator.len_utf8())
+}
+
+/// Continuations of a temperature, or of the second one of a range.
 fn range_continuations(text: &str) -> Vec<String> {
     let typed = text.trim_start();
-    let Some(hyphen) = typed.rfind('-').filter(|at| *at > 0) else { return continuations(text) };
-    let (low, high) = typed.split_at(hyphen + 1);
+    let Some(low) = low_end(typed) else { return continuations(text) };
+    let (low, high) = typed.split_at(low.len());
     continuations(high).into_iter().map(|high| format!("{low}{high}")).collect()
 }
 
@@ -185,8 +193,8 @@ pub(super) fn lead(view: &ViewContext<'_>, subject: &Subject<'_>, end: HandleEnd
         _ => "",
     };
     match end {
-        HandleEnd::Low if !text.contains('-') => (view.text("dial-heat-to"), view.colors.heat),
-        HandleEnd::High if !text.contains('-') => (view.text("dial-cool-to"), view.colors.cool),
+        HandleEnd::Low if low_end(text).is_none() => (view.text("dial-heat-to"), view.colors.heat),
+        HandleEnd::High if low_end(text).is_none() => (view.text("dial-cool-to"), view.colors.cool),
         HandleEnd::Single | HandleEnd::Low | HandleEnd::High => (view.text("dial-set-to"), view.colors.text),
     }
 }
