@@ -245,9 +245,10 @@ fn a_failed_sign_in_shows_the_reason() {
 
 #[test]
 fn accounts_without_a_name_of_their_own_are_named_in_the_language() {
-    for (name, own) in
-        [(AccountName::Simulated, "Simuliertes Zuhause"), (AccountName::Environment, "Server aus der Umgebung")]
-    {
+    for (name, own) in [
+        (AccountName::Simulated, "Simuliertes Zuhause"),
+        (AccountName::Environment, "Server aus den Umgebungsvariablen"),
+    ] {
         let mut bench = UiFixture::on(Page::Settings);
         bench.snapshot.account = Arc::new(AccountLabel { name, place: "127.0.0.1".to_owned() });
         let drawn = drawn(bench, Language::German, 1300.0);
