@@ -1,5 +1,7 @@
 //! Dispatches intents of the window.
 
+use std::collections::BTreeSet;
+
 use super::sign_in::Source;
 use super::{App, localizer};
 use crate::accounts::session::{AccountFilter, AccountSource, ServiceEntry};
@@ -10,7 +12,6 @@ use crate::platform::terminal::{Script, Terminal};
 use crate::simulator::{Controls, Simulation};
 use crate::ui::intent::{AppIntent, Preference, SimulatorCommand};
 use crate::ui::notice::Notice;
-use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn dispatch(&mut self, intent: AppIntent) {

@@ -1,12 +1,12 @@
 //! Whole, broken, unwritable and missing files.
 
-use jiff::Timestamp;
-
-use super::*;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::sync::mpsc;
 
+use jiff::Timestamp;
+
+use super::*;
 use crate::engine::event_log::{AlarmLevel, EventKind};
 use crate::engine::journal::{Origin, Outcome};
 use crate::engine::pending::PendingWrite;

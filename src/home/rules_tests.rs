@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::home::{Camera, Protect, Scale, Temperature};
-use proptest::prelude::*;
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_700_000_000).expect("in range")

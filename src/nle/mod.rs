@@ -7,9 +7,10 @@
 //!
 //! The project also runs a hosted server with another API: [`HostedService`], checked against its documentation
 //! only.
+use std::time::Duration;
+
 use crate::rate_limit::Rate;
 use crate::service::WriteLimits;
-use std::time::Duration;
 
 mod api;
 mod change_debounce;

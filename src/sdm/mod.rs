@@ -3,9 +3,10 @@
 //! The user registers for it once, with a project of their own; sign-in is OAuth, changes arrive by Pub/Sub, and
 //! rate limits are narrow: a thermostat accepts five commands a minute. Facts are from Google's documentation
 //! and from the experience of other clients; none of it was tried with an account yet.
+use std::time::Duration;
+
 use crate::rate_limit::Rate;
 use crate::service::WriteLimits;
-use std::time::Duration;
 
 mod api;
 mod cache;

@@ -1,8 +1,9 @@
 //! Key combinations for the global hotkey, such as `Ctrl+Alt+N`.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// A key with its modifiers. Displays in the form that is parsed: `Ctrl+Alt+N`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,6 +17,8 @@ mod rate_limit;
 mod raw;
 mod wire;
 
+use std::time::Duration;
+
 use url::Url;
 
 pub use client::HostedClient;
@@ -26,7 +28,6 @@ pub use raw::HostedApi;
 use crate::http::local_url;
 use crate::rate_limit::Rate;
 use crate::service::WriteLimits;
-use std::time::Duration;
 
 /// Limits of the hosted No Longer Evil server: twenty calls a minute in all. A change takes two, and reads
 /// use at most half.

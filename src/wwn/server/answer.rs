@@ -1,13 +1,13 @@
 //! Answers: JSON, errors with a unique instance id, pages.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use bytes::Bytes;
 use futures_util::stream;
-
-use std::convert::Infallible;
-use std::time::Duration;
 
 use crate::wwn::error::WwnError;
 

@@ -1,6 +1,7 @@
 //! The api address: the document itself, and the cameras' pictures.
 
 use std::sync::Arc;
+use std::sync::PoisonError;
 
 use axum::Router;
 use axum::body::Body;
@@ -10,8 +11,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use bytes::Bytes;
 use tokio::time::Instant;
-
-use std::sync::PoisonError;
 
 use super::answer::{self, HttpAnswer};
 use super::backend::{PictureKind, PictureRequest};

@@ -1,5 +1,7 @@
 //! The editor of a request: account, method, path and body.
 
+use egui::TextFormat;
+use egui::text::LayoutJob;
 use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::{found, path};
@@ -15,8 +17,6 @@ use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, main_button_ui, plain_row_ui, toggle_ui,
 };
-use egui::TextFormat;
-use egui::text::LayoutJob;
 
 /// Lines of a body that show without scrolling.
 const BODY_LINES: usize = 8;

@@ -9,7 +9,6 @@ mod leaf;
 use std::sync::Arc;
 
 use egui::{Align2, CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
-
 use jiff::Timestamp;
 
 use self::document::{Document, is_hidden};
