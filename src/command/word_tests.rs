@@ -167,3 +167,15 @@ fn partial_temperatures_have_continuations() {
         assert!(whole.iter().all(|text| text.starts_with(typed)), "{typed:?} becomes {whole:?}");
     }
 }
+
+#[test]
+fn a_command_for_all_sets_devices_in_the_order_of_their_names() {
+    let mut home = home();
+    for number in [10, 2, 1] {
+        let name = Some(format!("Room {number}"));
+        home.thermostats.insert(format!("a{number}").into(), Arc::new(Thermostat { name, ..Thermostat::default() }));
+    }
+    let writes = parse(&home, "all eco", now()).expect("a command");
+    let names: Vec<_> = writes.iter().map(|write| write.slot().node.name(&home).to_owned()).collect();
+    assert_eq!(names, ["Bedroom", "Hall of mirrors", "Hallway", "Room 1", "Room 2", "Room 10"]);
+}

@@ -32,7 +32,7 @@ pub use field::{FieldEntry, FieldGroup, FieldValue, ValueKind, field_of_key, is_
 pub use ids::{DeviceId, StructureId, WhereId};
 pub use localized::AlarmSentence;
 pub use model::{Change, DeviceTree, Metadata};
-pub use order::{first_by_name, name_order};
+pub use order::{by_name, first_by_name, name_order};
 pub use protect::{Protect, worse};
 pub use refusal::{Equipment, Refusal, SetpointField};
 pub use rules::{Checked, blocked, check, check_request};

@@ -1,11 +1,22 @@
 //! The order of names for people.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::DeviceId;
 
 /// Compares two names as a person would order them: without regard to case, and numbers by their value, so that
 /// `Room 2` stands before `Room 10`.
 pub fn name_order(one: &str, other: &str) -> Ordering {
     alphanumeric_sort::compare_str(one.to_lowercase(), other.to_lowercase())
+}
+
+/// The ids of devices, ordered by name.
+pub fn by_name<T>(devices: &BTreeMap<DeviceId, T>, name: impl Fn(&T) -> Option<&str>) -> Vec<&DeviceId> {
+    let mut named: Vec<(String, &DeviceId)> =
+        devices.iter().map(|(id, device)| (name(device).unwrap_or_default().to_lowercase(), id)).collect();
+    named.sort_by(|(one, _), (other, _)| alphanumeric_sort::compare_str(one, other));
+    named.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The first few of many devices by name, without ordering all of them.

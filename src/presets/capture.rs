@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::home::{Away, DeviceTree, FAN_DURATIONS_MIN, Field, HvacMode, Node, Slot, Thermostat, Write};
+use crate::home::{Away, DeviceTree, FAN_DURATIONS_MIN, Field, HvacMode, Node, Slot, Thermostat, Write, by_name};
 
 /// The values to capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub fn capture(home: &DeviceTree, scope: &Scope) -> Vec<Write> {
             writes.extend(present(&node, Field::Away));
         }
     }
-    for (id, thermostat) in &home.thermostats {
+    for id in by_name(&home.thermostats, |thermostat| thermostat.name.as_deref()) {
+        let Some(thermostat) = home.thermostats.get(id) else { continue };
         let node = Node::Thermostat(id.clone());
         if !scope.covers(&node) {
             continue;
@@ -56,7 +57,7 @@ pub fn capture(home: &DeviceTree, scope: &Scope) -> Vec<Write> {
         }
         writes.extend(fields.into_iter().filter_map(|field| present(&node, field)));
     }
-    for id in home.cameras.keys() {
+    for id in by_name(&home.cameras, |camera| camera.name.as_deref()) {
         let node = Node::Camera(id.clone());
         if scope.cameras && scope.covers(&node) {
             writes.extend(present(&node, Field::Streaming));

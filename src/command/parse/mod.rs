@@ -15,7 +15,7 @@ use crate::command::names::{Directory, Named, ambiguous};
 use crate::command::values::{minutes, no_value, on_off};
 use crate::command::words::{example, kind_example};
 use crate::command::{Expected, Kind, ParseError, ValueSubject, find};
-use crate::home::{Away, DeviceId, DeviceTree, Field, FieldGroup, Node, Scale, Slot, StructureId, Write};
+use crate::home::{Away, DeviceId, DeviceTree, Field, FieldGroup, Node, Scale, Slot, StructureId, Write, by_name};
 
 /// Optional first words without a meaning.
 const VERBS: [&str; 4] = ["set", "turn", "switch", "put"];
@@ -301,17 +301,20 @@ impl WordReader<'_> {
     }
 
     fn thermostats(&self) -> Vec<&DeviceId> {
-        self.home.thermostats.keys().collect()
+        by_name(&self.home.thermostats, |thermostat| thermostat.name.as_deref())
     }
 
     fn nodes(&self, kind: Kind) -> Vec<Node> {
         match kind {
-            Kind::Thermostat => self.home.thermostats.keys().cloned().map(Node::Thermostat).collect(),
+            Kind::Thermostat => self.thermostats().into_iter().cloned().map(Node::Thermostat).collect(),
             Kind::Fan => {
-                let with_fan = self.home.thermostats.iter().filter(|(_, t)| t.has_fan != Some(false));
-                with_fan.map(|(id, _)| Node::Thermostat(id.clone())).collect()
+                let has_fan = |id: &&DeviceId| self.home.thermostats.get(*id).is_some_and(|t| t.has_fan != Some(false));
+                self.thermostats().into_iter().filter(has_fan).cloned().map(Node::Thermostat).collect()
             }
-            Kind::Camera => self.home.cameras.keys().cloned().map(Node::Camera).collect(),
+            Kind::Camera => {
+                let cameras = by_name(&self.home.cameras, |camera| camera.name.as_deref());
+                cameras.into_iter().cloned().map(Node::Camera).collect()
+            }
             Kind::Home => self.home.structures.keys().cloned().map(Node::Structure).collect(),
         }
     }
