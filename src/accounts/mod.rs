@@ -291,8 +291,9 @@ impl Accounts {
     }
 
     /// The base URL of each open account, from which pictures of its cameras may come.
-    pub fn bases(&self) -> impl Iterator<Item = (Access, &url::Url)> {
-        self.sessions().map(|(_, session)| (session.engine.access(), session.base()))
+    pub fn bases(&self) -> impl Iterator<Item = (&AccountSource, Access, &url::Url)> {
+        let open = self.members.iter().filter_map(|member| Some((&member.source, member.session()?)));
+        open.map(|(source, session)| (source, session.engine.access(), session.base()))
     }
 
     /// The errors of accounts that could not be opened, by id.

@@ -62,7 +62,9 @@ impl App {
     fn tell_news(&mut self) {
         let snapshot = self.snapshot();
         let now = self.setup.clock.now();
-        let is_due = self.shell.policy.look_again_at().is_some_and(|at| at <= now);
+        self.library.pictures.keep_events(now);
+        let is_due =
+            self.shell.policy.look_again_at().is_some_and(|at| at <= now) || self.shell.policy.awaits_picture();
         if self.shell.notified.as_ref().is_some_and(|of| Arc::ptr_eq(of, &snapshot)) && !is_due {
             return;
         }
@@ -70,6 +72,7 @@ impl App {
         let Some(notifier) = &self.shell.notifier else { return };
         let is_watched = self.viewports.window.as_ref().is_some_and(|ctx| ctx.input(|input| input.focused));
         let of = PolicyInput {
+            picture: &|event| self.library.pictures.event_file(event),
             snapshot: &snapshot,
             wanted: &self.setup.settings.notify,
             is_watched,

@@ -39,6 +39,7 @@ use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
 use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
+use crate::app::account_pictures::event_pictures_folder;
 use crate::clock::Clock;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
@@ -259,11 +260,14 @@ impl App {
     /// Updates pictures and shared accounts after accounts were opened.
     fn accounts_opened(&mut self) {
         let Self { library: Library { pictures, .. }, accounts, setup, .. } = self;
-        pictures.follow(accounts, |base| {
+        pictures.follow(accounts, |source, base| {
             let limits = media::Limits::default();
             let (runtime, clips) = (setup.runtime.clone(), setup.clips.clone());
             let pictures = Pictures::start(runtime, base, limits, clips, Arc::clone(&setup.clock));
             pictures.wake(setup.channels.waker.waker());
+            if let Some(folder) = setup.places.as_ref().and_then(|places| event_pictures_folder(places, source)) {
+                pictures.keep_events_in(folder);
+            }
             pictures
         });
         self.window.pictures = self.library.pictures.book();

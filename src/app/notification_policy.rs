@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -16,15 +17,20 @@ use crate::accounts::{AccountSnapshot, AccountsView, Handled, JournalEntry};
 use crate::engine::{Connection, Outcome, Request};
 use crate::home::{AlarmState, DeviceId, DeviceTree, Node, Protect};
 use crate::i18n::Localizer;
+use crate::media::CameraEventId;
 use crate::platform::notifications::Notification;
 
 /// The time for which a device has to be offline before it is notified: routers restart.
 const AWAY_FOR: SignedDuration = SignedDuration::from_mins(10);
 /// The number of simultaneous notifications above which they become one.
 const BURST: usize = 3;
+/// The time after an event in which its picture is added to its notification.
+const PICTURE_AWAITED: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Clone, Copy)]
 pub(super) struct PolicyInput<'a> {
+    /// Returns the file with the picture of an event.
+    pub(super) picture: &'a dyn Fn(&CameraEventId) -> Option<PathBuf>,
     /// The present snapshot.
     pub(super) snapshot: &'a AccountsView,
     /// The user's choice of notifications.
@@ -50,6 +56,16 @@ pub(super) struct NotificationPolicy {
     events: BTreeMap<DeviceId, Timestamp>,
     away: BTreeMap<DeviceId, Away>,
     were_signed_out: BTreeSet<String>,
+    awaited: Vec<AwaitedPicture>,
+}
+
+/// The notification of an event that was shown before its picture was there.
+#[derive(Debug)]
+struct AwaitedPicture {
+    notification: Notification<AppEvent>,
+    event: CameraEventId,
+    until: Timestamp,
+    is_shown: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -69,6 +85,7 @@ struct Away {
 impl NotificationPolicy {
     /// The notifications since the last call.
     pub(super) fn update(&mut self, of: PolicyInput<'_>) -> Vec<Notification<AppEvent>> {
+        let completed = self.completed(of);
         let mut urgent = Vec::new();
         let mut rest = Vec::new();
         let accounts = &of.snapshot.accounts;
@@ -91,7 +108,26 @@ impl NotificationPolicy {
             rest.clear();
         }
         urgent.extend(together(of, rest));
+        // What is not shown, or only with others, has no picture.
+        self.awaited.retain(|awaited| awaited.is_shown || urgent.contains(&awaited.notification));
+        self.awaited.iter_mut().for_each(|awaited| awaited.is_shown = true);
+        urgent.extend(completed);
         urgent
+    }
+
+    /// True while the picture of an event that was notified is missing.
+    pub(super) fn awaits_picture(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// Notifications whose picture has come.
+    fn completed(&mut self, of: PolicyInput<'_>) -> Vec<Notification<AppEvent>> {
+        self.awaited.retain(|awaited| awaited.until > of.now);
+        let come = self.awaited.extract_if(.., |awaited| {
+            awaited.notification.picture = (of.picture)(&awaited.event);
+            awaited.notification.picture.is_some()
+        });
+        come.map(|awaited| Notification { only_completes: true, ..awaited.notification }).collect()
     }
 
     /// The time of the next necessary call if nothing changes.
@@ -128,7 +164,16 @@ impl NotificationPolicy {
                 (None, None) => continue,
             };
             if is_new && of.wanted.alarms {
-                news.push(Notification { is_urgent, title, body, open: AppEvent::Open(None), action: None, subject });
+                news.push(Notification {
+                    is_urgent,
+                    title,
+                    body,
+                    open: AppEvent::Open(None),
+                    action: None,
+                    subject,
+                    picture: None,
+                    only_completes: false,
+                });
             }
         }
     }
@@ -155,14 +200,27 @@ impl NotificationPolicy {
             if !(is_news && is_wanted) {
                 continue;
             }
-            news.push(Notification {
+            let event_id = CameraEventId { camera: id.clone(), at };
+            let notification = Notification {
                 is_urgent: false,
                 title: camera.name.clone().unwrap_or_else(|| of.i18n.text("camera").into_owned()),
                 body: format!("{} · {}", of.i18n.localize(event), of.i18n.clock(at, of.now, of.zone)),
                 open: AppEvent::Open(Some(Node::Camera(id.clone()))),
                 action: None,
-                subject: None,
-            });
+                subject: Some(format!("event {id} {at}")),
+                picture: (of.picture)(&event_id),
+                only_completes: false,
+            };
+            if notification.picture.is_none() {
+                let until = of.now.checked_add(PICTURE_AWAITED).unwrap_or(of.now);
+                self.awaited.push(AwaitedPicture {
+                    notification: notification.clone(),
+                    event: event_id,
+                    until,
+                    is_shown: false,
+                });
+            }
+            news.push(notification);
         }
     }
 
@@ -192,6 +250,8 @@ impl NotificationPolicy {
                     open: AppEvent::Open(page),
                     action: None,
                     subject: None,
+                    picture: None,
+                    only_completes: false,
                 });
             }
         }
@@ -221,6 +281,8 @@ impl NotificationPolicy {
                 open: AppEvent::Open(Some(record.slot.node.clone())),
                 action: Some((retry, AppEvent::Request(Request::Retry(record.slot.clone())))),
                 subject: None,
+                picture: None,
+                only_completes: false,
             });
         }
     }
@@ -242,6 +304,8 @@ impl NotificationPolicy {
                 open: AppEvent::Open(None),
                 action: None,
                 subject: None,
+                picture: None,
+                only_completes: false,
             });
         }
     }
@@ -302,6 +366,8 @@ fn together(of: PolicyInput<'_>, news: Vec<Notification<AppEvent>>) -> Vec<Notif
         open: AppEvent::Open(None),
         action: None,
         subject: None,
+        picture: None,
+        only_completes: false,
     }]
 }
 

@@ -1,5 +1,6 @@
 //! Snapshots that cause a notification, and snapshots that cause none.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -21,6 +22,8 @@ struct PolicyFixture {
     wanted: Notify,
     is_watched: bool,
     now: Timestamp,
+    /// The picture of each event.
+    picture: Option<PathBuf>,
 }
 
 impl PolicyFixture {
@@ -52,6 +55,7 @@ impl PolicyFixture {
             wanted: Notify::default(),
             is_watched: false,
             now,
+            picture: None,
         }
     }
 
@@ -68,6 +72,7 @@ impl PolicyFixture {
         };
         let accounts = (0..).zip(std::iter::once(&self.snapshot).chain(&self.others)).map(account).collect();
         self.news.update(PolicyInput {
+            picture: &|_| self.picture.clone(),
             snapshot: &AccountsView::new(0, accounts),
             wanted: &self.wanted,
             is_watched: self.is_watched,
@@ -181,6 +186,40 @@ fn new_camera_events_are_notified_and_old_ones_are_not() {
     fixture.wanted.motion = true;
     fixture.event(3, false);
     assert_eq!(fixture.update().len(), 1);
+}
+
+#[test]
+fn the_picture_of_an_event_completes_its_notification_once() {
+    let mut fixture = PolicyFixture::new();
+    fixture.event(0, true);
+    let news = fixture.update();
+    assert!(news[0].picture.is_none() && !news[0].only_completes && news[0].subject.is_some(), "{news:?}");
+    assert!(fixture.news.awaits_picture());
+    assert_eq!(fixture.update(), []);
+    fixture.picture = Some(PathBuf::from("/kept.jpg"));
+    let completed = Notification { picture: fixture.picture.clone(), only_completes: true, ..news[0].clone() };
+    assert_eq!(fixture.update(), [completed]);
+    assert!(!fixture.news.awaits_picture());
+    // A picture that is there already comes along.
+    fixture.event(1, true);
+    let news = fixture.update();
+    assert!(news[0].picture.is_some() && !news[0].only_completes && !fixture.news.awaits_picture(), "{news:?}");
+    // One that comes too late is not shown.
+    fixture.picture = None;
+    fixture.event(2, true);
+    assert_eq!(fixture.update().len(), 1);
+    fixture.now += SignedDuration::from_mins(1);
+    fixture.picture = Some(PathBuf::from("/kept.jpg"));
+    assert_eq!(fixture.update(), []);
+    // What was not notified is not completed.
+    for is_burst in [false, true] {
+        let mut fixture = PolicyFixture::new();
+        fixture.is_watched = !is_burst;
+        fixture.event(0, true);
+        fixture.records(if is_burst { 5 } else { 0 }, Origin::Tray, &refused());
+        fixture.update();
+        assert!(!fixture.news.awaits_picture());
+    }
 }
 
 #[test]

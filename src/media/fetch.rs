@@ -42,6 +42,11 @@ impl Loader {
     pub(super) async fn load(&self, link: &Confidential) -> Result<Decoded, PictureError> {
         let within = address::within(link.reveal(), self.limits.file_bytes);
         let file = if let Some(file) = within { file? } else { self.request(link).await? };
+        self.decode(file).await
+    }
+
+    /// Waits for its turn, and decodes a file.
+    pub(super) async fn decode(&self, file: Bytes) -> Result<Decoded, PictureError> {
         let one = Arc::clone(&self.decoding).acquire_owned().await;
         if let (Clips::Separate(program), true) = (&self.clips, is_clip(&file)) {
             return decode_aside(program, &file, &self.limits).await;

@@ -15,8 +15,7 @@ use jiff::Timestamp;
 use super::decode::Decoded;
 use super::error::PictureError;
 use super::limits::Limits;
-use super::{Lookup, Picture, State};
-use crate::home::Confidential;
+use super::{Lookup, Picture, PictureSource, State};
 
 /// A larger `max_age` means that the picture never changes.
 const FOR_GOOD: Duration = Duration::from_hours(24);
@@ -24,7 +23,7 @@ const FOR_GOOD: Duration = Duration::from_hours(24);
 /// The pictures of one account.
 pub(super) struct ImageCache {
     limits: Limits,
-    entries: BTreeMap<Confidential, CachedImage>,
+    entries: BTreeMap<PictureSource, CachedImage>,
     /// Bytes of pixels in `entries`.
     bytes: usize,
     /// Bytes of the addresses of `entries`.
@@ -45,6 +44,16 @@ struct CachedImage {
     turn: u64,
 }
 
+impl PictureSource {
+    /// Bytes of its address.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Url(url) => url.reveal().len(),
+            Self::Event(event) => event.camera.as_str().len(),
+        }
+    }
+}
+
 /// A load in progress. The cache ignores the result of an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Load(u64);
@@ -57,16 +66,16 @@ impl ImageCache {
     /// Returns the picture to show, and the load to start if one is due.
     pub(super) fn get_or_load(
         &mut self,
-        url: &Confidential,
+        source: &PictureSource,
         max_age: Duration,
         now: Timestamp,
     ) -> (Lookup, Option<Load>) {
-        if !self.remember(url, now) {
+        if !self.remember(source, now) {
             let state = State::Failed { error: PictureError::NoRoom, previous: None };
             return (Lookup { state, look_again_in: Some(self.limits.retry_after) }, None);
         }
         let Self { limits, entries, turn, numbers, .. } = self;
-        let entry = entries.entry(url.clone()).or_insert_with(|| CachedImage::new(now));
+        let entry = entries.entry(source.clone()).or_insert_with(|| CachedImage::new(now));
         *turn += 1;
         entry.turn = *turn;
         entry.wanted_at = now;
@@ -81,8 +90,8 @@ impl ImageCache {
     }
 
     /// Makes the next [`Self::get_or_load`] start a load in any state.
-    pub(super) fn expire(&mut self, url: &Confidential) {
-        if let Some(entry) = self.entries.get_mut(url) {
+    pub(super) fn expire(&mut self, source: &PictureSource) {
+        if let Some(entry) = self.entries.get_mut(source) {
             entry.tried_at = None;
         }
     }
@@ -90,12 +99,12 @@ impl ImageCache {
     /// Stores the result of a load.
     pub(super) fn finish(
         &mut self,
-        url: &Confidential,
+        source: &PictureSource,
         load: Load,
         result: Result<Decoded, PictureError>,
         now: Timestamp,
     ) {
-        let Some(entry) = self.entries.get_mut(url).filter(|entry| entry.loading == Some(load)) else { return };
+        let Some(entry) = self.entries.get_mut(source).filter(|entry| entry.loading == Some(load)) else { return };
         entry.loading = None;
         entry.tried_at = Some(now);
         let decoded = match result {
@@ -119,46 +128,46 @@ impl ImageCache {
         let fits = needed <= self.limits.kept_bytes;
         entry.failure = if fits { None } else { Some(PictureError::NoRoom) };
         if fits {
-            self.make_room(needed, url);
+            self.make_room(needed, source);
             self.bytes += needed;
-            if let Some(entry) = self.entries.get_mut(url) {
+            if let Some(entry) = self.entries.get_mut(source) {
                 entry.picture = Some(Arc::new(picture));
             }
         }
     }
 
     /// True if there is an entry or room for one more. Evicts entries without a recent request to make room.
-    fn remember(&mut self, url: &Confidential, now: Timestamp) -> bool {
-        if self.entries.contains_key(url) {
+    fn remember(&mut self, source: &PictureSource, now: Timestamp) -> bool {
+        if self.entries.contains_key(source) {
             return true;
         }
-        while !self.has_place_for(url) {
+        while !self.has_place_for(source) {
             // Keep entries with a recent request: they are on show, and evicting them would only evict the next
             // one in turn.
             let idle = self
                 .entries
                 .iter()
                 .filter(|(_, entry)| entry.loading.is_none() && age(entry.wanted_at, now) >= self.limits.retry_after);
-            let oldest = idle.min_by_key(|(_, entry)| entry.turn).map(|(url, _)| url.clone());
+            let oldest = idle.min_by_key(|(_, entry)| entry.turn).map(|(source, _)| source.clone());
             let Some((oldest, entry)) = oldest.and_then(|oldest| self.entries.remove_entry(&oldest)) else {
                 return false;
             };
-            self.address_bytes -= oldest.reveal().len();
+            self.address_bytes -= oldest.bytes();
             self.bytes -= entry.picture.as_ref().map_or(0, |picture| picture.bytes());
         }
-        self.address_bytes += url.reveal().len();
+        self.address_bytes += source.bytes();
         true
     }
 
-    fn has_place_for(&self, url: &Confidential) -> bool {
+    fn has_place_for(&self, source: &PictureSource) -> bool {
         let Limits { kept, kept_address_bytes, .. } = &self.limits;
-        self.entries.len() < *kept && self.address_bytes + url.reveal().len() <= *kept_address_bytes
+        self.entries.len() < *kept && self.address_bytes + source.bytes() <= *kept_address_bytes
     }
 
     /// Evicts the pixels of the least recently requested entries until `needed` bytes fit.
-    fn make_room(&mut self, needed: usize, spare: &Confidential) {
+    fn make_room(&mut self, needed: usize, spare: &PictureSource) {
         while self.bytes + needed > self.limits.kept_bytes {
-            let others = self.entries.iter_mut().filter(|(url, entry)| entry.picture.is_some() && *url != spare);
+            let others = self.entries.iter_mut().filter(|(source, entry)| entry.picture.is_some() && *source != spare);
             let Some((_, oldest)) = others.min_by_key(|(_, entry)| entry.turn) else { return };
             self.bytes -= oldest.put_away();
             oldest.failure = Some(PictureError::NoRoom);
@@ -206,6 +215,7 @@ fn age(from: Timestamp, to: Timestamp) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::home::Confidential;
     use crate::media::Frame;
     use jiff::SignedDuration;
 
@@ -215,8 +225,8 @@ mod tests {
         Limits { kept: 3, kept_bytes: 100, retry_after: Duration::from_secs(30), ..Limits::default() }
     }
 
-    fn url(name: &str) -> Confidential {
-        Confidential::new(name)
+    fn url(name: &str) -> PictureSource {
+        PictureSource::Url(Confidential::new(name))
     }
 
     fn at(secs: i64) -> Timestamp {
@@ -350,7 +360,7 @@ mod tests {
         assert!(matches!(wanted.state, State::Failed { error: PictureError::NoRoom, .. }) && load.is_none());
         state(&mut cache, "a", 20);
         assert!(cache.get_or_load(&url("d"), MINUTE, at(40)).1.is_some(), "b was not wanted for long");
-        assert_eq!(cache.entries.keys().map(Confidential::reveal).collect::<Vec<_>>(), ["a", "c", "d"]);
+        assert!(cache.entries.keys().eq(&[url("a"), url("c"), url("d")]));
         assert_eq!(cache.bytes, 2);
     }
 

@@ -21,6 +21,7 @@ mod clip;
 mod decode;
 mod decoder_process;
 mod error;
+mod event_pictures;
 mod fetch;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
@@ -29,7 +30,8 @@ mod limits;
 mod mp4;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -41,8 +43,11 @@ use url::Url;
 pub use animation::{Showing, showing};
 pub use decoder_process::{Clips, answer as decode_clip};
 pub use error::PictureError;
+pub use event_pictures::{CameraEventId, delete_event_pictures};
 pub use limits::Limits;
 
+use self::decode::Decoded;
+use self::event_pictures::EventPictures;
 use self::fetch::Loader;
 use self::image_cache::{ImageCache, Load};
 use crate::clock::Clock;
@@ -160,6 +165,25 @@ pub struct Lookup {
     pub look_again_in: Option<Duration>,
 }
 
+/// The place that a picture comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PictureSource {
+    /// A link of the service.
+    Url(Confidential),
+    /// The kept picture of an event.
+    Event(CameraEventId),
+}
+
+impl From<&Confidential> for PictureSource {
+    fn from(url: &Confidential) -> Self {
+        Self::Url(url.clone())
+    }
+}
+
+/// Pauses before each attempt to load the picture of an event: a camera may need a while to store it.
+const ATTEMPTS: [Duration; 4] =
+    [Duration::ZERO, Duration::from_secs(3), Duration::from_secs(10), Duration::from_secs(30)];
+
 /// The pictures of one account. Dropping it stops all loading.
 pub struct Pictures {
     shared: Arc<CacheState>,
@@ -172,13 +196,16 @@ struct CacheState {
     loader: Loader,
     clock: Arc<dyn Clock>,
     waker: Mutex<Option<Waker>>,
+    /// The kept pictures of events, once their folder was read.
+    events: OnceLock<EventPictures>,
 }
 
 impl Pictures {
     /// Creates the image cache of the account with this base URL. It loads nothing until the first request.
     pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
         let cache = Mutex::new(ImageCache::new(limits.clone()));
-        let shared = CacheState { cache, loader: Loader::new(account, limits, clips), clock, waker: Mutex::new(None) };
+        let loader = Loader::new(account, limits, clips);
+        let shared = CacheState { cache, loader, clock, waker: Mutex::new(None), events: OnceLock::new() };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 
@@ -187,39 +214,110 @@ impl Pictures {
         *lock(&self.shared.waker) = Some(waker);
     }
 
+    /// Keeps pictures of events in a folder. Reads the folder in the background.
+    pub fn keep_events_in(&self, folder: PathBuf) {
+        let shared = Arc::clone(&self.shared);
+        self.runtime.spawn_blocking(move || {
+            let now = shared.clock.now();
+            shared.events.get_or_init(|| EventPictures::open(folder, now));
+            shared.wake();
+        });
+    }
+
+    /// True once the folder of [`Self::keep_events_in`] was read.
+    pub fn keeps_events(&self) -> bool {
+        self.shared.events.get().is_some()
+    }
+
+    /// Loads the picture of an event and keeps it on disk. Repeated calls for the newest event of a camera do nothing.
+    pub fn keep_event(&self, event: &CameraEventId, url: &Confidential) {
+        if self.shared.events.get().is_some_and(|events| events.begin(event, self.shared.clock.now())) {
+            let (shared, event, url) = (Arc::clone(&self.shared), event.clone(), url.clone());
+            self.spawn(async move { shared.keep_event(event, &url).await });
+        }
+    }
+
+    /// The file of the kept picture of an event; `None` if there is none, or if it is older than a week.
+    pub fn event_file(&self, event: &CameraEventId) -> Option<PathBuf> {
+        let events = self.shared.events.get()?;
+        events.has(event, self.shared.clock.now()).then(|| events.path(event))
+    }
+
     /// Returns the current state of a picture. Starts a load if the picture is new, older than `max_age`
     /// ([`Duration::MAX`] for one that never changes), or failed a while ago. Never blocks; call it each time
     /// the picture is drawn, which also protects it from eviction.
     pub fn get_or_load(&self, url: &Confidential, max_age: Duration) -> Lookup {
+        self.get_or_load_from(&url.into(), max_age)
+    }
+
+    /// The same for any source.
+    pub fn get_or_load_from(&self, source: &PictureSource, max_age: Duration) -> Lookup {
         let now = self.shared.clock.now();
-        let (wanted, load) = lock(&self.shared.cache).get_or_load(url, max_age, now);
+        let (wanted, load) = lock(&self.shared.cache).get_or_load(source, max_age, now);
         if let Some(load) = load {
-            self.start_load(url, load);
+            let (shared, source) = (Arc::clone(&self.shared), source.clone());
+            self.spawn(async move { shared.load(&source, load).await });
         }
         wanted
     }
 
     /// Loads a picture now, regardless of its age and of its last failure.
     pub fn retry(&self, url: &Confidential) {
-        lock(&self.shared.cache).expire(url);
+        lock(&self.shared.cache).expire(&url.into());
         self.get_or_load(url, Duration::MAX);
     }
 
-    fn start_load(&self, url: &Confidential, load: Load) {
+    fn spawn(&self, load: impl Future<Output = ()> + Send + 'static) {
         let mut loads = lock(&self.loads);
         while loads.try_join_next().is_some() {}
-        let (shared, url) = (Arc::clone(&self.shared), url.clone());
-        loads.spawn_on(async move { shared.load(&url, load).await }, &self.runtime);
+        loads.spawn_on(load, &self.runtime);
     }
 }
 
 impl CacheState {
-    async fn load(&self, url: &Confidential, load: Load) {
-        let result = self.loader.load(url).await;
+    async fn load(self: &Arc<Self>, source: &PictureSource, load: Load) {
+        let result = match source {
+            PictureSource::Url(url) => self.loader.load(url).await,
+            PictureSource::Event(event) => self.read_event(event.clone()).await,
+        };
         if let Err(err) = &result {
             tracing::debug!(error = %err, "no picture");
         }
-        lock(&self.cache).finish(url, load, result, self.clock.now());
+        lock(&self.cache).finish(source, load, result, self.clock.now());
+        self.wake();
+    }
+
+    async fn read_event(self: &Arc<Self>, event: CameraEventId) -> Result<Decoded, PictureError> {
+        let shared = Arc::clone(self);
+        let reading = tokio::task::spawn_blocking(move || shared.events.get()?.read(&event).ok());
+        let file = reading.await.ok().flatten().ok_or(PictureError::NotFound)?;
+        self.loader.decode(file.into()).await
+    }
+
+    async fn keep_event(self: Arc<Self>, event: CameraEventId, url: &Confidential) {
+        for pause in ATTEMPTS {
+            tokio::time::sleep(pause).await;
+            match self.loader.load(url).await {
+                Ok(decoded) => {
+                    let shared = Arc::clone(&self);
+                    let keeping = tokio::task::spawn_blocking(move || {
+                        let events = shared.events.get()?;
+                        events.keep(&event, decoded, shared.clock.now()).err()
+                    });
+                    match keeping.await {
+                        Ok(None) => self.wake(),
+                        Ok(Some(err)) => tracing::warn!(%err, "the picture of an event cannot be kept"),
+                        Err(err) => tracing::warn!(%err, "the picture of an event cannot be kept"),
+                    }
+                    return;
+                }
+                Err(err) if err.is_lasting() => return,
+                Err(err) => tracing::debug!(error = %err, "no picture of an event yet"),
+            }
+        }
+    }
+
+    fn wake(&self) {
         let waker = lock(&self.waker).clone();
         if let Some(waker) = waker {
             waker.wake();

@@ -1,5 +1,7 @@
 //! The user's requests as values. Views return intents and have no side effects.
 
+use jiff::Timestamp;
+
 use super::action::Action;
 use super::console::ConsoleIntent;
 use super::pages::SettingsSection;
@@ -137,6 +139,17 @@ impl From<AppIntent> for Intent {
     }
 }
 
+/// A picture of a camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraPicture {
+    /// The present one.
+    Now,
+    /// The one of the last event.
+    LastEvent,
+    /// The kept one of the event that began then.
+    Event(Timestamp),
+}
+
 /// An intent that the window carries out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UiIntent {
@@ -153,11 +166,7 @@ pub enum UiIntent {
     /// Show the page of a text, with the focus in its field.
     EditText(Slot),
     /// Show a picture of a camera in the whole window.
-    Enlarge {
-        camera: DeviceId,
-        /// True for the last event, false for now.
-        is_event: bool,
-    },
+    Enlarge { camera: DeviceId, picture: CameraPicture },
     /// Show a request as code.
     AsCode(CodeRequest),
 }

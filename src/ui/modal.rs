@@ -17,6 +17,7 @@ use super::view::ViewContext;
 use super::window::{ClosingQuestion, Scene};
 use crate::command::link::Link;
 use crate::home::{DeviceId, DeviceTree};
+use crate::ui::intent::CameraPicture;
 
 /// A dialog over the page.
 pub enum Modal {
@@ -33,11 +34,7 @@ pub enum Modal {
     /// A request that waits for consent to switch cameras on.
     Consent(Consent),
     /// A picture of a camera in the whole window.
-    Picture {
-        camera: DeviceId,
-        /// True for the last event, false for now.
-        is_event: bool,
-    },
+    Picture { camera: DeviceId, picture: CameraPicture },
 }
 
 /// The end of a frame of a dialog.
@@ -88,7 +85,7 @@ impl Modal {
                     false
                 }
             },
-            Self::Picture { camera, is_event } => enlarged_ui(ui, view, camera, *is_event),
+            Self::Picture { camera, picture } => enlarged_ui(ui, view, camera, *picture),
             Self::Consent(consent) => {
                 return consent_ui(ui, view, &consent.cameras).map_or(ModalEnd::Stays, ModalEnd::Answered);
             }

@@ -7,11 +7,33 @@ use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use jiff::Timestamp;
 
 use crate::home::Confidential;
-use crate::media::{Lookup, Picture, PictureError, Showing, State};
+use crate::media::{CameraEventId, Lookup, Picture, PictureError, PictureSource, Showing, State};
 
-/// Looks a picture up and returns it with the index of its account, because ids of pictures are unique only
-/// within one account. Tests supply pictures of their own.
-type ImageSource = Box<dyn Fn(&Confidential, Duration) -> Option<(usize, Lookup)>>;
+/// The pictures of the accounts. Tests supply pictures of their own.
+pub(crate) trait PictureLookup {
+    /// Returns a picture with the index of its account, because ids of pictures are unique only within one account.
+    /// `max_age` is the age after which it loads again.
+    fn get_or_load(&self, source: &PictureSource, max_age: Duration) -> Option<(usize, Lookup)>;
+
+    /// True if the picture of an event is kept. Loads nothing.
+    fn has_event(&self, event: &CameraEventId) -> bool;
+}
+
+/// The pictures of links, without any of events.
+struct OfLinks<F>(F);
+
+impl<F: Fn(&Confidential, Duration) -> Lookup> PictureLookup for OfLinks<F> {
+    fn get_or_load(&self, source: &PictureSource, max_age: Duration) -> Option<(usize, Lookup)> {
+        match source {
+            PictureSource::Url(url) => Some((0, self.0(url, max_age))),
+            PictureSource::Event(_) => None,
+        }
+    }
+
+    fn has_event(&self, _event: &CameraEventId) -> bool {
+        false
+    }
+}
 
 /// Frames after which a texture that was not drawn is dropped.
 const FRAMES_KEPT: u64 = 120;
@@ -19,7 +41,7 @@ const FRAMES_KEPT: u64 = 120;
 /// The cache of textures, for the pictures of all open accounts.
 #[derive(Default)]
 pub struct TextureCache {
-    source: Option<ImageSource>,
+    source: Option<Box<dyn PictureLookup>>,
     textures: BTreeMap<(usize, u64), CachedTexture>,
 }
 
@@ -43,19 +65,24 @@ pub(super) struct PictureView {
 }
 
 impl TextureCache {
-    /// Creates a cache over the pictures of several accounts.
-    pub(crate) fn of_accounts(source: impl Fn(&Confidential, Duration) -> Option<(usize, Lookup)> + 'static) -> Self {
+    /// Creates a cache over pictures.
+    pub(crate) fn of(source: impl PictureLookup + 'static) -> Self {
         Self { source: Some(Box::new(source)), textures: BTreeMap::new() }
+    }
+
+    /// Creates a cache over the pictures of links alone.
+    pub fn from_source(source: impl Fn(&Confidential, Duration) -> Lookup + 'static) -> Self {
+        Self::of(OfLinks(source))
+    }
+
+    /// True if the picture of an event is kept.
+    pub(super) fn has_event(&self, event: &CameraEventId) -> bool {
+        self.source.as_ref().is_some_and(|source| source.has_event(event))
     }
 
     /// Drops the textures of a closed window; the decoded pictures stay.
     pub(super) fn lose_textures(&mut self) {
         self.textures.clear();
-    }
-
-    /// Creates a cache over a single source of pictures.
-    pub fn from_source(source: impl Fn(&Confidential, Duration) -> Lookup + 'static) -> Self {
-        Self::of_accounts(move |url, max_age| Some((0, source(url, max_age))))
     }
 
     /// Drops the textures that were not drawn lately.
@@ -68,11 +95,13 @@ impl TextureCache {
     pub(super) fn page(
         &mut self,
         ctx: &Context,
-        url: &Confidential,
+        from: &PictureSource,
         max_age: Duration,
         plays_since: Option<Duration>,
     ) -> PictureView {
-        let Some((account, Lookup { state, .. })) = self.source.as_ref().and_then(|source| source(url, max_age)) else {
+        let Some((account, Lookup { state, .. })) =
+            self.source.as_ref().and_then(|source| source.get_or_load(from, max_age))
+        else {
             return PictureView { texture: None, moves: false, is_loading: false, loaded_at: None, error: None };
         };
         let picture = state.picture();

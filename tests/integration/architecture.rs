@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     ("wwn", &["clock", "rate_limit", "home", "service", "http"]),
     ("nle", &["rate_limit", "home", "service", "http"]),
     ("sdm", &["i18n", "clock", "files", "rate_limit", "home", "service", "http"]),
-    ("media", &["i18n", "clock", "home", "service", "http", "wwn"]),
+    ("media", &["i18n", "clock", "files", "home", "service", "http", "wwn"]),
     ("simulator", &["i18n", "clock", "home", "wwn"]),
     ("engine", &["i18n", "clock", "files", "rate_limit", "home", "service"]),
     ("json_tree", &["i18n"]),

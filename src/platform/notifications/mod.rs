@@ -11,6 +11,8 @@ mod platform;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod server_tests;
 
+use std::path::PathBuf;
+
 pub use platform::Notifier;
 
 /// One notification.
@@ -28,4 +30,8 @@ pub struct Notification<E> {
     pub action: Option<(String, E)>,
     /// Names what it is about: a later notification with the same subject takes its place.
     pub subject: Option<String>,
+    /// The file of a picture.
+    pub picture: Option<PathBuf>,
+    /// True if it only completes what is still shown with the same subject: nothing appears if the user closed that.
+    pub only_completes: bool,
 }

@@ -13,6 +13,7 @@ use futures_util::StreamExt as _;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
+use url::Url;
 use zbus::Proxy;
 use zbus::proxy::{CacheProperties, SignalStream};
 use zbus::zvariant::Value;
@@ -70,12 +71,27 @@ struct Shown<E> {
     subject: Option<String>,
     /// The events of its buttons, by key.
     events: Vec<(String, E)>,
+    /// True when it is not visible any more. A click may be reported after that.
+    is_closed: bool,
+}
+
+/// A report of the server about a notification.
+enum Report {
+    /// A button of this key was pressed.
+    Clicked {
+        id: u32,
+        key: String,
+    },
+    Closed {
+        id: u32,
+    },
 }
 
 /// A connection to the server, while the bus exists.
 struct Server {
     proxy: Proxy<'static>,
     clicks: SignalStream<'static>,
+    closes: SignalStream<'static>,
     has_actions: bool,
 }
 
@@ -88,15 +104,11 @@ async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk
                 Some(notification) => notification,
                 None => return,
             },
-            click = click(&mut server) => {
-                if let Some((id, key)) = click {
-                    let events = shown.iter().find(|shown| shown.id == id).map(|shown| &shown.events);
-                    if let Some((_, event)) = events.into_iter().flatten().find(|(known, _)| *known == key) {
-                        desk.events.send(event.clone());
-                    }
-                } else {
+            report = report(&mut server) => {
+                match report {
+                    Some(report) => desk.handle(report, &mut shown),
                     // The bus is gone; the next notification connects again.
-                    server = None;
+                    None => server = None,
                 }
                 continue;
             }
@@ -106,14 +118,18 @@ async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk
         }
         let Some(found) = &server else { continue };
         let is_about_the_same = |shown: &&Shown<E>| shown.subject.is_some() && shown.subject == notification.subject;
-        let replaces = shown.iter().find(is_about_the_same).map_or(0, |shown| shown.id);
+        let earlier = shown.iter().find(is_about_the_same);
+        if notification.only_completes && earlier.is_none_or(|earlier| earlier.is_closed) {
+            continue;
+        }
+        let replaces = earlier.map_or(0, |shown| shown.id);
         match notify(found, &notification, replaces, desk.patience).await {
             Ok(id) => {
                 // The server may give another id, if the user dismissed the earlier one.
                 shown.retain(|shown| shown.id != id && shown.id != replaces);
                 let mut events = vec![("default".to_owned(), notification.open)];
                 events.extend(notification.action.map(|(_, event)| ("action".to_owned(), event)));
-                shown.push(Shown { id, subject: notification.subject, events });
+                shown.push(Shown { id, subject: notification.subject, events, is_closed: false });
                 if shown.len() > REMEMBERED {
                     shown.remove(0);
                 }
@@ -127,6 +143,22 @@ async fn run<E: ProgramEvent>(mut waiting: mpsc::Receiver<Notification<E>>, desk
 }
 
 impl<E: ProgramEvent> Desk<E> {
+    fn handle(&self, report: Report, shown: &mut [Shown<E>]) {
+        match report {
+            Report::Clicked { id, key } => {
+                let events = shown.iter().find(|shown| shown.id == id).map(|shown| &shown.events);
+                if let Some((_, event)) = events.into_iter().flatten().find(|(known, _)| *known == key) {
+                    self.events.send(event.clone());
+                }
+            }
+            Report::Closed { id } => {
+                if let Some(shown) = shown.iter_mut().find(|shown| shown.id == id) {
+                    shown.is_closed = true;
+                }
+            }
+        }
+    }
+
     async fn connect(&self) -> Option<Server> {
         let attempt = async {
             let connection = self.bus.connect().await?;
@@ -138,9 +170,10 @@ impl<E: ProgramEvent> Desk<E> {
                 .build()
                 .await?;
             let clicks = proxy.receive_signal("ActionInvoked").await?;
+            let closes = proxy.receive_signal("NotificationClosed").await?;
             let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await?;
             let has_actions = capabilities.iter().any(|capability| capability == "actions");
-            Ok::<Server, zbus::Error>(Server { proxy, clicks, has_actions })
+            Ok::<Server, zbus::Error>(Server { proxy, clicks, closes, has_actions })
         };
         match timeout(self.patience, attempt).await {
             Ok(Ok(server)) => Some(server),
@@ -171,8 +204,15 @@ async fn notify<E>(
         }
     }
     let urgency: u8 = if notification.is_urgent { 2 } else { 1 };
-    let hints: HashMap<&str, Value<'_>> =
+    let mut hints: HashMap<&str, Value<'_>> =
         HashMap::from([("urgency", Value::U8(urgency)), ("desktop-entry", Value::from("setpoint"))]);
+    let picture = notification.picture.as_ref().and_then(|path| Url::from_file_path(path).ok());
+    if let Some(picture) = picture {
+        hints.insert("image-path", Value::from(String::from(picture)));
+    }
+    if notification.only_completes {
+        hints.insert("suppress-sound", Value::from(true));
+    }
     // An urgent notification stays until it is dismissed.
     let expires: i32 = if notification.is_urgent { 0 } else { -1 };
     // Servers may parse the body as markup.
@@ -185,13 +225,21 @@ async fn notify<E>(
     }
 }
 
-/// Waits for the next click; `None` when the bus is gone. Without a server it waits for ever.
-async fn click(server: &mut Option<Server>) -> Option<(u32, String)> {
+/// Waits for the next report; `None` when the bus is gone. Without a server it waits for ever.
+async fn report(server: &mut Option<Server>) -> Option<Report> {
     let Some(server) = server else { return std::future::pending().await };
     loop {
-        let message = server.clicks.next().await?;
-        if let Ok(click) = message.body().deserialize::<(u32, String)>() {
-            return Some(click);
+        tokio::select! {
+            click = server.clicks.next() => {
+                if let Ok((id, key)) = click?.body().deserialize::<(u32, String)>() {
+                    return Some(Report::Clicked { id, key });
+                }
+            }
+            close = server.closes.next() => {
+                if let Ok((id, _reason)) = close?.body().deserialize::<(u32, u32)>() {
+                    return Some(Report::Closed { id });
+                }
+            }
         }
     }
 }

@@ -36,6 +36,8 @@ struct Server {
     came: Arc<Mutex<Vec<Came>>>,
     /// The ids that calls replaced; 0 for none.
     replaced: Arc<Mutex<Vec<u32>>>,
+    /// The pictures of the calls, as URLs.
+    pictures: Arc<Mutex<Vec<Option<String>>>>,
 }
 
 #[interface(name = "org.freedesktop.Notifications")]
@@ -54,13 +56,15 @@ impl Server {
         title: String,
         _body: String,
         actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
+        mut hints: HashMap<String, OwnedValue>,
         _expires: i32,
     ) -> u32 {
         self.wait().await;
         let mut came = self.came.lock().expect("not poisoned");
         came.push((title, actions));
         self.replaced.lock().expect("not poisoned").push(replaces);
+        let picture = hints.remove("image-path").map(|url| String::try_from(url).expect("a text"));
+        self.pictures.lock().expect("not poisoned").push(picture);
         if replaces > 0 {
             return replaces;
         }
@@ -69,6 +73,9 @@ impl Server {
 
     #[zbus(signal)]
     async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, key: &str) -> zbus::Result<()>;
+
+    #[zbus(signal)]
+    async fn notification_closed(emitter: &SignalEmitter<'_>, id: u32, reason: u32) -> zbus::Result<()>;
 }
 
 impl Server {
@@ -98,6 +105,8 @@ fn notification(title: &str) -> Notification<DesktopEvent> {
         open: DesktopEvent::Window,
         action: Some(("Retry".to_owned(), DesktopEvent::Launcher)),
         subject: None,
+        picture: None,
+        only_completes: false,
     }
 }
 
@@ -127,6 +136,38 @@ async fn news_about_the_same_subject_replaces_what_is_shown() {
     notifier.show(notification("something else"));
     until("the notifications", || server.titles().len() == 5).await;
     assert_eq!(*server.replaced.lock().expect("not poisoned"), [0, 0, 1, 2, 0]);
+}
+
+#[tokio::test]
+async fn a_picture_completes_only_what_is_still_shown() {
+    let Some(bus) = PrivateBus::start() else { return };
+    let server = Server::default();
+    let connection = server.serve(&bus).await;
+    let (notifier, events) = begin(&bus);
+    let about = |subject: &str| Notification { subject: Some(subject.to_owned()), ..notification(subject) };
+    let completing = |subject: &str| Notification {
+        picture: Some("/pictures of/ä.jpg".into()),
+        only_completes: true,
+        ..about(subject)
+    };
+    ["open", "closed"].into_iter().for_each(|subject| notifier.show(about(subject)));
+    until("the notifications", || server.titles() == ["open", "closed"]).await;
+    let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
+    // The click after it shows that the program has heard of the end. Both may precede the answer to the call.
+    let start = Instant::now();
+    while events.try_recv().is_err() {
+        Server::notification_closed(&emitter, 2, 2).await.expect("sent");
+        Server::action_invoked(&emitter, 2, "action").await.expect("sent");
+        assert!(start.elapsed() < LONG, "a click was not heard");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    ["closed", "never", "open"].into_iter().for_each(|subject| notifier.show(completing(subject)));
+    until("the picture", || server.titles().len() == 3).await;
+    notifier.show(notification("last"));
+    until("the last one", || server.titles() == ["open", "closed", "open", "last"]).await;
+    assert_eq!(*server.replaced.lock().expect("not poisoned"), [0, 0, 1, 0]);
+    let picture = Some("file:///pictures%20of/%C3%A4.jpg".to_owned());
+    assert_eq!(*server.pictures.lock().expect("not poisoned"), [None, None, picture, None]);
 }
 
 #[tokio::test]

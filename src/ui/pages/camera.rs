@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use egui::{Ui, vec2};
+use jiff::Timestamp;
 
-use super::activity::camera_events_ui;
+use super::activity::{camera_events_ui, event_details, event_word};
 use super::notify::camera_news_ui;
 use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
-use crate::engine::Debounce;
-use crate::home::{Camera, CameraEvent, Confidential, DeviceId, Field, Node, Slot, Write};
-use crate::ui::intent::{AppIntent, UiIntent};
+use crate::engine::{Debounce, HomeEvent};
+use crate::home::{Camera, CameraEvent, DeviceId, Field, Node, Slot, Write};
+use crate::media::{CameraEventId, PictureSource};
+use crate::ui::intent::{AppIntent, CameraPicture, UiIntent};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-
 use crate::ui::widgets::{
     PictureCaption, PictureFrame, at_the_right, button_ui, card_ui, icon_label_ui, main_button_ui, name_dialog,
     picture_ui, row_ui, toggle_ui,
@@ -86,7 +87,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camer
             ui.label(title(view.text("camera-now")));
             if let Some(url) = url {
                 at_the_right(ui, "refresh", |ui| {
-                    enlarge_ui(ui, view, id, false);
+                    enlarge_ui(ui, view, id, CameraPicture::Now);
                     let label = view.text("camera-refresh");
                     if button_ui(ui, icons::REFRESH, &label).on_hover_text(&label).clicked() {
                         view.send(AppIntent::LoadPicture(url.clone()));
@@ -97,7 +98,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camer
         let label = view.i18n.format("camera-now-name", [("device", name.into())]);
         let otherwise = dark.unwrap_or_else(|| view.text("camera-no-picture"));
         let frame = PictureFrame {
-            url,
+            source: url.map(PictureSource::from),
             size: picture_size(ui),
             name: &label,
             caption: PictureCaption::Time,
@@ -107,7 +108,7 @@ fn now_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camer
             enlarges: true,
         };
         if picture_ui(ui, view, &frame).double_clicked() {
-            view.send(UiIntent::Enlarge { camera: id.clone(), is_event: false });
+            view.send(UiIntent::Enlarge { camera: id.clone(), picture: CameraPicture::Now });
         }
     });
 }
@@ -120,16 +121,16 @@ fn picture_size(ui: &Ui) -> egui::Vec2 {
 }
 
 /// Draws the button that shows a picture in the whole window.
-fn enlarge_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, is_event: bool) {
-    let what = view.text(if is_event { "camera-last-event" } else { "camera-now" });
+fn enlarge_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, picture: CameraPicture) {
+    let what = view.text(if picture == CameraPicture::Now { "camera-now" } else { "camera-last-event" });
     let label = view.i18n.format("camera-enlarge", [("what", what.into())]);
     if button_ui(ui, icons::PLUS, &label).on_hover_text(&label).clicked() {
-        view.send(UiIntent::Enlarge { camera: id.clone(), is_event });
+        view.send(UiIntent::Enlarge { camera: id.clone(), picture });
     }
 }
 
 /// Draws a picture of a camera in the whole window; `true` when it closes.
-pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId, is_event: bool) -> bool {
+pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &DeviceId, picture: CameraPicture) -> bool {
     let Some(camera) = view.snapshot.shown.cameras.get(id).cloned() else { return true };
     let name = view.name_or(camera.name.as_deref(), "camera");
     let window = ui.ctx().content_rect();
@@ -139,8 +140,6 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
         let size = vec2(width.min(height * 16.0 / 9.0), height.min(width * 9.0 / 16.0));
         ui.set_width(size.x);
         name_dialog(ui, &name);
-        let event = camera.last_event.as_ref().filter(|_| is_event);
-        let is_gone = is_event && event.is_none();
         let close = view.text("close");
         let is_closed = ui
             .horizontal(|ui| {
@@ -151,27 +150,60 @@ pub(in crate::ui) fn enlarged_ui(ui: &Ui, view: &mut ViewContext<'_>, id: &Devic
         if ui.memory(|memory| memory.focused().is_none()) {
             is_closed.request_focus();
         }
-        let dark = why_dark(view, &camera).filter(|_| event.is_none());
-        let url = match event {
-            Some(event) => event_url(view, event),
-            None => camera.snapshot_url.as_ref().filter(|_| dark.is_none()),
-        };
-        let caption = event.map_or(PictureCaption::Time, |event| PictureCaption::Text(event_text(view, event)));
-        let otherwise = dark.unwrap_or_else(|| no_picture_text(view, event));
-        let (max_age, plays) = (if is_event { Duration::MAX } else { FRESH }, is_event);
-        let frame = PictureFrame { url, size, name: &name, caption, otherwise, max_age, plays, enlarges: true };
-        picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked() || is_gone
+        let Some(frame) = enlarged_frame(view, id, &camera, picture, &name, size) else { return true };
+        picture_ui(ui, view, &frame).double_clicked() || is_closed.clicked()
     });
     modal.inner || modal.should_close()
+}
+
+/// The enlarged picture; `None` if there is no such event any more.
+fn enlarged_frame<'n>(
+    view: &ViewContext<'_>,
+    id: &DeviceId,
+    camera: &Camera,
+    picture: CameraPicture,
+    name: &'n str,
+    size: egui::Vec2,
+) -> Option<PictureFrame<'n>> {
+    let (source, caption, otherwise) = match picture {
+        CameraPicture::Now => {
+            let dark = why_dark(view, camera);
+            let url = camera.snapshot_url.as_ref().filter(|_| dark.is_none());
+            let otherwise = dark.unwrap_or_else(|| no_picture_text(view, None));
+            (url.map(PictureSource::from), PictureCaption::Time, otherwise)
+        }
+        CameraPicture::LastEvent => {
+            let event = camera.last_event.as_ref()?;
+            let caption = PictureCaption::Text(event_text(view, event));
+            (event_source(view, id, event), caption, no_picture_text(view, Some(event)))
+        }
+        CameraPicture::Event(at) => {
+            let is_it = |(_, event): &(_, &HomeEvent)| event.device == *id && event.at == at && !event.kind.is_alarm();
+            let (_, event) = view.snapshot.events().find(is_it)?;
+            let words = format!("{} · {}", event_word(view, event.kind), event_details(view, event));
+            (kept_source(view, id, at), PictureCaption::Text(words), view.text("camera-event-expired"))
+        }
+    };
+    let is_now = picture == CameraPicture::Now;
+    let max_age = if is_now { FRESH } else { Duration::MAX };
+    Some(PictureFrame { source, size, name, caption, otherwise, max_age, plays: !is_now, enlarges: true })
 }
 
 fn is_expired(view: &ViewContext<'_>, event: &CameraEvent) -> bool {
     event.urls_expire_time.is_some_and(|at| at <= view.now)
 }
 
-/// The address of the picture of an event, until it expires.
-fn event_url<'e>(view: &ViewContext<'_>, event: &'e CameraEvent) -> Option<&'e Confidential> {
-    event.animated_image_url.as_ref().or(event.image_url.as_ref()).filter(|_| !is_expired(view, event))
+/// The picture of an event: from its service until it expires, and then the kept one.
+fn event_source(view: &ViewContext<'_>, id: &DeviceId, event: &CameraEvent) -> Option<PictureSource> {
+    let links = [&event.animated_image_url, &event.image_url];
+    let url = links.into_iter().flatten().next().filter(|_| !is_expired(view, event));
+    url.map(PictureSource::from).or_else(|| kept_source(view, id, event.start_time?))
+}
+
+/// The kept picture of the event that began then.
+fn kept_source(view: &ViewContext<'_>, id: &DeviceId, at: Timestamp) -> Option<PictureSource> {
+    let event = CameraEventId { camera: id.clone(), at };
+    view.pictures.has_event(&event).then_some(PictureSource::Event(event))
 }
 
 /// The reason why there is no picture.
@@ -185,7 +217,7 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Cam
         ui.horizontal(|ui| {
             ui.label(title(view.text("camera-last-event")));
             if camera.last_event.is_some() {
-                at_the_right(ui, "enlarge", |ui| enlarge_ui(ui, view, id, true));
+                at_the_right(ui, "enlarge", |ui| enlarge_ui(ui, view, id, CameraPicture::LastEvent));
             }
         });
         let Some(event) = &camera.last_event else {
@@ -199,11 +231,10 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Cam
             let text = view.i18n.format("camera-in-zones", [("zones", zones.join(", ").into())]);
             ui.label(small(text).color(view.colors.muted));
         }
-        let url = event_url(view, event);
         let otherwise = no_picture_text(view, Some(event));
         let label = view.i18n.format("camera-event-name", [("device", name.into())]);
         let frame = PictureFrame {
-            url,
+            source: event_source(view, id, event),
             size: picture_size(ui),
             name: &label,
             caption: PictureCaption::Text(words),
@@ -213,7 +244,7 @@ fn event_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Cam
             enlarges: true,
         };
         if picture_ui(ui, view, &frame).double_clicked() {
-            view.send(UiIntent::Enlarge { camera: id.clone(), is_event: true });
+            view.send(UiIntent::Enlarge { camera: id.clone(), picture: CameraPicture::LastEvent });
         }
     });
 }
@@ -222,7 +253,7 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, camera: &Camera) {
     card_ui(ui, |ui| {
         if let Some(zones) = camera.activity_zones.as_ref().filter(|zones| !zones.is_empty()) {
             let names: Vec<&str> = zones.iter().map(|zone| zone.name.as_str()).collect();
-            fact_ui(ui, view, icons::SEARCH, "fact-zones", &names.join(", "));
+            fact_ui(ui, view, icons::ZONE, "fact-zones", &names.join(", "));
         }
         for (icon, name, value) in [
             (icons::SOUND, "fact-microphone", camera.is_audio_input_enabled),

@@ -11,6 +11,7 @@ use crate::engine::Snapshot;
 use crate::home::{DeviceId, Thermostat, Write};
 use crate::ui::Modal;
 use crate::ui::consent::Consent;
+use crate::ui::intent::CameraPicture;
 use crate::ui::intent::{AppIntent, Page};
 use crate::ui::palette::Palette;
 
@@ -107,7 +108,7 @@ fn a_device_may_vanish_while_it_is_shown() {
 
     // The enlarged picture closes.
     let mut bench = UiFixture::on(Page::Camera("nursery".into()));
-    bench.window.modals.open(Modal::Picture { camera: "nursery".into(), is_event: false });
+    bench.window.modals.open(Modal::Picture { camera: "nursery".into(), picture: CameraPicture::Now });
     let mut harness = bench.shown();
     without(&mut harness, "nursery");
     assert!(!harness.state().window.modals.is_open());

@@ -1,21 +1,43 @@
 //! Fixtures: changes of the gallery's invented home.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::accounts::settings::{Account, Settings};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
-use crate::home::{Capabilities, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat, Write};
+use crate::home::{
+    Capabilities, Confidential, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat, Write,
+};
+use crate::media::{CameraEventId, Lookup, PictureSource};
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::ui::console::ConsoleTarget;
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 use crate::ui::intent::AppIntent;
+use crate::ui::texture_cache::PictureLookup;
 use crate::wwn::DocumentApi;
 
 /// The abilities of a service that cannot change everything.
 pub(super) const NLE: Capabilities =
     Capabilities::lacking(ServiceKind::NoLongerEvil, &[Field::Name, Field::Eta, Field::Label, Field::Streaming]);
+
+/// Drawn scenes for links and for the kept pictures of all events.
+pub(super) struct PicturesOfEvents;
+
+impl PictureLookup for PicturesOfEvents {
+    fn get_or_load(&self, source: &PictureSource, max_age: Duration) -> Option<(usize, Lookup)> {
+        let url = match source {
+            PictureSource::Url(url) => url.clone(),
+            PictureSource::Event(event) => Confidential::new(format!("{} {}", event.camera, event.at)),
+        };
+        Some((0, picture(&url, max_age)))
+    }
+
+    fn has_event(&self, _event: &CameraEventId) -> bool {
+        true
+    }
+}
 
 pub(super) fn rebuild(snapshot: &mut Snapshot, change: impl FnOnce(&mut DeviceTree)) {
     let mut home = (*snapshot.shown).clone();

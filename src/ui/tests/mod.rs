@@ -124,7 +124,7 @@ impl UiFixture {
     pub(super) fn on(page: Page) -> Self {
         let mut window = UiState::default();
         window.page = page;
-        window.pictures = TextureCache::from_source(fixture::picture);
+        window.pictures = TextureCache::of(fixture::PicturesOfEvents);
         Self {
             snapshot: fixture::snapshot(),
             others: Vec::new(),

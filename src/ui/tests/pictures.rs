@@ -405,21 +405,26 @@ fn the_pictures_of_the_readme_are_current() {
 #[ignore = "makes a picture of every page, to be looked at"]
 fn every_page_wide_and_narrow() {
     let sizes =
-        [([360.0, 780.0], 1), ([480.0, 900.0], 1), ([1180.0, 820.0], 1), ([1600.0, 1000.0], 1), ([640.0, 450.0], 2)];
-    // `PICTURES_OF` limits the run to some pages, which is much faster.
+        [([360.0, 780.0], 1), ([480.0, 700.0], 1), ([1180.0, 820.0], 1), ([1900.0, 1000.0], 1), ([1920.0, 1080.0], 2)];
+    // `PICTURES_OF` limits the run to some pages, which is much faster; `PICTURES_IN` names another language.
     let only = std::env::var("PICTURES_OF").unwrap_or_default();
+    let language = std::env::var("PICTURES_IN").ok();
+    let known = language.as_deref().map(|code| Language::from_code(code).expect("a known language"));
     for (word, look) in LOOKS {
         // High contrast changes only colours, so one size is enough.
         let sizes = if look.is_high_contrast { &sizes[2..3] } else { &sizes[..] };
         for (size, scale) in sizes {
-            for (name, bench) in pages().into_iter().filter(|(name, _)| name.contains(only.as_str())) {
+            for (name, mut bench) in pages().into_iter().filter(|(name, _)| name.contains(only.as_str())) {
+                if let Some(known) = known {
+                    bench.i18n = Localizer::new(known);
+                }
                 // The launcher has a fixed size.
                 let size = if bench.launcher { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
                 let [width, _] = size;
-                picture
-                    .save(folder("target/pictures").join(format!("{name}-{word}-{width}x{scale}.png")))
-                    .expect("saved");
+                let suffix = language.as_ref().map(|code| format!("-{code}")).unwrap_or_default();
+                let file = format!("{name}-{word}-{width}x{scale}{suffix}.png");
+                picture.save(folder("target/pictures").join(file)).expect("saved");
             }
         }
     }

@@ -8,10 +8,10 @@ use egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use jiff::SignedDuration;
 
-use super::{Bound, UiFixture, click, fixture, says};
+use super::{Bound, UiFixture, click, fixture, press, says};
 use crate::home::Confidential;
 use crate::media::{Frame, Lookup, Picture, PictureError, State};
-use crate::ui::intent::{AppIntent, Page};
+use crate::ui::intent::{AppIntent, CameraPicture, Page};
 use crate::ui::texture_cache::TextureCache;
 
 const NOW: &str = "Picture of Front door";
@@ -134,13 +134,44 @@ fn a_camera_that_is_off_or_offline_shows_no_picture() {
 #[test]
 fn an_enlarged_event_says_when_its_picture_has_expired() {
     let mut bench = UiFixture::on(Page::Camera("door".into()));
+    bench.window.pictures = TextureCache::from_source(fixture::picture);
     fixture::rebuild(&mut bench.snapshot, |home| {
         let camera = home.camera_mut(&"door".into()).expect("a camera");
         if let Some(event) = &mut camera.last_event {
             event.urls_expire_time = Some(fixture::now());
         }
     });
-    bench.window.modals.open(crate::ui::Modal::Picture { camera: "door".into(), is_event: true });
+    bench.window.modals.open(crate::ui::Modal::Picture { camera: "door".into(), picture: CameraPicture::LastEvent });
     let harness = bench.shown();
     assert_eq!(harness.query_all_by_label_contains("The picture of this event has expired").count(), 2);
+}
+
+#[test]
+fn an_event_that_expired_shows_the_picture_that_was_kept() {
+    let mut bench = UiFixture::on(Page::Camera("door".into()));
+    fixture::rebuild(&mut bench.snapshot, |home| {
+        let event = home.camera_mut(&"door".into()).expect("a camera").last_event.as_mut().expect("an event");
+        event.urls_expire_time = Some(fixture::now());
+    });
+    let harness = bench.shown();
+    assert!(harness.query_by_role_and_label(Role::Image, &format!("{EVENT}: Person · 14:30")).is_some());
+    assert!(!says(&harness, "has expired"));
+}
+
+#[test]
+fn a_kept_picture_in_the_list_of_events_is_enlarged() {
+    for page in [Page::Camera("door".into()), Page::Activity] {
+        let mut harness = UiFixture::on(page).shown();
+        let label = "Enlarge: Front door: Person, 14:30";
+        harness.get_by_role_and_label(Role::Button, label).focus();
+        harness.run();
+        press(&mut harness, egui::Key::Enter);
+        assert!(harness.query_by_role_and_label(Role::Image, "Front door: Person · 14:30").is_some());
+        press(&mut harness, egui::Key::Escape);
+        assert!(harness.query_by_role_and_label(Role::Image, "Front door: Person · 14:30").is_none());
+        let bench = harness.state_mut();
+        bench.window.pictures = TextureCache::from_source(fixture::picture);
+        harness.run();
+        assert!(harness.query_by_role_and_label(Role::Button, label).is_none(), "no picture, no button");
+    }
 }

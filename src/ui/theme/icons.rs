@@ -78,6 +78,20 @@ icons! {
     PIN = "\u{e123}" "pin",
     /// A request as code.
     CODE = "\u{e124}" "code",
+    /// A country.
+    GLOBE = "\u{e125}" "globe",
+    /// A place on a map.
+    PLACE = "\u{e126}" "place",
+    /// A part of a picture.
+    ZONE = "\u{e127}" "zone",
+    /// Move up in a list, or a higher value.
+    RAISE = "\u{e128}" "raise",
+    /// Move down in a list, or a lower value.
+    LOWER = "\u{e129}" "lower",
+    /// Heat and cool.
+    RANGE = "\u{e12a}" "range",
+    /// Off.
+    POWER = "\u{e12b}" "power",
     TREE = "\u{e130}" "tree",
 }
 

@@ -30,7 +30,7 @@ pub(super) use landmark::{
 };
 pub(super) use line::one_line;
 pub(super) use number::{Number, number_ui};
-pub(super) use picture::{PictureCaption, PictureFrame, picture_ui};
+pub(super) use picture::{PictureCaption, PictureFrame, picture_ui, thumbnail_ui};
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
 pub(super) use scroll::follow_focus;
 pub(super) use status::{connection_text, status_text, why_text};

@@ -4,22 +4,21 @@ use std::time::Duration;
 
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::home::Confidential;
+use crate::media::{CameraEventId, PictureSource};
 use crate::ui::theme::tokens::{radius, size, space};
 use crate::ui::theme::{icons, is_still, regular};
 use crate::ui::view::ViewContext;
 
 /// The parameters of a picture.
 pub(crate) struct PictureFrame<'a> {
-    /// The address of the picture.
-    pub(crate) url: Option<&'a Confidential>,
+    pub(crate) source: Option<PictureSource>,
     /// The size to fill; the picture is cropped to it.
     pub(crate) size: Vec2,
     /// The accessible name.
     pub(crate) name: &'a str,
     /// The caption on the picture.
     pub(crate) caption: PictureCaption,
-    /// The text if there is no address.
+    /// The text if there is no source.
     pub(crate) otherwise: String,
     /// Age after which the picture loads again.
     pub(crate) max_age: Duration,
@@ -52,7 +51,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     let (rect, response) = ui.allocate_exact_size(frame.size, sense);
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect_filled(rect, corner, view.colors.raised);
-    let Some(url) = frame.url else {
+    let Some(source) = &frame.source else {
         placeholder(ui, view, rect, icons::OFFLINE, &frame.otherwise);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {}", frame.name, frame.otherwise)));
         return response;
@@ -60,7 +59,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     let started_id = response.id.with("plays since");
     let started: Option<jiff::Timestamp> = ui.data(|data| data.get_temp(started_id)).flatten();
     let since = started.and_then(|started| Duration::try_from(view.now.duration_since(started)).ok());
-    let page = view.pictures.page(ui.ctx(), url, frame.max_age, since);
+    let page = view.pictures.page(ui.ctx(), source, frame.max_age, since);
     if let Some(texture) = &page.texture {
         egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
     }
@@ -106,6 +105,32 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));
     super::closed::focus_ring(ui, &response);
     response
+}
+
+/// Draws the kept picture of an event as a button of this size; the picture loads when it comes into sight.
+pub(crate) fn thumbnail_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    event: CameraEventId,
+    size: Vec2,
+    name: &str,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if ui.is_rect_visible(rect) {
+        let corner = CornerRadius::same(radius::CONTROL / 2);
+        ui.painter().rect_filled(rect, corner, view.colors.raised);
+        let page = view.pictures.page(ui.ctx(), &PictureSource::Event(event), Duration::MAX, None);
+        if let Some(texture) = &page.texture {
+            let part = cut(texture.size_vec2(), rect);
+            egui::Image::from_texture(texture).uv(part).corner_radius(corner).paint_at(ui, rect);
+        }
+        if response.hovered() {
+            ui.painter().rect_stroke(rect, corner, (1.0, view.colors.text), egui::StrokeKind::Inside);
+        }
+        super::closed::focus_ring(ui, &response);
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 /// The part of a texture that fills a rectangle without distortion, in texture coordinates.

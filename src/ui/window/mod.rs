@@ -2,6 +2,8 @@
 
 mod react;
 
+use std::sync::Arc;
+
 use egui::{Event, Id, Key, Ui, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,7 +39,6 @@ use crate::i18n::Localizer;
 use crate::platform::hotkey::HotkeyStatus;
 use crate::presets::Presets;
 use crate::simulator::Conditions;
-use std::sync::Arc;
 
 /// The name of the program in the title of its window.
 const PROGRAM: &str = "Setpoint";
@@ -269,13 +270,17 @@ impl UiState {
             left.extend(self.handle(intent, scene));
         }
         if self.page != page {
-            self.presets.leave_page(scene.snapshot);
-            if page == Page::Connect && matches!(self.progress, SignInProgress::Done(_)) {
-                self.progress = SignInProgress::Idle;
-            }
+            self.leave(&page, scene.snapshot);
         }
         self.place_focus(ui, is_escape_free);
         left
+    }
+
+    fn leave(&mut self, page: &Page, snapshot: &AccountsView) {
+        self.presets.leave_page(snapshot);
+        if *page == Page::Connect && matches!(self.progress, SignInProgress::Done(_)) {
+            self.progress = SignInProgress::Idle;
+        }
     }
 
     /// Gives the focus to what the user came from, or to the text that they want to change.

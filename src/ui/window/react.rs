@@ -46,8 +46,8 @@ impl UiState {
                 self.open_page(Page::of(&slot.node));
                 self.edits = Some(slot);
             }
-            Intent::Ui(UiIntent::Enlarge { camera, is_event }) => {
-                self.modals.open(Modal::Picture { camera, is_event });
+            Intent::Ui(UiIntent::Enlarge { camera, picture }) => {
+                self.modals.open(Modal::Picture { camera, picture });
             }
             Intent::Ui(UiIntent::AsCode(request)) => {
                 self.modals.open(Modal::AsCode(Box::new(AsCode::new(request, scene))));

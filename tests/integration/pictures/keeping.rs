@@ -11,7 +11,7 @@ use futures_util::stream;
 use image::ImageFormat;
 use jiff::{SignedDuration, Timestamp};
 use setpoint::clock::Clock;
-use setpoint::media::{Clips, Limits, PictureError, Pictures, State};
+use setpoint::media::{CameraEventId, Clips, Limits, PictureError, PictureSource, Pictures, State};
 use tokio::runtime::Handle;
 
 use super::files::encoded;
@@ -157,4 +157,64 @@ async fn dropping_it_ends_all_loads() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!((Arc::strong_count(&woken), woken.0.load(Ordering::SeqCst)), (1, 0), "all of it is gone");
+}
+
+#[tokio::test]
+async fn the_picture_of_an_event_is_kept_and_shown_without_its_service() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let server = Recorder::start(move |_| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        answer("image/png", Body::from(encoded(ImageFormat::Png, 1000, 500)))
+    })
+    .await;
+    let clock = Arc::new(HandClock::default());
+    let begin = || {
+        let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
+        let pictures = Pictures::start(Handle::current(), server.url(), Limits::default(), Clips::Here, told);
+        pictures.keep_events_in(folder.path().join("kept"));
+        pictures
+    };
+    let event = CameraEventId { camera: "door".into(), at: Timestamp::UNIX_EPOCH };
+    let pictures = begin();
+    let start = Instant::now();
+    while pictures.event_file(&event).is_none() {
+        pictures.keep_event(&event, &link(&server, "event"));
+        assert!(start.elapsed() < PATIENCE, "the picture was not kept");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "loaded once");
+
+    // The next run finds it, and loads nothing from the service.
+    drop(pictures);
+    let pictures = begin();
+    let start = Instant::now();
+    while pictures.event_file(&event).is_none() {
+        assert!(start.elapsed() < PATIENCE, "the picture was not found");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let source = PictureSource::Event(event.clone());
+    let picture = loop {
+        match pictures.get_or_load_from(&source, Duration::MAX).state {
+            State::Ready(picture) => break picture,
+            State::Loading { .. } => tokio::time::sleep(Duration::from_millis(5)).await,
+            State::Failed { error, .. } => panic!("{error}"),
+        }
+        assert!(start.elapsed() < PATIENCE, "the picture was not read");
+    };
+    assert_eq!((picture.size, asked.load(Ordering::SeqCst)), ([800, 400], 1));
+
+    // After a week it is not there any more.
+    clock.pass(7 * 24 * 3600);
+    assert!(pictures.event_file(&event).is_none());
+    pictures.keep_event(&event, &link(&server, "event"));
+    drop(pictures);
+    begin();
+    let start = Instant::now();
+    while std::fs::read_dir(folder.path().join("kept")).expect("a folder").count() > 0 {
+        assert!(start.elapsed() < PATIENCE, "the picture was not deleted");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
 }

@@ -16,7 +16,8 @@ use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_
 pub(super) use row::{camera_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
 pub(in crate::ui) use text::{change_text, retry_of, undo_intent};
-use text::{details_text, event_details, event_title, outcome_text, waiting_text, who_text};
+use text::{details_text, event_title, outcome_text, waiting_text, who_text};
+pub(super) use text::{event_details, event_word};
 
 const ROW: f32 = 60.0;
 /// Height of a row whose change takes two lines, in a narrow window.

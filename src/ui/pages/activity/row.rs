@@ -1,6 +1,6 @@
 //! The rows: a change that waits, a change, and an event.
 
-use egui::{Color32, Ui};
+use egui::{Color32, Ui, Vec2};
 
 use super::text::{
     change_icon, change_text, details_text, event_details, event_look, event_title, event_word, outcome_text, retry_of,
@@ -9,18 +9,21 @@ use super::text::{
 use crate::accounts::{AccountsReversal, JournalEntry};
 use crate::engine::{HomeEvent, Phase, Record, Request, UndoStatus, WriteState};
 use crate::home::{DeviceId, Slot, check_request};
-use crate::ui::intent::{AppIntent, CodeRequest, Page, UiIntent};
+use crate::media::CameraEventId;
+use crate::ui::intent::{AppIntent, CameraPicture, CodeRequest, Page, UiIntent};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     Offer, at_the_right, button_or_why_ui, button_ui, card_ui, context_menu_ui, icon_ui, quiet_button_ui, status_text,
+    thumbnail_ui,
 };
 
 /// Draws the newest events of a camera, and all that are kept on request.
-pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &DeviceId) {
+pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     const FEW: usize = 6;
-    let of_camera = || view.snapshot.events().filter(|(_, event)| event.device == *id).map(|(_, event)| event);
+    let snapshot = view.snapshot;
+    let of_camera = || snapshot.events().filter(|(_, event)| event.device == *id).map(|(_, event)| event);
     let count = of_camera().count();
     if count == 0 {
         return;
@@ -32,6 +35,7 @@ pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &ViewContext<'_>
         for event in of_camera().take(if shows_all { count } else { FEW }) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().interact_size.y = size::TITLE;
+                event_picture_ui(ui, view, event);
                 let (icon, color) = event_look(view, event.kind);
                 icon_ui(ui, icon, size::TITLE, color);
                 ui.label(event_word(view, event.kind));
@@ -93,11 +97,16 @@ pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &Home
         };
         let open = view.text("open");
         let is_there = page.is_in(&view.snapshot.shown);
-        let room = if is_there { button_width(ui, view, &open) } else { 0.0 };
+        let shows_picture = ui.available_width() >= SHORT_LINE;
+        let picture = if shows_picture { THUMBNAIL.x + space::M } else { 0.0 };
+        let room = picture + if is_there { button_width(ui, view, &open) } else { 0.0 };
         ui.horizontal(|ui| {
             let muted = view.colors.muted;
             words_ui(ui, view, &text, &details, muted, room);
             at_the_right(ui, event.id, |ui| {
+                if shows_picture {
+                    event_picture_ui(ui, view, event);
+                }
                 let name = view.i18n.format("palette-open", [("name", text.as_str().into())]);
                 if is_there && button_ui(ui, open, &name).clicked() {
                     view.send(UiIntent::Go(page));
@@ -106,6 +115,26 @@ pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &Home
         });
     });
 }
+
+/// Draws the kept picture of an event, if there is one. A click enlarges it.
+fn event_picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &HomeEvent) {
+    let id = CameraEventId { camera: event.device.clone(), at: event.at };
+    if event.kind.is_alarm()
+        || !view.snapshot.shown.cameras.contains_key(&event.device)
+        || !view.pictures.has_event(&id)
+    {
+        return;
+    }
+    let what = format!("{}, {}", event_title(view, event), event_details(view, event));
+    let name = view.i18n.format("camera-enlarge", [("what", what.into())]);
+    if thumbnail_ui(ui, view, id, THUMBNAIL, &name).clicked() {
+        let picture = CameraPicture::Event(event.at);
+        view.send(UiIntent::Enlarge { camera: event.device.clone(), picture });
+    }
+}
+
+/// Size of the picture in a row, in points.
+const THUMBNAIL: Vec2 = Vec2::new(64.0, 36.0);
 
 /// Draws the frame of a row: its icon, its contents and a line below.
 fn framed_row_ui(

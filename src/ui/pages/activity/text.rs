@@ -98,7 +98,7 @@ pub(super) fn event_look(view: &ViewContext<'_>, kind: EventKind) -> (&'static s
 }
 
 /// The word for an event of a camera.
-pub(super) fn event_word(view: &ViewContext<'_>, kind: EventKind) -> String {
+pub(in crate::ui::pages) fn event_word(view: &ViewContext<'_>, kind: EventKind) -> String {
     view.text(match kind {
         EventKind::Smoke(_) => "fact-smoke",
         EventKind::CarbonMonoxide(_) => "fact-co",
@@ -122,7 +122,7 @@ pub(super) fn event_title(view: &ViewContext<'_>, event: &HomeEvent) -> String {
 }
 
 /// The time of an event, and the level of an alarm.
-pub(super) fn event_details(view: &ViewContext<'_>, event: &HomeEvent) -> String {
+pub(in crate::ui::pages) fn event_details(view: &ViewContext<'_>, event: &HomeEvent) -> String {
     let begin = view.clock(event.at);
     let time = match event.until {
         Some(end) if end.duration_since(event.at).as_secs() >= 60 => {
@@ -169,12 +169,13 @@ pub(super) fn change_icon(record: &Record) -> &'static str {
                     HvacMode::Heat => icons::FLAME,
                     HvacMode::Cool => icons::SNOW,
                     HvacMode::Eco => icons::LEAF,
-                    HvacMode::Off => icons::CLOSE,
-                    HvacMode::HeatCool | HvacMode::Other(_) => icons::SIMULATOR,
+                    HvacMode::Off => icons::POWER,
+                    HvacMode::HeatCool => icons::RANGE,
+                    HvacMode::Other(_) => icons::PENCIL,
                 };
             }
             (FieldValue::Setpoint(to), FieldValue::Setpoint(from)) if to.scale == from.scale => {
-                return if to.degrees < from.degrees { icons::DOWN } else { icons::UP };
+                return if to.degrees < from.degrees { icons::LOWER } else { icons::RAISE };
             }
             (_, _) => {}
         }

@@ -1,5 +1,7 @@
 //! Cards of the overview: a click opens the page, and a drag or keys move the device.
 
+use std::collections::BTreeSet;
+
 use egui::{Align, CursorIcon, Key, Layout, Modifiers, Pos2, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetRect};
 
 use super::Overview;
@@ -9,7 +11,6 @@ use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::colors;
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{card_frame, context_menu_ui, is_list_open, offers};
-use std::collections::BTreeSet;
 
 /// The device of a card.
 pub(super) struct CardSubject<'a> {

@@ -11,11 +11,11 @@ use crate::engine::{Debounce, Phase, Request};
 use crate::home::{
     Away, Camera, DeviceId, DeviceTree, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write,
 };
+use crate::media::PictureSource;
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
-
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits, range_steps_ui};
 use crate::ui::widgets::{
     PictureCaption, PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui,
@@ -380,7 +380,7 @@ pub(super) fn camera_card_ui(
         ui,
         view,
         &PictureFrame {
-            url,
+            source: url.map(PictureSource::from),
             size,
             name: &label,
             caption: PictureCaption::Time,
