@@ -95,10 +95,10 @@ fn account_ui(
         at_the_right(ui, "actions", |ui| {
             let (up, down, rename) =
                 (named(view, "preset-up"), named(view, "preset-down"), named(view, "account-rename"));
-            if !is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
+            if !is_first && quiet_button_ui(ui, icons::RAISE, &up).on_hover_text(&up).clicked() {
                 ask(view, AccountIntent::Move { up: true });
             }
-            if !is_last && quiet_button_ui(ui, icons::DOWN, &down).on_hover_text(&down).clicked() {
+            if !is_last && quiet_button_ui(ui, icons::LOWER, &down).on_hover_text(&down).clicked() {
                 ask(view, AccountIntent::Move { up: false });
             }
             if quiet_button_ui(ui, icons::PENCIL, &rename).on_hover_text(&rename).clicked() {

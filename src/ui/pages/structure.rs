@@ -154,8 +154,8 @@ fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, structure: &Structure) {
         }
         for (icon, name, value) in [
             (icons::CLOCK, "fact-time-zone", &structure.time_zone),
-            (icons::HOME, "fact-country", &structure.country_code),
-            (icons::HOME, "fact-postal-code", &structure.postal_code),
+            (icons::GLOBE, "fact-country", &structure.country_code),
+            (icons::PLACE, "fact-postal-code", &structure.postal_code),
         ] {
             if let Some(value) = value {
                 fact_ui(ui, view, icon, name, value);

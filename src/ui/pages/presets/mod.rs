@@ -145,10 +145,10 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
                     named("preset-apply"),
                 );
                 let mut ask = None;
-                if !place.is_first && quiet_button_ui(ui, icons::UP, &up).on_hover_text(&up).clicked() {
+                if !place.is_first && quiet_button_ui(ui, icons::RAISE, &up).on_hover_text(&up).clicked() {
                     ask = Some(PresetIntent::Move { id: preset.id, up: true });
                 }
-                if !place.is_last && quiet_button_ui(ui, icons::DOWN, &down).on_hover_text(&down).clicked() {
+                if !place.is_last && quiet_button_ui(ui, icons::LOWER, &down).on_hover_text(&down).clicked() {
                     ask = Some(PresetIntent::Move { id: preset.id, up: false });
                 }
                 if quiet_button_ui(ui, icons::PENCIL, &edit).on_hover_text(&edit).clicked() {
