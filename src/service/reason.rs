@@ -93,8 +93,7 @@ pub enum Reason {
     },
     /// The answer is well-formed but does not describe a home.
     NotAHome,
-    /// A server of No Longer Evil has no list of devices: the address is its port for thermostats, or another
-    /// program.
+    /// The server has no list of devices: the address is its port for thermostats, or another program.
     NotTheControlPort,
     /// The answer is larger than that of any home.
     TooLarge {

@@ -352,9 +352,11 @@ mod tests {
         assert_eq!((settings.text_size.percent(), settings.scale), (125, Some(Scale::Fahrenheit)));
         settings.window = Some(WindowPlace { at: Some([-30_000, 4]), size: [480, 700], is_maximized: true });
         settings.put_account(sample());
-        let kind = ServiceKind::NoLongerEvil;
-        for (id, has_token) in [("attic", true), ("cellar", false)] {
-            settings.put_account(Account { id: id.to_owned(), kind, has_token, is_sealed: false, ..sample() });
+        let with_address = ServiceKind::CHOICES.into_iter().filter(|kind| *kind != ServiceKind::DeviceAccess);
+        for (number, kind) in with_address.enumerate() {
+            for (id, has_token) in [(format!("attic-{number}"), true), (format!("cellar-{number}"), false)] {
+                settings.put_account(Account { id, kind, has_token, is_sealed: false, ..sample() });
+            }
         }
         let text = |text: &str| Some(text.to_owned());
         settings.put_account(Account {
@@ -382,11 +384,11 @@ mod tests {
             ..Account::default()
         };
         let settings = Settings { accounts: vec![account], ..Settings::default() };
-        let (wwn, nle) = (ServiceKind::WorksWithNest, ServiceKind::NoLongerEvil);
+        let (wwn, other) = (ServiceKind::WorksWithNest, ServiceKind::DeviceAccess);
         assert_eq!(settings.free_name("Home", wwn, "https://nest.example/", None), "Home", "it is signed in to again");
         assert_eq!(settings.free_name("home", wwn, "https://other.example", None), "home 2");
-        assert_eq!(settings.free_name("Home", nle, "https://nest.example", None), "Home 2");
-        assert_eq!(settings.free_name("Cabin", nle, "https://nest.example", None), "Cabin");
+        assert_eq!(settings.free_name("Home", other, "https://nest.example", None), "Home 2");
+        assert_eq!(settings.free_name("Cabin", other, "https://nest.example", None), "Cabin");
         // All homes at Google have one address.
         const GOOGLE: &str = "https://google.example/v1";
         let google = |project| Account {
