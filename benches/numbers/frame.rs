@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Context, RawInput, Rect, pos2, vec2};
+use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use setpoint::accounts::AccountsView;
@@ -20,10 +20,15 @@ use setpoint::ui::theme::{self, Look};
 use setpoint::ui::{Page, Scene, StartsWithDesktop, UiState};
 use setpoint::wwn::wire::render;
 
-use crate::timing::{median, ratio, timed};
+use crate::timing::{limit, median, ratio, timed};
 use crate::wire::estate;
 
 fn frame_of(home: DeviceTree, page: Page) -> Duration {
+    frame_with(home, page, None)
+}
+
+/// The time of a frame, during which the wheel moves by some points.
+fn frame_with(home: DeviceTree, page: Page, wheel: Option<f32>) -> Duration {
     let label = AccountLabel { name: AccountName::Simulated, place: String::new() };
     let mut snapshot = Snapshot::empty(Arc::new(label));
     snapshot.connection = Connection::Live;
@@ -39,9 +44,19 @@ fn frame_of(home: DeviceTree, page: Page) -> Duration {
     let (i18n, settings, presets) = (Localizer::new(Language::English), Settings::default(), Presets::default());
     let accounts = AccountsView::of_one("simulated", Arc::new(snapshot));
     let order = Arc::default();
+    let mut frames = 0_u32;
     let mut frame = || {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, 820.0)));
-        let input = RawInput { screen_rect, ..RawInput::default() };
+        let mut input = RawInput { screen_rect, time: Some(f64::from(frames) / 60.0), ..RawInput::default() };
+        frames += 1;
+        input.events.push(Event::PointerMoved(pos2(600.0, 500.0)));
+        input.events.extend(wheel.map(|points| Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, -points),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        }));
         let mut output = ctx.run_ui(input, |ui| {
             let scene = Scene {
                 failures: &[],
@@ -89,6 +104,14 @@ pub(crate) fn run() {
         let ours = frame_of(many, Page::Overview);
         ratio(&format!("a frame of the overview, {devices} devices / {count}"), ours, baseline, 1.5);
     }
+    // A filled window of a hundred devices, and one of ten thousand.
+    let (filled, huge) = (estate(60), estate(6_000));
+    let (few, many) = (filled.device_count(), huge.device_count());
+    let baseline_filled = frame_of(filled, Page::Overview);
+    let ours = frame_of(huge.clone(), Page::Overview);
+    ratio(&format!("a frame of the overview, {many} devices / {few}"), ours, baseline_filled, 1.1);
+    let ours = frame_with(huge, Page::Overview, Some(120.0));
+    limit(&format!("a frame of the overview while it scrolls, {many} devices"), ours, Duration::from_micros(16_667));
     let few = estate(6);
     let dial = few.thermostats.keys().next().cloned().unwrap_or_else(|| DeviceId::from("none"));
     let ours = frame_of(few, Page::Thermostat(dial));
