@@ -245,7 +245,7 @@ fn body(exchange: &Exchange) -> Result<(), CliError> {
         Body::Text(text) if is_terminal => print_block(text),
         Body::Json(text) | Body::Text(text) => print_raw(text),
         Body::Binary(bytes) if is_terminal => {
-            warn(&format!("{} bytes that are no text; send them to a file with > FILE", bytes.len()));
+            warn(&format!("{} bytes that are not text; send them to a file with > FILE", bytes.len()));
             Ok(())
         }
         Body::Binary(bytes) => {

@@ -203,7 +203,7 @@ fn dropped_parts_are_reported() {
         [
             "the script prerequest was not imported",
             "the description was not imported",
-            "r: the examples of answers were not taken over",
+            "r: the examples of answers were not imported",
             "h: the request was not imported, as HEAD is no method that can be sent here",
             "e: the request was not imported, as it has no address",
             "an entry that is neither a request nor a folder was not imported",

@@ -73,7 +73,7 @@ class Api(ByKeyboard):
 
     def wrong_json(self):
         accessibility.set_text(self.seen.control("Body, as JSON"), "{\"label\": Den}")
-        wait_until("what is wrong", lambda: self.says("No JSON: line 1, column 11"))
+        wait_until("what is wrong", lambda: self.says("Not valid JSON: line 1, column 11"))
         send = self.seen.first(lambda node: node.name == "Send")
         expect(not accessibility.can_be_pressed(send), "it can be sent all the same")
         self.wrote_no_more()

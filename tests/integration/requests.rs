@@ -216,7 +216,7 @@ async fn the_command_reads_writes_by_the_rules_and_sends_raw() {
     assert!(!complained.contains(&token), "{complained}");
     let (code, _, complained) = ask(&["PUT", &path, "{\"label\": Den}"]).await;
     assert_eq!(code, 2);
-    assert!(complained.contains("No JSON: line 1, column 11"), "{complained}");
+    assert!(complained.contains("Not valid JSON: line 1, column 11"), "{complained}");
     let (code, _, complained) = ask(&["DELETE", &path]).await;
     assert!(code == 2 && complained.contains("--raw"), "{complained}");
     let (code, said, _) = ask(&["GET", "/", "--stream", "--count", "1"]).await;

@@ -83,7 +83,7 @@ fn changes_are_found_by_device_value_time_and_outcome() {
         type_into(&mut harness, SEARCH, text);
         assert_eq!(harness.query_by_label(UNDO).is_some(), undo, "{text}");
         assert_eq!(harness.query_by_label(RETRY).is_some(), retry, "{text}");
-        assert_eq!(says(&harness, "Nothing like that"), !undo && !retry, "{text}");
+        assert_eq!(says(&harness, "Nothing found"), !undo && !retry, "{text}");
         click(&mut harness, "Clear the search");
         assert!(harness.query_by_label(UNDO).is_some());
     }
@@ -120,7 +120,7 @@ fn the_search_key_focuses_the_search() {
     let mut harness = UiFixture::on(Page::Settings).shown();
     press_with(&mut harness, COMMAND, Key::F);
     type_text(&mut harness, "zzz");
-    assert!(says(&harness, "Nothing like that"));
+    assert!(says(&harness, "Nothing found"));
 }
 
 #[test]

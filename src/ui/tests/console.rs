@@ -187,7 +187,7 @@ fn problems_are_shown_and_nothing_is_sent() {
     let path = "/devices/thermostats/hallway";
     let put = |body: &str| put(path, body);
     for (draft, why) in [
-        (put("{\"label\": Den}"), "No JSON: line 1, column 11"),
+        (put("{\"label\": Den}"), "Not valid JSON: line 1, column 11"),
         (put(""), "PUT needs a body"),
         (put("{\"humidity\": 40}"), "Cannot be written: humidity"),
         (put("{\"target_temperature_c\": \"warm\"}"), "of another kind"),
@@ -268,7 +268,7 @@ fn an_answer_is_read_part_by_part() {
     assert!(harness.query_by_role_and_label(Role::Tree, "Body").is_some());
     click(&mut harness, "Which part of the answer: Headers");
     assert!(says(&harness, "x-request: 7") && says(&harness, "http://127.0.0.1:9553/"));
-    click(&mut harness, "Which part of the answer: Reaction");
+    click(&mut harness, "Which part of the answer: Effect");
     assert!(says(&harness, "/devices/thermostats/hallway/label") && says(&harness, "→ \"Den\""));
 }
 
@@ -299,7 +299,7 @@ fn non_json_answers_are_shown_as_text_or_bytes() {
     };
     let bytes = Bytes::from_static(&[0x89, 0x50, 0x4e, 0x47, 0, 0xff]);
     let binary = Exchange { head: Some(head(200, "OK", "image/png")), body: bytes, ..json_exchange("") };
-    said(binary.clone(), "6 bytes that are no text");
+    said(binary.clone(), "6 bytes that are not text");
     said(binary, "89 50 4e 47 00 ff");
     said(json_exchange("{\"broken\": tru"), "It begins like JSON, but is none");
     let cut = ExchangeEnd::Cut { limit: 32 * 1024 * 1024 };
@@ -380,7 +380,7 @@ fn sent_requests_are_found_and_restored() {
     assert!(!says(&harness, "Type again: PUT /devices"));
     click(&mut harness, "Type again: PUT /structures/s {\"away\":\"home\"}");
     assert_eq!(harness.state().window.console.draft, put("/structures/s", "{\"away\":\"home\"}"));
-    click(&mut harness, "Forget those that are listed");
+    click(&mut harness, "Forget the listed requests");
     assert_eq!(harness.state().intents, [AppIntent::Console(ConsoleIntent::Forget("structures".to_owned()))]);
     harness.state_mut().window.console.forgotten = with_history().window.console.history.forget("");
     harness.run();
@@ -437,8 +437,8 @@ fn requests_are_kept_in_collections_that_postman_reads() {
     click(&mut harness, "Take Warm out");
     let removed = ConsoleIntent::Remove { collection: "Mornings".to_owned(), name: "Warm".to_owned() };
     assert_eq!(harness.state().intents.last(), Some(&AppIntent::Console(removed)));
-    click(&mut harness, "Take in a Postman collection");
-    assert_closed(&mut harness, "Take in", "Nothing is pasted yet");
+    click(&mut harness, "Import a Postman collection");
+    assert_closed(&mut harness, "Import", "Nothing is pasted yet");
 }
 
 #[test]

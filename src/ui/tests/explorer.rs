@@ -166,13 +166,13 @@ fn search_hits_are_expanded_counted_and_visited() {
     click(&mut harness, "Next hit");
     click(&mut harness, "Next hit");
     assert!(says(&harness, "1 of 3"), "after the last comes the first");
-    click(&mut harness, "Hit before");
+    click(&mut harness, "Previous hit");
     assert!(says(&harness, "3 of 3"));
     click(&mut harness, "Clear the search");
     assert!(!says(&harness, "of 3"));
     find(&mut harness, "zzz");
-    assert!(says(&harness, "Nothing like that"));
-    assert_closed(&mut harness, "Next hit", "Nothing like that");
+    assert!(says(&harness, "Nothing found"));
+    assert_closed(&mut harness, "Next hit", "Nothing found");
 }
 
 /// A home with the hallway alone, with a label, so that each search has one match.
@@ -273,7 +273,7 @@ fn camera_links_are_neither_shown_nor_copied() {
     let mut harness = bench.shown();
     click(&mut harness, "Unfold all");
     find(&mut harness, "c.secret");
-    assert!(says(&harness, "Nothing like that"));
+    assert!(says(&harness, "Nothing found"));
     click(&mut harness, "Clear the search");
     find(&mut harness, "snapshot_url");
     assert!(!super::languages::words(&harness).iter().any(|words| words.contains("home.nest.com")));
