@@ -352,11 +352,10 @@ mod tests {
         assert_eq!((settings.text_size.percent(), settings.scale), (125, Some(Scale::Fahrenheit)));
         settings.window = Some(WindowPlace { at: Some([-30_000, 4]), size: [480, 700], is_maximized: true });
         settings.put_account(sample());
-        let with_address = ServiceKind::CHOICES.into_iter().filter(|kind| *kind != ServiceKind::DeviceAccess);
-        for (number, kind) in with_address.enumerate() {
-            for (id, has_token) in [(format!("attic-{number}"), true), (format!("cellar-{number}"), false)] {
-                settings.put_account(Account { id, kind, has_token, is_sealed: false, ..sample() });
-            }
+        let by_address = |kind: &ServiceKind| !matches!(kind, ServiceKind::WorksWithNest | ServiceKind::DeviceAccess);
+        let kind = ServiceKind::CHOICES.into_iter().find(by_address).expect("a kind");
+        for (id, has_token) in [("attic", true), ("cellar", false)] {
+            settings.put_account(Account { id: id.to_owned(), kind, has_token, is_sealed: false, ..sample() });
         }
         let text = |text: &str| Some(text.to_owned());
         settings.put_account(Account {
