@@ -125,7 +125,8 @@ impl Action {
             Self::SmallerText => icons::MINUS,
             Self::UsualText => icons::CHECK,
             Self::Settings => icons::SETTINGS,
-            Self::CloseWindow | Self::Quit => icons::CLOSE,
+            Self::CloseWindow => icons::CLOSE,
+            Self::Quit => icons::POWER,
         }
     }
 

@@ -104,7 +104,7 @@ impl AsCode {
         let width = ui.ctx().content_rect().width();
         let mut action = DialogAction::Nothing;
         let modal = Modal::new(egui::Id::unique("as code")).frame(dialog_frame(view)).show(ui.ctx(), |ui| {
-            ui.set_width((width - 64.0).min(measure::PAGE));
+            ui.set_width((width - 64.0).min(measure::WIDE_PAGE));
             ui.spacing_mut().item_spacing.y = space::S;
             let close = view.text("close");
             let is_done = ui

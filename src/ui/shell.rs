@@ -1,5 +1,8 @@
 //! The frame around the pages: the navigation rail, the top bar and the notices.
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use egui::{
     Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, Response, RichText,
     Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -13,7 +16,9 @@ use super::pages::{SettingsSection, away_ui};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, semibold, small};
 use super::view::ViewContext;
-use super::widgets::{button_ui, connection_text, dot_ui, icon_ui, quiet_button_ui, value_scope};
+use super::widgets::{
+    ActionLine, Bullet, action_line_ui, button_ui, connection_text, dot_ui, quiet_button_ui, value_scope,
+};
 use crate::accounts::AccountSnapshot;
 use crate::accounts::session::SessionError;
 use crate::engine::Connection;
@@ -109,6 +114,9 @@ fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, widt
     let corner = CornerRadius::same(radius::CONTROL + 2);
     if here || response.hovered() {
         ui.painter().rect_filled(rect, corner, colors.raised);
+    }
+    if here {
+        ui.painter().rect_stroke(rect, corner, Stroke::new(1.5, colors.chosen_edge), StrokeKind::Inside);
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, corner, Stroke::new(2.0, colors.accent), StrokeKind::Inside);
@@ -227,6 +235,8 @@ fn badge_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
         Some(account) => account.label.place.clone(),
         None => accounts.iter().map(|account| account_line(account, view)).collect::<Vec<_>>().join("\n"),
     };
+    // The padding of the button would part the words from their dot.
+    ui.spacing_mut().button_padding.x = space::XS;
     let button = Button::new(small(words).color(view.colors.muted)).frame_when_inactive(false).truncate();
     let response = ui.add(button).on_hover_text(about);
     super::widgets::focus_ring(ui, &response);
@@ -357,57 +367,66 @@ pub(super) fn banner_ui(
         for warning in warnings {
             connection_problem_ui(ui, view, warning);
         }
-        let dismiss = view.text("dismiss");
-        let notice = |ui: &mut Ui, view: &ViewContext<'_>, text: &str| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(small(text).color(view.colors.warning));
-                let label = view.i18n.format("dismiss-what", [("what", text.into())]);
-                button_ui(ui, small(&dismiss), &label).clicked()
-            })
-            .inner
-        };
         for (id, warning) in own {
-            if notice(ui, view, &view.i18n.localize(warning)) {
+            if notice_ui(ui, view, ("warning", id), &view.i18n.localize(warning)) {
                 view.send(AppIntent::DismissWarning(id));
             }
         }
         for (index, note) in notices.iter().enumerate() {
-            if notice(ui, view, &note.text(view.i18n)) {
+            if notice_ui(ui, view, ("notice", index), &note.text(view.i18n)) {
                 view.send(AppIntent::DismissNotice(index));
             }
         }
     });
 }
 
+/// Draws a notice; `true` if it was dismissed.
+fn notice_ui(ui: &mut Ui, view: &ViewContext<'_>, salt: impl Hash + Debug, text: &str) -> bool {
+    let name = view.i18n.format("dismiss-what", [("what", text.into())]);
+    banner_line_ui(ui, view, salt, text, &[(view.text("dismiss"), name)]).is_some()
+}
+
+fn banner_line_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    salt: impl Hash + Debug,
+    text: &str,
+    buttons: &[(String, String)],
+) -> Option<usize> {
+    let bullet = Bullet::Icon(icons::WARNING, view.colors.warning);
+    let line = ActionLine { bullet, text, color: view.colors.text, buttons, is_wide: true };
+    action_line_ui(ui, ui.make_persistent_id(salt), &line).1
+}
+
 fn connection_problem_ui(ui: &mut Ui, view: &mut ViewContext<'_>, warning: ConnectionProblem) {
     let ConnectionProblem { words, account, may_sign_in, may_retry } = warning;
-    ui.horizontal_wrapped(|ui| {
-        icon_ui(ui, icons::WARNING, size::BODY, view.colors.warning);
-        ui.label(small(words.as_str()));
-        let (sign_in, again) = (view.text("sign-in-again"), view.text("try-now"));
-        // Screen readers need the account in the name of the button.
-        let name = |label: &str| match &account {
-            Some(_) => format!("{label} ({words})"),
-            None => label.to_owned(),
-        };
-        if may_sign_in && button_ui(ui, small(&sign_in), &name(&sign_in)).clicked() {
+    // Screen readers need the account in the name of the button.
+    let named = |label: String| match &account {
+        Some(_) => (label.clone(), format!("{label} ({words})")),
+        None => (label.clone(), label),
+    };
+    let sign_in = may_sign_in.then(|| (named(view.text("sign-in-again")), true));
+    let again = may_retry.then(|| (named(view.text("try-now")), false));
+    let (buttons, signs_in): (Vec<_>, Vec<_>) = sign_in.into_iter().chain(again).unzip();
+    let pressed = banner_line_ui(ui, view, ("problem", &account), &words, &buttons);
+    match pressed.and_then(|index| signs_in.get(index)) {
+        Some(true) => {
             let id = account.clone().or_else(|| view.snapshot.only().map(|only| only.key.clone()));
             view.send(match id {
                 Some(id) => Intent::from(AppIntent::Account(id, AccountIntent::Edit)),
                 None => UiIntent::ShowSettings(SettingsSection::Accounts).into(),
             });
         }
-        if may_retry && button_ui(ui, small(&again), &name(&again)).clicked() {
-            view.send(match account {
-                Some(id) => Intent::from(AppIntent::Account(id, AccountIntent::Reopen)),
-                None => UiIntent::Action(Action::Reconnect).into(),
-            });
-        }
-    });
+        Some(false) => view.send(match account {
+            Some(id) => Intent::from(AppIntent::Account(id, AccountIntent::Reopen)),
+            None => UiIntent::Action(Action::Reconnect).into(),
+        }),
+        None => {}
+    }
 }
 
-/// Draws the frame of a page and returns its place. The ids of the page do not depend on the panels above it, so the focus stays when
-/// a banner appears or disappears.
+/// Draws the frame of a page and returns its place. The ids of the page do not depend on the panels above it, so the
+/// focus stays when a banner appears or disappears.
 pub(super) fn page_frame_ui<'v>(
     ui: &mut Ui,
     view: &mut ViewContext<'v>,
@@ -415,7 +434,9 @@ pub(super) fn page_frame_ui<'v>(
     contents: impl FnOnce(&mut Ui, &mut ViewContext<'v>),
 ) -> Rect {
     let side = if ui.available_width() < measure::NARROW { 12 } else { 24 };
-    let margin = Margin { left: side, right: side, top: 14, bottom: 0 };
+    // The rest of the margin is that of the scroll bar, which belongs to the page.
+    let right = side - measure::BAR as i8;
+    let margin = Margin { left: side, right, top: 14, bottom: 0 };
     let frame = Frame::new().fill(view.colors.window).inner_margin(margin);
     let builder = UiBuilder::new().scope_id(Id::unique(("page", std::mem::discriminant(page))));
     let shown = CentralPanel::default().frame(frame).show(ui, |ui| {

@@ -134,6 +134,9 @@ pub struct ViewContext<'a> {
     pub remark: Option<(Slot, String)>,
 }
 
+/// The distance from now within which seconds matter.
+const SECONDS_MATTER: SignedDuration = SignedDuration::from_mins(2);
+
 impl ViewContext<'_> {
     /// Requests a write.
     pub fn request(&mut self, write: Write, settle: Debounce) {
@@ -163,8 +166,11 @@ impl ViewContext<'_> {
         self.i18n.clock(at, self.now, self.zone)
     }
 
-    /// A time as `14:02:11`, for events that are seconds apart.
+    /// A time as `14:02:11`, for events that are seconds apart; without seconds if it is minutes away.
     pub fn clock_with_seconds(&self, at: Timestamp) -> String {
+        if at.duration_since(self.now).abs() > SECONDS_MATTER {
+            return self.clock(at);
+        }
         at.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string()
     }
 

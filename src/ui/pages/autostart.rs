@@ -9,7 +9,7 @@ use crate::platform::autostart::{AutostartError, AutostartStatus, Closed};
 use crate::ui::intent::AppIntent;
 use crate::ui::theme::{icons, small};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, segmented_ui};
+use crate::ui::widgets::{closed_scope, icon_label_ui, plain_row_ui, toggle_ui};
 
 /// The start with the desktop, as read last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,8 @@ pub(super) fn starts_ui(ui: &mut Ui, view: &mut ViewContext<'_>, starts: &Starts
     let name = view.text("settings-autostart");
     plain_row_ui(ui, view, &name, &view.text("settings-autostart-about"), |ui, view| {
         closed_scope(ui, why.as_deref(), |ui| {
-            let options = [(true, view.text("on")), (false, view.text("off"))];
-            if let Some(on) = segmented_ui(ui, &name, Some(&is_on), &options) {
+            let mut on = is_on;
+            if toggle_ui(ui, &mut on, &name).changed() {
                 view.send(AppIntent::StartWithDesktop(on));
             }
         });

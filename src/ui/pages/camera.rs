@@ -124,7 +124,7 @@ fn picture_size(ui: &Ui) -> egui::Vec2 {
 fn enlarge_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, picture: CameraPicture) {
     let what = view.text(if picture == CameraPicture::Now { "camera-now" } else { "camera-last-event" });
     let label = view.i18n.format("camera-enlarge", [("what", what.into())]);
-    if button_ui(ui, icons::PLUS, &label).on_hover_text(&label).clicked() {
+    if button_ui(ui, icons::ENLARGE, &label).on_hover_text(&label).clicked() {
         view.send(UiIntent::Enlarge { camera: id.clone(), picture });
     }
 }

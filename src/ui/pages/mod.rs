@@ -103,7 +103,7 @@ fn page_area(is_fresh: bool, salt: impl Hash + Debug) -> ScrollArea {
 /// Draws a page of one column that scrolls.
 fn scrolling(ui: &mut Ui, is_fresh: bool, salt: impl Hash + Debug, contents: impl FnOnce(&mut Ui)) {
     page_area(is_fresh, salt).show(ui, |ui| {
-        let width = (ui.available_width() - space::XS).min(measure::PAGE);
+        let width = (ui.available_width() - measure::BAR).min(measure::PAGE);
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
         contents(ui);
@@ -134,7 +134,7 @@ fn columns_ui<'v>(
     [left, right, third]: [Column<'_, 'v>; 3],
 ) {
     let is_fresh = view.is_fresh;
-    let width = ui.available_width() - space::XS;
+    let width = ui.available_width() - measure::BAR;
     if width < measure::ONE_COLUMN {
         page_area(is_fresh, id).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
@@ -295,9 +295,6 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
     const SHOWN: usize = 4;
     let snapshot = view.snapshot;
     let recent: Vec<_> = snapshot.records().filter(|entry| entry.record.slot.node == *node).take(SHOWN).collect();
-    if recent.is_empty() {
-        return;
-    }
     let standings = snapshot.standings();
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
@@ -308,10 +305,13 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
                 }
             });
         });
+        if recent.is_empty() {
+            ui.label(small(view.text("activity-empty")).color(view.colors.muted));
+        }
         for entry in recent {
             ui.separator();
             let standing = standings.get(&entry.id()).copied().unwrap_or(UndoStatus::Nothing);
-            activity::line_ui(ui, view, entry, standing);
+            activity::line_ui(ui, view, entry, standing, true);
         }
     });
 }

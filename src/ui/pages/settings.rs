@@ -16,7 +16,7 @@ use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{heading, icons, regular};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{card_ui, choice_ui, page_heading_ui, plain_row_ui, segmented_ui};
+use crate::ui::widgets::{card_ui, choice_ui, page_heading_ui, plain_row_ui, segmented_ui, toggle_ui};
 
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +51,7 @@ impl SettingsSection {
             Self::Accounts => icons::HOME,
             Self::Appearance => icons::PENCIL,
             Self::Tray => icons::PIN,
-            Self::Notifications => icons::WARNING,
+            Self::Notifications => icons::BELL,
             Self::Developer => icons::CODE,
         }
     }
@@ -138,6 +138,9 @@ fn section_ui(
     let corner = CornerRadius::same(radius::CONTROL);
     if is_chosen || response.hovered() {
         ui.painter().rect_filled(rect, corner, view.colors.raised);
+    }
+    if is_chosen {
+        ui.painter().rect_stroke(rect, corner, Stroke::new(1.5, view.colors.chosen_edge), StrokeKind::Inside);
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, corner, Stroke::new(2.0, view.colors.accent), StrokeKind::Inside);
@@ -278,9 +281,9 @@ fn desktop_ui(
         ui.separator();
         let name = view.text("settings-tray-scrolls");
         plain_row_ui(ui, view, &name, &view.text("settings-tray-scrolls-about"), |ui, view| {
-            let options = [(true, view.text("on")), (false, view.text("off"))];
-            if let Some(picked) = segmented_ui(ui, &name, Some(&settings.tray_scrolls), &options) {
-                view.send(AppIntent::Prefer(Preference::TrayScrolls(picked)));
+            let mut is_on = settings.tray_scrolls;
+            if toggle_ui(ui, &mut is_on, &name).changed() {
+                view.send(AppIntent::Prefer(Preference::TrayScrolls(is_on)));
             }
         });
     });

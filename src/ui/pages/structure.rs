@@ -9,7 +9,7 @@ use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structur
 use crate::ui::theme::icons;
 use crate::ui::view::{Draft, ViewContext};
 use crate::ui::widgets::{
-    button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, row_ui, segmented_ui, text_field_ui,
+    button_or_why_ui, button_ui, card_ui, choice_ui, icon_label_ui, row_ui, segmented_ui, segments_width, text_field_ui,
 };
 
 /// Length of the arrival window in minutes, from the announced time.
@@ -49,10 +49,19 @@ pub(crate) fn away_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &StructureId,
         Some(Away::AutoAway) => Some(Away::Away),
         other => other.clone(),
     };
-    let options = [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.localize(&away)));
+    let options = away_options(view);
     if let Some(away) = segmented_ui(ui, name, chosen.as_ref(), &options) {
         view.request(Write::Away(id.clone(), away), Debounce::Now);
     }
+}
+
+fn away_options(view: &ViewContext<'_>) -> [(Away, String); 2] {
+    [Away::Home, Away::Away].map(|away| (away.clone(), view.i18n.localize(&away)))
+}
+
+/// The width of the buttons for Home and Away, in points.
+pub(super) fn away_width(ui: &Ui, view: &ViewContext<'_>) -> f32 {
+    segments_width(ui, away_options(view).iter().map(|(_, title)| title.as_str()))
 }
 
 /// The time of an announced arrival; `None` if it has passed.

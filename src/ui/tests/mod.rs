@@ -286,18 +286,24 @@ fn says(harness: &Bound, words: &str) -> bool {
     harness.query_all_by_label_contains(words).next().is_some()
 }
 
+/// The control with a name, not the text beside it.
+fn control<'h>(harness: &'h Bound, name: &'h str) -> egui_kittest::Node<'h> {
+    let mut named = harness.query_all_by_label(name);
+    named.find(|node| node.accesskit_node().role() != Role::Label).expect("a control")
+}
+
 /// Fails unless a control is disabled, shows the reason, keeps the focus, and requests nothing.
 fn assert_closed(harness: &mut Bound, name: &str, why: &str) {
-    harness.get_by_label(name).focus();
+    control(harness, name).focus();
     harness.run();
-    let node = harness.get_by_label(name);
+    let node = control(harness, name);
     assert!(node.is_focused(), "{name} does not take the focus");
     let node = node.accesskit_node();
     assert!(node.is_disabled(), "{name} is open");
     let description = node.description().unwrap_or_default();
     assert!(description.contains(why), "{name} says {description:?}, not {why:?}");
     let before = harness.state().intents.len();
-    harness.get_by_label(name).click();
+    control(harness, name).click();
     harness.run();
     press(harness, Key::Enter);
     press(harness, Key::Space);

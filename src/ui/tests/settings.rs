@@ -113,7 +113,9 @@ fn an_account_is_signed_out_and_connected_again() {
 #[test]
 fn the_autostart_switch_works_or_shows_the_reason() {
     let mut harness = page(SettingsSection::Tray);
-    click(&mut harness, "Start with the desktop: On");
+    const NAME: &str = "Start with the desktop";
+    harness.get_by_role_and_label(Role::Switch, NAME).click();
+    harness.run();
     assert_eq!(harness.state().intents, [AppIntent::StartWithDesktop(true)]);
 
     let other = Some("/opt/setpoint --hidden".to_owned());
@@ -124,15 +126,16 @@ fn the_autostart_switch_works_or_shows_the_reason() {
     harness.run();
     assert!(says(&harness, "Another copy of Setpoint is started: /opt/setpoint --hidden"));
     assert!(says(&harness, "/home/me/setpoint.desktop cannot be changed (the disk is full)"));
-    let on = harness.get_by_label("Start with the desktop: On");
+    let on = harness.get_by_role_and_label(Role::Switch, NAME);
     assert_eq!(on.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
-    click(&mut harness, "Start with the desktop: Off");
+    on.click();
+    harness.run();
     assert_eq!(harness.state().intents.last(), Some(&AppIntent::StartWithDesktop(false)));
 
     harness.state_mut().starts =
         StartsWithDesktop { standing: AutostartStatus::Closed { is_on: false, why: Closed::Sandbox }, failure: None };
     harness.run();
-    assert_closed(&mut harness, "Start with the desktop: On", "A Flatpak cannot switch this itself yet");
+    assert_closed(&mut harness, NAME, "A Flatpak cannot switch this itself yet");
     assert!(says(&harness, "A Flatpak cannot switch this itself yet"));
 }
 

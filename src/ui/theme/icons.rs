@@ -92,6 +92,10 @@ icons! {
     RANGE = "\u{e12a}" "range",
     /// Off.
     POWER = "\u{e12b}" "power",
+    /// Show larger.
+    ENLARGE = "\u{e12c}" "enlarge",
+    /// Notifications.
+    BELL = "\u{e12d}" "bell",
     TREE = "\u{e130}" "tree",
 }
 

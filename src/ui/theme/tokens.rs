@@ -40,6 +40,10 @@ pub struct Colors {
     pub disc_eco: Color32,
     /// Text on a coloured disc.
     pub on_disc: Color32,
+    /// The empty part of the dial's track, inside its edge of the colour of lines.
+    pub track: Color32,
+    /// Edge of a chosen item on the rail and in lists, beside its background.
+    pub chosen_edge: Color32,
     /// Background of text on a picture.
     pub veil: Color32,
     /// Text on the veil.
@@ -67,6 +71,8 @@ pub const DARK: Colors = Colors {
     disc_cool: rgb(0x0062c4),
     disc_eco: rgb(0x23663f),
     on_disc: rgb(0xffffff),
+    track: rgb(0x2e343c),
+    chosen_edge: Color32::TRANSPARENT,
     veil: veil(0xb8),
     on_veil: rgb(0xffffff),
 };
@@ -92,6 +98,8 @@ pub const LIGHT: Colors = Colors {
     disc_cool: rgb(0x0062c4),
     disc_eco: rgb(0x23663f),
     on_disc: rgb(0xffffff),
+    track: rgb(0xdedad2),
+    chosen_edge: Color32::TRANSPARENT,
     veil: veil(0xb8),
     on_veil: rgb(0xffffff),
 };
@@ -117,6 +125,8 @@ pub const DARK_HIGH_CONTRAST: Colors = Colors {
     disc_cool: rgb(0x004a94),
     disc_eco: rgb(0x164a2c),
     on_disc: rgb(0xffffff),
+    track: rgb(0x14171a),
+    chosen_edge: rgb(0xb4bcc5),
     veil: veil(0xff),
     on_veil: rgb(0xffffff),
 };
@@ -142,6 +152,8 @@ pub const LIGHT_HIGH_CONTRAST: Colors = Colors {
     disc_cool: rgb(0x004a94),
     disc_eco: rgb(0x164a2c),
     on_disc: rgb(0xffffff),
+    track: rgb(0xf3f3f3),
+    chosen_edge: rgb(0x444a51),
     veil: veil(0xff),
     on_veil: rgb(0xffffff),
 };
@@ -244,6 +256,8 @@ pub mod measure {
     pub const CONTROL: f32 = 32.0;
     /// The height of a control that is used often.
     pub const LARGE_CONTROL: f32 = 44.0;
+    /// Space at the right of a page for its scroll bar, which covers nothing there.
+    pub const BAR: f32 = 12.0;
     /// The width of the rail.
     pub const RAIL: f32 = 76.0;
     /// The height of the top bar.
@@ -324,6 +338,14 @@ mod tests {
     fn high_contrast_has_visible_edges() {
         for (name, c, _) in THEMES.into_iter().skip(2) {
             assert_contrast(name, c.line, c.surface, 3.0);
+            assert_contrast(name, c.chosen_edge, c.surface, 3.0);
+        }
+    }
+
+    #[test]
+    fn the_filled_part_of_the_dial_stands_out_from_the_empty_one() {
+        for (name, c, _) in THEMES {
+            [c.heat, c.cool, c.eco].into_iter().for_each(|fill| assert_contrast(name, fill, c.track, 3.0));
         }
     }
 }

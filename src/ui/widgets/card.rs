@@ -1,6 +1,9 @@
 //! A card: a surface with a hairline around it.
 
-use egui::{Color32, CornerRadius, Frame, InnerResponse, Margin, Response, Sense, Stroke, Ui, Vec2};
+use egui::{
+    Align, Color32, CornerRadius, FontSelection, Frame, InnerResponse, Layout, Margin, Response, Sense, Stroke, Ui,
+    Vec2, vec2,
+};
 
 use crate::ui::theme::tokens::{radius, size};
 use crate::ui::theme::{colors, regular};
@@ -37,14 +40,36 @@ pub(crate) fn icon_ui(ui: &mut Ui, icon: &str, points: f32, color: Color32) -> R
     response
 }
 
-/// Draws a text with an icon before it.
+/// Draws a text with an icon of its colour before it. The lines of a long text stand below each other.
 pub(crate) fn icon_label_ui(ui: &mut Ui, icon: &str, words: egui::RichText) -> Response {
-    let color = colors(ui).text;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().interact_size.y = size::TITLE;
-        ui.spacing_mut().item_spacing.x = 6.0;
-        icon_ui(ui, icon, size::TITLE, color);
-        ui.label(words)
-    })
-    .inner
+    let text = colors(ui).text;
+    let mut job = egui::text::LayoutJob::default();
+    words.append_to(&mut job, ui.style(), FontSelection::Default, Align::Center);
+    let color = job.sections.first().map_or(text, |section| section.format.color);
+    let color = if color == Color32::PLACEHOLDER { text } else { color };
+    hanging_ui(ui, job, size::TITLE, |ui| drop(icon_ui(ui, icon, size::TITLE, color)))
 }
+
+/// Draws a mark of some height and a text beside it, whose lines stand below each other.
+pub(super) fn hanging_ui(
+    ui: &mut Ui,
+    mut job: egui::text::LayoutJob,
+    height: f32,
+    mark: impl FnOnce(&mut Ui),
+) -> Response {
+    job.wrap.max_width = (ui.available_width() - height - MARK_SPACE).max(60.0);
+    let galley = ui.painter().layout_job(job);
+    let is_single = galley.rows.len() < 2;
+    let layout = if is_single { Layout::left_to_right(Align::Center) } else { Layout::left_to_right(Align::Min) };
+    let room = vec2(ui.available_width(), galley.size().y.max(height));
+    let line = |ui: &mut Ui| {
+        ui.spacing_mut().interact_size.y = height;
+        ui.spacing_mut().item_spacing.x = MARK_SPACE;
+        mark(ui);
+        ui.label(galley)
+    };
+    if is_single { ui.horizontal(line).inner } else { ui.allocate_ui_with_layout(room, layout, line).inner }
+}
+
+/// Space between a mark and its text, in points.
+pub(super) const MARK_SPACE: f32 = 6.0;

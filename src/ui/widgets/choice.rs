@@ -2,13 +2,13 @@
 
 use egui::accesskit::Action;
 use egui::{
-    Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, Key, Margin, Response, Role, Sense, Stroke, Ui,
-    WidgetInfo, vec2,
+    Align, Align2, Color32, ComboBox, CornerRadius, EventFilter, Frame, Id, InnerResponse, Key, Layout, Margin,
+    Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::closed::{explain, reason};
 use super::line::one_line;
-use crate::ui::theme::tokens::{radius, size};
+use crate::ui::theme::tokens::{measure, radius, size};
 use crate::ui::theme::{colors, icons, mark_chosen, regular};
 
 /// Largest width of an option's text, in points.
@@ -101,8 +101,7 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
     let mut picked = None;
     let colors = colors(ui);
     // In a wrapping layout, buttons that do not fit move to the next line as a whole.
-    let width = |title: &str| segment_galley(ui, title).size().x + SEGMENT_PADDING + 2.0;
-    let whole: f32 = options.iter().map(|(_, title)| width(title)).sum::<f32>() + 2.0;
+    let whole = segments_width(ui, options.iter().map(|(_, title)| title.as_str()));
     // At the start of a line, a line break would only add an empty line.
     let is_at_start = ui.cursor().left() <= ui.max_rect().left() + 1.0;
     if ui.layout().main_wrap() && !is_at_start && whole > ui.available_size_before_wrap().x {
@@ -112,37 +111,53 @@ pub(crate) fn segmented_ui<T: Clone + PartialEq>(
         .fill(colors.raised)
         .corner_radius(CornerRadius::same(radius::CONTROL + 2))
         .inner_margin(Margin::same(2));
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        // A right-to-left layout draws the last option first.
-        let from_right = ui.layout().prefer_right_to_left();
-        let ordered: Vec<&(T, String)> =
-            if from_right { options.iter().rev().collect() } else { options.iter().collect() };
-        let base = ui.make_persistent_id(("segments", name));
-        let id = |index: usize| base.with(index);
-        let count = options.len();
-        // The group is one stop of Tab: the button with the focus, or else the chosen one.
-        let focused = (0..count).find(|index| ui.memory(|memory| memory.has_focus(id(*index))));
-        let mut next = None;
-        let stop = focused.or(options.iter().position(|(option, _)| chosen == Some(option))).unwrap_or_default();
-        for (option, title) in ordered {
-            let index = options.iter().position(|(other, _)| other == option).unwrap_or_default();
-            let is_chosen = chosen == Some(option);
-            let segment = Segment { id: id(index), title, is_chosen, is_stop: index == stop };
-            let response = segment_ui(ui, &segment, &format!("{name}: {title}"));
-            if response.has_focus() {
-                next = moved_by_arrows(ui, response.id, index, count);
+    in_row(ui, vec2(whole, measure::CONTROL + 4.0), |ui| {
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            // A right-to-left layout draws the last option first.
+            let from_right = ui.layout().prefer_right_to_left();
+            let ordered: Vec<&(T, String)> =
+                if from_right { options.iter().rev().collect() } else { options.iter().collect() };
+            let base = ui.make_persistent_id(("segments", name));
+            let id = |index: usize| base.with(index);
+            let count = options.len();
+            // The group is one stop of Tab: the button with the focus, or else the chosen one.
+            let focused = (0..count).find(|index| ui.memory(|memory| memory.has_focus(id(*index))));
+            let mut next = None;
+            let stop = focused.or(options.iter().position(|(option, _)| chosen == Some(option))).unwrap_or_default();
+            for (option, title) in ordered {
+                let index = options.iter().position(|(other, _)| other == option).unwrap_or_default();
+                let is_chosen = chosen == Some(option);
+                let segment = Segment { id: id(index), title, is_chosen, is_stop: index == stop };
+                let response = segment_ui(ui, &segment, &format!("{name}: {title}"));
+                if response.has_focus() {
+                    next = moved_by_arrows(ui, response.id, index, count);
+                }
+                if response.clicked() && !is_chosen {
+                    picked = Some(option.clone());
+                }
             }
-            if response.clicked() && !is_chosen {
-                picked = Some(option.clone());
+            // Only now, because a button that is no stop yet gives the focus away when it is drawn.
+            if let Some(next) = next {
+                ui.memory_mut(|memory| memory.request_focus(id(next)));
             }
-        }
-        // Only now, because a button that is no stop yet gives the focus away when it is drawn.
-        if let Some(next) = next {
-            ui.memory_mut(|memory| memory.request_focus(id(next)));
-        }
+        })
     });
     picked
+}
+
+/// The width of buttons side by side with these titles.
+pub(crate) fn segments_width<'t>(ui: &Ui, titles: impl Iterator<Item = &'t str>) -> f32 {
+    titles.map(|title| segment_galley(ui, title).size().x + SEGMENT_PADDING + 2.0).sum::<f32>() + 2.0
+}
+
+/// Draws contents of a known size, in the middle of a row that is higher.
+fn in_row(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> InnerResponse<()>) {
+    if ui.layout().is_horizontal() && !ui.layout().main_wrap() && !ui.layout().prefer_right_to_left() {
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), contents);
+    } else {
+        contents(ui);
+    }
 }
 
 /// A button of a group.

@@ -170,7 +170,9 @@ pub(crate) fn range_steps_ui(
         if round_button_ui(ui, icons::MINUS, &cooler, down != present).clicked() {
             view.request(down, Debounce::Step);
         }
-        let ways = [(RangeEnd::Low, low, view.colors.heat), (RangeEnd::High, high, view.colors.cool)];
+        let is_outdated = view.outdated(&Node::Thermostat(id.clone())).is_some();
+        let color = |color| if is_outdated { view.colors.muted } else { color };
+        let ways = [(RangeEnd::Low, low, color(view.colors.heat)), (RangeEnd::High, high, color(view.colors.cool))];
         for (this, setpoint, color) in ways {
             if this == RangeEnd::High {
                 ui.label(RichText::new("–").size(size));

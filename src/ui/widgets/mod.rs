@@ -1,5 +1,6 @@
 //! Controls. Each shows its value, the state of the last write, and the reason why it is blocked.
 
+mod action_line;
 mod button;
 mod card;
 mod choice;
@@ -18,9 +19,10 @@ mod status;
 mod text_field;
 mod toggle;
 
+pub(super) use action_line::{ActionLine, Bullet, action_line_ui};
 pub(super) use button::{button_or_why_ui, button_ui, main_button_ui, quiet_button_ui, round_button_ui};
 pub(super) use card::{card_frame, card_ui, dot_ui, icon_label_ui, icon_ui};
-pub(super) use choice::{choice_ui, segmented_ui};
+pub(super) use choice::{choice_ui, segmented_ui, segments_width};
 pub(super) use closed::{closed_scope, focus_ring};
 pub(super) use context_menu::{Offer, context_menu_ui, is_list_open, offers, value_scope};
 pub(super) use dial::dial_ui;

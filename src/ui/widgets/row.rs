@@ -1,7 +1,7 @@
 //! A card with a name and an explanation on the left and a control on the right, or below them in a narrow
 //! window.
 
-use egui::{Align, Id, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Layout, Ui, UiBuilder, Vec2, vec2};
 
 use super::button::button_ui;
 use super::card::card_ui;
@@ -50,16 +50,18 @@ pub(crate) fn plain_row_ui(
     let id = ui.next_auto_id().with(("row", name));
     let width = ui.available_width();
     // First frame: lay the control out next to the minimum label width to measure its natural width.
-    let room = width_of(ui, id).map_or(LEAST_WORDS, |control| width - space::L - control);
-    // The control stays beside the label as long as the label has enough width.
-    if width < STACKED_BELOW || room < LEAST_WORDS {
-        words_ui(ui, name, about);
+    let needed = size_of(ui, id).map(|size| size.x);
+    let room = needed.map_or(LEAST_WORDS, |needed| width - space::L - needed);
+    // The control stays beside the label as long as the label has enough width. A switch takes little of it.
+    let is_small = needed.is_none_or(|needed| needed <= SMALL_CONTROL);
+    if (width < STACKED_BELOW && !is_small) || room < LEAST_WORDS {
+        words_ui(ui, name, about, false);
         ui.horizontal_wrapped(|ui| control(ui, view));
     } else {
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
-                words_ui(ui, name, about);
+                words_ui(ui, name, about, true);
             });
             right_part_ui(ui, id, |ui| control(ui, view));
         });
@@ -68,11 +70,13 @@ pub(crate) fn plain_row_ui(
 
 /// Width in points below which a control goes under its label.
 const STACKED_BELOW: f32 = measure::NARROW - 2.0 * space::XL - 60.0;
+/// Width of a control that stays beside its label in a narrow window too, in points.
+const SMALL_CONTROL: f32 = 72.0;
 /// Smallest width of a label beside a control, in points.
 const LEAST_WORDS: f32 = 110.0;
 
-/// The width of a widget in the last frame; `None` if it was not drawn yet.
-fn width_of(ui: &Ui, id: Id) -> Option<f32> {
+/// The size of a widget in the last frame; `None` if it was not drawn yet.
+fn size_of(ui: &Ui, id: Id) -> Option<Vec2> {
     ui.data(|data| data.get_temp(id))
 }
 
@@ -87,23 +91,26 @@ pub(crate) fn at_the_right<R>(
 }
 
 fn right_part_ui<R>(ui: &mut Ui, id: Id, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let last = width_of(ui, id);
-    if let Some(last) = last {
-        ui.add_space((ui.available_width() - last).max(0.0));
-    }
-    let inner = ui.horizontal(contents);
-    let width = inner.response.rect.width();
-    if last.is_none_or(|last| (width - last).abs() > 0.5) {
-        ui.data_mut(|data| data.insert_temp(id, width));
-        ui.ctx().request_discard("the width of a control became known");
+    let last = size_of(ui, id);
+    let inner = if let Some(last) = last {
+        ui.add_space((ui.available_width() - last.x).max(0.0));
+        // With its height known, the row around it centres it.
+        ui.allocate_ui_with_layout(last, Layout::left_to_right(Align::Center), contents)
+    } else {
+        ui.horizontal(contents)
+    };
+    let size = inner.response.rect.size();
+    if last.is_none_or(|last| (size - last).abs().max_elem() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(id, size));
+        ui.ctx().request_discard("the size of a control became known");
     }
     inner.inner
 }
 
-fn words_ui(ui: &mut Ui, name: &str, about: &str) {
+fn words_ui(ui: &mut Ui, name: &str, about: &str, is_beside: bool) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        if about.is_empty() {
+        if about.is_empty() && is_beside {
             // A single line is centred on the control.
             ui.add_space(space::XS + 3.0);
         }

@@ -1,12 +1,11 @@
 //! The state of the last write as text, with buttons for its remedies.
 
-use egui::{Button, Color32, Ui, vec2};
+use egui::{Color32, Ui};
 
-use super::card::dot_ui;
+use super::action_line::{ActionLine, Bullet, action_line_ui};
 use crate::engine::{Connection, FailureCause, Phase, Request, WaitReason, WriteState};
 use crate::home::{Slot, Write, check_request};
 use crate::ui::intent::AppIntent;
-use crate::ui::theme::small;
 use crate::ui::view::ViewContext;
 
 type MakeRequest = fn(Slot) -> Request;
@@ -98,23 +97,22 @@ pub(super) fn status_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
         Phase::Failed { .. } => &[("retry", Request::Retry), ("dismiss", Request::Discard)],
     };
     let field = i18n.localize(&slot.field);
-    ui.horizontal_wrapped(|ui| {
-        dot_ui(ui, color);
-        let label = ui.label(small(text).color(color));
-        // A live region, so that screen readers announce changes.
-        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        for (id, request) in actions {
-            let label = i18n.text(id);
-            let name = format!("{label}, {field}");
-            let button = Button::new(small(label)).min_size(vec2(0.0, 26.0));
-            if ui.add(button).accessible_name(name).clicked() {
-                if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
-                    view.drafts.drop(slot);
-                }
-                view.send(AppIntent::Engine(request(slot.clone())));
-            }
+    let named = |(id, _): &(&str, MakeRequest)| {
+        let label = i18n.text(id).into_owned();
+        let name = format!("{label}, {field}");
+        (label, name)
+    };
+    let buttons: Vec<_> = actions.iter().map(named).collect();
+    let line = ActionLine { bullet: Bullet::Dot(color), text: &text, color, buttons: &buttons, is_wide: false };
+    let (label, pressed) = action_line_ui(ui, ui.make_persistent_id(("status", slot)), &line);
+    // A live region, so that screen readers announce changes.
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    if let Some((_, request)) = pressed.and_then(|index| actions.get(index)) {
+        if matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. }) {
+            view.drafts.drop(slot);
         }
-    });
+        view.send(AppIntent::Engine(request(slot.clone())));
+    }
 }
 
 /// The state of the connection as text, and true if it works.

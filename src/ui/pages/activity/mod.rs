@@ -158,8 +158,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     }
     let height = if narrow { TALL_ROW } else { ROW };
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len(), |ui, rows| {
-        // The bar covers no button.
-        ui.set_max_width(ui.available_width() - space::M);
+        ui.set_max_width(ui.available_width() - measure::BAR);
         for entry in found.get(rows).unwrap_or_default() {
             match *entry {
                 Entry::Waiting(slot, state) => {

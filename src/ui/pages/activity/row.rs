@@ -1,6 +1,9 @@
 //! The rows: a change that waits, a change, and an event.
 
-use egui::{Color32, Ui, Vec2};
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align, Color32, Galley, Layout, Rect, Ui, Vec2, vec2};
 
 use super::text::{
     change_icon, change_text, details_text, event_details, event_look, event_title, event_word, outcome_text, retry_of,
@@ -11,7 +14,7 @@ use crate::engine::{HomeEvent, Phase, Record, Request, UndoStatus, WriteState};
 use crate::home::{DeviceId, Slot, check_request};
 use crate::media::CameraEventId;
 use crate::ui::intent::{AppIntent, CameraPicture, CodeRequest, Page, UiIntent};
-use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
@@ -61,7 +64,9 @@ pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &mut ViewContext
 pub(super) fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEntry<'_>, standing: UndoStatus, row: f32) {
     let icon = change_icon(entry.record);
     let color = view.colors.muted;
-    framed_row_ui(ui, view, icon, color, row, |ui, view| line_ui(ui, view, entry, standing));
+    framed_row_ui(ui, view, icon, color, row, |ui, view| {
+        line_ui(ui, view, entry, standing, row >= super::TALL_ROW);
+    });
 }
 
 /// Draws a change that waits, with the button that withdraws it while it was not sent.
@@ -72,8 +77,8 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot, s
         let cancel = view.text("cancel");
         let can_cancel = matches!(state.phase, Phase::Waiting { .. } | Phase::Conflict { .. });
         let room = if can_cancel { button_width(ui, view, &cancel) } else { 0.0 };
-        ui.horizontal(|ui| {
-            words_ui(ui, view, &text, &status, color, room);
+        let texts = RowText::new(ui, [&text, &status], [view.colors.text, color], room, row >= super::TALL_ROW);
+        texts.ui(ui, |ui| {
             at_the_right(ui, slot, |ui| {
                 let name = view.i18n.format("cancel-what", [("what", text.as_str().into())]);
                 if can_cancel && button_ui(ui, cancel, &name).clicked() {
@@ -100,9 +105,9 @@ pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &Home
         let shows_picture = ui.available_width() >= SHORT_LINE;
         let picture = if shows_picture { THUMBNAIL.x + space::M } else { 0.0 };
         let room = picture + if is_there { button_width(ui, view, &open) } else { 0.0 };
-        ui.horizontal(|ui| {
-            let muted = view.colors.muted;
-            words_ui(ui, view, &text, &details, muted, room);
+        let colors = [view.colors.text, view.colors.muted];
+        let texts = RowText::new(ui, [&text, &details], colors, room, row >= super::TALL_ROW);
+        texts.ui(ui, |ui| {
             at_the_right(ui, event.id, |ui| {
                 if shows_picture {
                     event_picture_ui(ui, view, event);
@@ -146,16 +151,11 @@ fn framed_row_ui(
     contents: impl FnOnce(&mut Ui, &mut ViewContext<'_>),
 ) {
     let height = row - ui.spacing().item_spacing.y;
-    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(height);
-        ui.horizontal_top(|ui| {
-            ui.vertical(|ui| {
-                ui.add_space(space::M);
-                icon_ui(ui, icon, size::ICON, color);
-            });
-            ui.add_space(space::XS);
-            ui.vertical(|ui| contents(ui, view));
-        });
+        icon_ui(ui, icon, size::ICON, color);
+        ui.add_space(space::XS);
+        contents(ui, view);
         let line = egui::Stroke::new(1.0, view.colors.line);
         ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().bottom(), line);
     });
@@ -167,31 +167,60 @@ fn button_width(ui: &Ui, view: &ViewContext<'_>, label: &str) -> f32 {
     galley.size().x + 2.0 * ui.spacing().button_padding.x + space::L
 }
 
-/// Draws the two texts of a row in the width that its buttons leave.
-fn words_ui(ui: &mut Ui, view: &ViewContext<'_>, text: &str, details: &str, color: Color32, buttons: f32) {
-    let width = (ui.available_width() - buttons).max(80.0);
-    ui.allocate_ui(egui::vec2(width, size::SMALL * 3.0), |ui| {
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            two_lines_ui(ui, text, view.colors.text);
-            ui.add(egui::Label::new(small(details).color(color)).truncate());
+/// The two texts of a row, laid out in the width that its buttons leave.
+struct RowText {
+    title: Arc<Galley>,
+    details: Arc<Galley>,
+    width: f32,
+}
+
+impl RowText {
+    /// The title takes up to two lines, and so do the details, if `is_high` and the title needs one only.
+    fn new(ui: &Ui, [title, details]: [&str; 2], colors: [Color32; 2], buttons: f32, is_high: bool) -> Self {
+        let spacing = if buttons > 0.0 { ui.spacing().item_spacing.x } else { 0.0 };
+        let width = (ui.available_width() - buttons - spacing).max(80.0);
+        let lay_out = |text: &str, points, color, rows| {
+            let mut job = LayoutJob::simple(text.to_owned(), regular(points), color, width);
+            job.wrap.max_rows = rows;
+            ui.painter().layout_job(job)
+        };
+        let title = lay_out(title, size::BODY, colors[0], 2);
+        let rows = if is_high && title.rows.len() < 2 { 2 } else { 1 };
+        Self { details: lay_out(details, size::SMALL, colors[1], rows), title, width }
+    }
+
+    fn height(&self) -> f32 {
+        self.title.size().y + space::XS + self.details.size().y
+    }
+
+    /// Draws the texts, and then the buttons, on one line. Returns its place.
+    fn ui(self, ui: &mut Ui, buttons: impl FnOnce(&mut Ui)) -> Rect {
+        let line = vec2(ui.available_width(), self.height().max(measure::CONTROL));
+        let shown = ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+            let room = vec2(self.width, self.height());
+            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                for galley in [self.title, self.details] {
+                    let (is_cut, text) = (galley.elided, galley.text().to_owned());
+                    let label = ui.label(galley);
+                    if is_cut {
+                        label.on_hover_text(text);
+                    }
+                }
+            });
+            buttons(ui);
         });
-    });
+        shown.response.rect
+    }
 }
 
-/// Draws a text on at most two lines.
-fn two_lines_ui(ui: &mut Ui, text: &str, color: Color32) {
-    let mut job = egui::text::LayoutJob::simple(text.to_owned(), regular(size::BODY), color, ui.available_width());
-    job.wrap.max_rows = 2;
-    ui.label(job);
-}
-
-/// Draws a change with its actions.
+/// Draws a change with its actions; with `is_high`, its details may take two lines.
 pub(in crate::ui::pages) fn line_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     entry: JournalEntry<'_>,
     standing: UndoStatus,
+    is_high: bool,
 ) {
     let record = entry.record;
     let change = change_text(view, record);
@@ -211,8 +240,8 @@ pub(in crate::ui::pages) fn line_ui(
     // The text wraps in the width that the buttons leave.
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| button_width(ui, view, &view.text(label)));
-    let line = ui.horizontal(|ui| {
-        words_ui(ui, view, &change, &details, color, room);
+    let colors = [view.colors.text, color];
+    let line = RowText::new(ui, [&change, &details], colors, room, is_high).ui(ui, |ui| {
         let change = change.as_str();
         at_the_right(ui, entry.id(), |ui| {
             if has_code {
@@ -229,7 +258,7 @@ pub(in crate::ui::pages) fn line_ui(
             }
         });
     });
-    context_menu_ui(ui, view, line.response.rect, entry.id(), None, |view| {
+    context_menu_ui(ui, view, line, entry.id(), None, |view| {
         let write = record.write.clone().ok_or_else(|| view.text("as-code-elsewhere"));
         vec![Offer { what: change_text(view, record), write }]
     });

@@ -14,8 +14,8 @@ pub(super) fn thermostat(painter: &Painter, rect: Rect, kind: ServiceKind, color
         ServiceKind::DeviceAccess => {
             // A learning thermostat with a thin ring, and behind it the flat one with a mirror.
             let radius = side * 0.36;
-            flat(painter, center + vec2(radius * 0.95, 0.0), radius * 0.82, colors);
-            let front = center - vec2(radius * 0.45, 0.0);
+            flat(painter, center + vec2(radius * 0.57, 0.0), radius * 0.82, colors);
+            let front = center - vec2(radius * 0.39, 0.0);
             painter.circle(front, radius, colors.raised, Stroke::new(radius * 0.07, colors.tick));
             painter.circle_filled(front, radius * 0.86, colors.disc_heat);
             number(painter, front, radius, colors.on_disc);

@@ -6,12 +6,15 @@ mod fields;
 mod google;
 mod server;
 
+use std::sync::Arc;
+
+use egui::Galley;
 use egui::{
     Align2, CollapsingHeader, Color32, CornerRadius, Id, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, vec2,
 };
 
-use super::{heading_ui, page_area, scrolling};
+use super::{heading_ui, page_area};
 use crate::accounts::session::{ServiceEntry, SignInFields};
 use crate::engine::Connection;
 use crate::home::{ServiceKind, StructureId};
@@ -82,7 +85,7 @@ pub(in crate::ui) fn connect_ui(
 ) {
     let is_fresh = view.is_fresh;
     if let SignInProgress::Done(account) = progress {
-        scrolling(ui, is_fresh, "connected", |ui| connected_ui(ui, view, account));
+        page_area(is_fresh, "connected").show(ui, |ui| connected_ui(ui, view, account));
         return;
     }
     let Some(kind) = form.kind else {
@@ -95,7 +98,7 @@ pub(in crate::ui) fn connect_ui(
     heading_ui(ui, view, None, &title, None);
     let fields = ServiceEntry::at(kind, &form.url).sign_in;
     page_area(is_fresh, ("connect", kind)).show(ui, |ui| {
-        let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
+        let width = (ui.available_width() - measure::BAR).min(measure::WIDE_PAGE);
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
         let other = format!("{} {}", icons::BACK, view.text("connect-other"));
@@ -174,7 +177,7 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
     let name = view.text("connect-title");
     heading_ui(ui, view, None, &name, None);
     page_area(view.is_fresh, "connect").show(ui, |ui| {
-        let width = (ui.available_width() - space::XS).min(measure::WIDE_PAGE);
+        let width = (ui.available_width() - measure::BAR).min(measure::WIDE_PAGE);
         ui.set_max_width(width);
         ui.label(title(view.text("connect-question")));
         ui.add_space(space::S);
@@ -186,10 +189,13 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
             (ServiceKind::WorksWithNest, "connect-wwn-about"),
         ];
         let mut picked = None;
+        let answers = answers.map(|(kind, about)| Answer::new(ui, view, kind, about, card, columns == 1));
+        let highest = answers.iter().map(|answer| answer.height).fold(0.0, f32::max);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::L, space::L);
-            for (kind, about) in answers {
-                if answer_ui(ui, view, kind, about, vec2(card, if columns == 1 { 132.0 } else { 250.0 })).clicked() {
+            for answer in answers {
+                let kind = answer.kind;
+                if answer_ui(ui, answer, vec2(card, highest)).clicked() {
                     picked = Some(kind);
                 }
             }
@@ -205,12 +211,44 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
     });
 }
 
-/// Draws one answer as a button: its drawing beside its texts if it is wide, or above them.
-fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, kind: ServiceKind, about: &str, room: egui::Vec2) -> Response {
+/// An answer to the question, with its texts laid out for its card.
+struct Answer {
+    kind: ServiceKind,
+    name: Arc<Galley>,
+    about: Arc<Galley>,
+    /// True if the drawing stands beside the texts, false if above them.
+    is_beside: bool,
+    /// The height of the card, in points.
+    height: f32,
+}
+
+impl Answer {
+    /// Space inside the edge of a card, in points.
+    const MARGIN: f32 = 18.0;
+    /// Width and height of a drawing beside texts, in points.
+    const BESIDE: f32 = 96.0;
+    /// Height of a drawing above texts, in points.
+    const ABOVE: f32 = 112.0;
+
+    fn new(ui: &Ui, view: &ViewContext<'_>, kind: ServiceKind, about: &str, width: f32, is_beside: bool) -> Self {
+        let colors = view.colors;
+        let drawing = if is_beside { Self::BESIDE + space::L } else { 0.0 };
+        let room = width - 2.0 * Self::MARGIN - drawing;
+        let lay_out = |text, font, color| ui.painter().layout(text, font, color, room);
+        let name = lay_out(view.text(path_title(kind)), semibold(size::TITLE), colors.text);
+        let about = lay_out(view.text(about), regular(size::SMALL), colors.muted);
+        let texts = name.size().y + space::XS + about.size().y;
+        let inner = if is_beside { texts.max(Self::BESIDE) } else { Self::ABOVE + space::S + texts };
+        Self { kind, name, about, is_beside, height: inner + 2.0 * Self::MARGIN }
+    }
+}
+
+/// Draws one answer as a button.
+fn answer_ui(ui: &mut Ui, answer: Answer, room: egui::Vec2) -> Response {
+    let Answer { kind, name, about, is_beside, .. } = answer;
     let (rect, response) = ui.allocate_exact_size(room, Sense::click());
-    let (name, about) = (view.text(path_title(kind)), view.text(about));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.text()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.text()));
     let colors = colors(ui);
     let (fill, edge) = match (response.is_pointer_button_down_on(), response.has_focus(), response.hovered()) {
         (true, ..) => (colors.raised, Stroke::new(1.0, colors.accent)),
@@ -219,20 +257,17 @@ fn answer_ui(ui: &mut Ui, view: &ViewContext<'_>, kind: ServiceKind, about: &str
         (false, false, false) => (colors.surface, Stroke::new(1.0, colors.line)),
     };
     ui.painter().rect(rect, CornerRadius::same(radius::CARD), fill, edge, StrokeKind::Inside);
-    let inner = rect.shrink(18.0);
-    let is_wide = room.x > room.y * 1.6;
-    let (drawn, text) = if is_wide {
-        inner.split_left_right_at_x(inner.left() + inner.height())
+    let inner = rect.shrink(Answer::MARGIN);
+    let (drawn, at) = if is_beside {
+        let drawn = inner.with_max_x(inner.left() + Answer::BESIDE).with_max_y(inner.top() + Answer::BESIDE);
+        (drawn, inner.left_top() + vec2(Answer::BESIDE + space::L, 0.0))
     } else {
-        inner.split_top_bottom_at_y(inner.top() + 112.0)
+        (inner.with_max_y(inner.top() + Answer::ABOVE), inner.left_top() + vec2(0.0, Answer::ABOVE + space::S))
     };
     drawing::thermostat(ui.painter(), drawn.shrink(4.0), kind, colors);
-    let text = if is_wide { text.with_min_x(text.left() + space::L) } else { text.with_min_y(text.top() + space::S) };
-    let name = ui.painter().layout(name, semibold(size::TITLE), colors.text, text.width());
-    let below = text.top() + name.size().y + space::XS;
-    ui.painter().galley(text.min, name, colors.text);
-    let about = ui.painter().layout(about, regular(size::SMALL), colors.muted, text.width());
-    ui.painter().galley(egui::pos2(text.left(), below), about, colors.muted);
+    let below = vec2(0.0, name.size().y + space::XS);
+    ui.painter().galley(at, name, colors.text);
+    ui.painter().galley(at + below, about, colors.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 

@@ -35,10 +35,10 @@ pub(in crate::ui) fn console_ui(
         message_ui(ui, view, icons::OFFLINE, "console-no-account", "console-no-account-about");
         return;
     };
-    let width = ui.available_width();
+    let width = ui.available_width() - measure::BAR;
     if width < measure::ONE_COLUMN {
         ScrollArea::vertical().id_salt("console").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(width - space::XS);
+            ui.set_max_width(width);
             editor::editor_ui(ui, view, state, target, targets);
             answer::answer_ui(ui, view, state, Some(measure::DIALOG));
             request_list::request_list_ui(ui, view, state);
@@ -61,7 +61,7 @@ pub(in crate::ui) fn console_ui(
                 follow_focus(ui);
             });
         });
-        let right = ui.available_width();
+        let right = ui.available_width() - measure::BAR;
         ui.allocate_ui_with_layout(egui::vec2(right, height), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             answer::answer_ui(ui, view, state, None);

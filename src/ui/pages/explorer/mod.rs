@@ -130,6 +130,7 @@ impl ExplorerState {
 /// Draws the page.
 pub(in crate::ui) fn explorer_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ExplorerState) {
     state.renew(&view.snapshot.shown, view.now);
+    ui.set_max_width(ui.available_width() - measure::BAR);
     let narrow = ui.available_width() < measure::ONE_COLUMN;
     if !narrow {
         api_bar_ui(ui, view, Action::Explorer);

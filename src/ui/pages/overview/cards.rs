@@ -5,7 +5,7 @@ use egui::{Align, Button, Color32, Label, Layout, RichText, Sense, Ui, UiBuilder
 
 use super::super::camera::{GLANCE, event_text, switch, why_dark};
 use super::super::protect::{protect_name, summary};
-use super::super::structure::away_ui;
+use super::super::structure::{away_ui, away_width};
 use super::arrange::CardKind;
 use crate::engine::{Debounce, Phase, Request};
 use crate::home::{
@@ -56,7 +56,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
     let name = view.name_or(structure.name.as_deref(), "structure");
     let label = view.i18n.format("card-home", [("name", name.as_str().into())]);
     // Cut a long name, to leave room for the switch beside it.
-    let room = (ui.available_width() - 190.0).max(80.0);
+    let room = (ui.available_width() - away_width(ui, view) - 4.0 * space::S).max(80.0);
     if name_ui(ui, heading(name.as_str()), &label, room) {
         view.send(UiIntent::Go(Page::Structure(id.clone())));
     }
@@ -64,11 +64,7 @@ pub(super) fn home_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: Option<&S
     // The account is painted beside the name, so a screen reader needs it in the name of the switch.
     let spoken = view.i18n.disambiguate(view.snapshot, &Node::Structure(id.clone()), &name);
     let slot = Write::Away(id.clone(), Away::Home).slot();
-    // The frame of the switch would fill the height of the row.
-    let room = egui::vec2(ui.available_width(), measure::CONTROL + space::XS);
-    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
-    });
+    value_scope(ui, view, &slot, |ui, view| away_ui(ui, view, id, &structure, &spoken));
     account_line_ui(ui, view, id);
 }
 
@@ -160,11 +156,12 @@ pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
     let Some((slot, why, (color, status))) = failed else { return };
     let field = view.i18n.localize(&slot.field);
     line_ui(ui, measure::FAILURE - space::S, |ui| {
-        let room = vec2(ui.available_width() - measure::CONTROL - space::S, measure::FAILURE - space::S);
-        ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
-            let mut job = LayoutJob::simple(why, regular(size::SMALL), color, room.x);
-            job.wrap.max_rows = 2;
-            ui.label(job).on_hover_text(format!("{field} · {status}"));
+        let room = ui.available_width() - measure::CONTROL - space::S;
+        let mut job = LayoutJob::simple(why, regular(size::SMALL), color, room);
+        job.wrap.max_rows = 2;
+        let galley = ui.painter().layout_job(job);
+        ui.allocate_ui_with_layout(vec2(room, galley.size().y), Layout::top_down(Align::Min), |ui| {
+            ui.label(galley).on_hover_text(format!("{field} · {status}"));
         });
         at_the_right(ui, "dismiss", |ui| {
             let label = format!("{}, {field}", view.text("dismiss"));
@@ -296,7 +293,8 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
                     [(icons::MINUS, "card-cooler", -scale.step()), (icons::PLUS, "card-warmer", scale.step())]
                 {
                     if by > 0.0 {
-                        target_label_ui(ui, view, &view.i18n.degrees(present));
+                        let is_outdated = view.outdated(&Node::Thermostat(id.clone())).is_some();
+                        target_label_ui(ui, view, &view.i18n.degrees(present), is_outdated);
                     }
                     let label = view.i18n.format(label, [("device", name.into())]);
                     let can = step(by) != step(0.0);
@@ -312,19 +310,22 @@ fn target_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat:
         }
         Some(HvacMode::Eco) => {
             if let Some(limits) = limits(view, thermostat) {
-                ui.label(RichText::new(limits).size(size::TARGET).color(view.colors.eco));
+                let is_outdated = view.outdated(&Node::Thermostat(id.clone())).is_some();
+                let color = if is_outdated { view.colors.muted } else { view.colors.eco };
+                ui.label(RichText::new(limits).size(size::TARGET).color(color));
             }
         }
         Some(HvacMode::Off | HvacMode::Other(_)) | None => {}
     }
 }
 
-fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str) {
+fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str, is_outdated: bool) {
     ui.vertical(|ui| {
         ui.set_width(62.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.vertical_centered(|ui| {
-            ui.label(RichText::new(degrees).size(size::TARGET));
+            let color = if is_outdated { view.colors.muted } else { view.colors.text };
+            ui.label(RichText::new(degrees).size(size::TARGET).color(color));
             ui.label(small(view.text("card-target")).color(view.colors.muted));
         });
     });

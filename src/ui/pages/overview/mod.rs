@@ -59,7 +59,7 @@ impl Overview {
             return;
         }
         hidden_heading(ui, view, ui.max_rect().min, &view.text("overview-title"));
-        let width = ui.available_width() - space::M;
+        let width = ui.available_width() - measure::BAR;
         self.arrange(&home, width, view);
         page_area(view.is_fresh, "overview").show_viewport(ui, |ui, seen| {
             ui.set_height(self.height);

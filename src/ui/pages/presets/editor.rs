@@ -55,7 +55,7 @@ impl Editor {
     pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut ViewContext<'_>, presets: &Presets) -> bool {
         let mut done = false;
         ScrollArea::vertical().id_salt("preset editor").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width((ui.available_width() - space::XS).min(measure::PAGE));
+            ui.set_max_width((ui.available_width() - measure::BAR).min(measure::PAGE));
             ui.spacing_mut().item_spacing.y = space::M;
             done = self.head_ui(ui, view, presets);
             self.values_ui(ui, view);

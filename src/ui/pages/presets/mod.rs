@@ -13,7 +13,7 @@ use crate::accounts::AccountsView;
 use crate::home::{Field, PreviewLine, Verdict, Write, preview};
 use crate::presets::{Preset, Presets, Suggestion, suggestions};
 use crate::ui::intent::{AppIntent, Page, PresetIntent, UiIntent};
-use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
@@ -49,6 +49,7 @@ pub(in crate::ui) fn presets_ui(
     removed: Option<&str>,
 ) {
     ui.horizontal(|ui| {
+        ui.set_max_width(ui.available_width() - measure::BAR);
         page_heading_ui(ui, view, heading(view.text("presets")));
         let label = view.text("preset-new");
         at_the_right(ui, "new", |ui| {
@@ -67,7 +68,7 @@ pub(in crate::ui) fn presets_ui(
         return;
     }
     page_area(view.is_fresh, "presets").show(ui, |ui| {
-        let width = ui.available_width() - space::M;
+        let width = ui.available_width() - measure::BAR;
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
         if let Some(name) = removed {

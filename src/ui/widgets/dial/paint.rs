@@ -87,7 +87,13 @@ fn track(painter: &Painter, face: &Face, subject: &Subject<'_>, colors: &Colors)
         arc_line(painter, face.arc.line(start, end, 0.0), face.track * 0.3, colors.line);
     }
     arc_line(painter, face.arc.line(least, most, 0.0), face.track, colors.line);
-    // The eco limits are marks on the inside.
+    if colors.track != colors.line {
+        arc_line(painter, face.arc.line(least, most, 0.0), face.track - 3.0, colors.track);
+    }
+    // The eco limits are marks on the inside. In Eco the fill shows them.
+    if subject.thermostat.hvac_mode == Some(HvacMode::Eco) {
+        return;
+    }
     let at = |t: Option<Temperature>| t.map(|t| t.view(subject.scale));
     let (low, high) = subject.thermostat.eco_limits();
     let eco = at(low).zip(at(high));
@@ -187,13 +193,19 @@ fn pending(ui: &Ui, view: &ViewContext<'_>, face: &Face, subject: &Subject<'_>) 
     };
     let radius = face.disc + 5.0 * face.share;
     let count = (share * 90.0).ceil() as usize;
-    let points = (0..=count)
+    let points: Vec<Pos2> = (0..=count)
         .map(|index| {
             let angle = std::f32::consts::TAU * (share * index as f32 / count.max(1) as f32 - 0.25);
             face.arc.center + Vec2::angled(angle) * radius
         })
         .collect();
-    ui.painter().add(Shape::line(points, Stroke::new(2.5, view.colors.accent)));
+    let stroke = Stroke::new(2.5, view.colors.accent);
+    if share < 1.0 {
+        ui.painter().add(Shape::line(points, stroke));
+    } else {
+        // A whole ring would look like the focus.
+        ui.painter().extend(Shape::dashed_line(&points, stroke, 6.0 * face.share, 6.0 * face.share));
+    }
 }
 
 fn knob(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets, handle: &Handle, colors: &Colors) {
