@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::event::AppEvent;
 use crate::accounts::settings::Notify;
 use crate::accounts::{AccountSnapshot, AccountsView, Handled, JournalEntry};
-use crate::engine::{Connection, Outcome, Request};
+use crate::engine::{AlarmLevel, Connection, Outcome, Request};
 use crate::home::{AlarmState, DeviceId, DeviceTree, Node, Protect};
 use crate::i18n::Localizer;
 use crate::media::CameraEventId;
@@ -68,12 +68,31 @@ struct AwaitedPicture {
     is_shown: bool,
 }
 
+/// The dangers that go on at a Protect: smoke, and carbon monoxide.
+type Dangers = [Option<(AlarmLevel, Timestamp)>; 2];
+
 #[derive(Debug, Clone)]
 struct Alarm {
-    state: AlarmState,
-    since: Timestamp,
-    /// The danger and its place, as text.
+    /// The level of each danger, with its begin.
+    begun: Dangers,
+    /// The dangers and their place, as text.
     what: String,
+}
+
+impl Alarm {
+    fn levels(&self) -> [Option<AlarmLevel>; 2] {
+        Self::levels_of(&self.begun)
+    }
+
+    fn levels_of(begun: &Dangers) -> [Option<AlarmLevel>; 2] {
+        begun.map(|danger| danger.map(|(level, _)| level))
+    }
+
+    /// The begin of the worst danger, and of the earlier one of two equal ones.
+    fn since_of(begun: &Dangers) -> Option<Timestamp> {
+        let worst = begun.iter().flatten().map(|(level, _)| *level).max()?;
+        begun.iter().flatten().filter(|(level, _)| *level == worst).map(|(_, since)| *since).min()
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -136,29 +155,35 @@ impl NotificationPolicy {
         waiting.filter_map(|away| away.since.checked_add(AWAY_FOR).ok()).min()
     }
 
-    /// Smoke and carbon monoxide, including alarms from before the start. The end of an alarm takes the place of its
-    /// notification.
+    /// Smoke and carbon monoxide, including alarms from before the start. A second danger is notified too, and the end of
+    /// an alarm takes the place of its notification.
     fn alarms(&mut self, of: PolicyInput<'_>, home: &DeviceTree, news: &mut Vec<Notification<AppEvent>>) {
         for (id, protect) in &home.protects {
-            let state = protect.worst_alarm();
             let before = self.alarms.remove(id);
-            let is_new = before.as_ref().is_none_or(|before| before.state != state);
-            let since = before.as_ref().map_or(of.now, |before| before.since);
-            let subject = Some(format!("alarm {id}"));
+            let states = [&protect.smoke_alarm_state, &protect.co_alarm_state];
+            let begun = std::array::from_fn(|danger| {
+                let known = before.as_ref().and_then(|before| before.begun[danger]);
+                match (AlarmLevel::of(states[danger].as_ref()), states[danger]) {
+                    (Some(level), _) => Some((level, known.map_or(of.now, |(_, since)| since))),
+                    (None, Some(AlarmState::Ok)) => None,
+                    // No news, or a state that is not known, does not say that the alarm is over.
+                    (None, _) => known,
+                }
+            });
+            let is_new = before.as_ref().is_none_or(|before| before.levels() != Alarm::levels_of(&begun));
             let clock = |at| of.i18n.clock(at, of.now, of.zone);
-            let (title, body, is_urgent) = match (of.i18n.alarm(protect, Some(clock(since))), &before) {
+            let (title, body, is_urgent) = match (of.i18n.alarm(protect, Alarm::since_of(&begun).map(clock)), before) {
                 (Some(alarm), _) => {
-                    let what = before.as_ref().map_or_else(|| what(of.i18n, protect), |before| before.what.clone());
-                    self.alarms.insert(id.clone(), Alarm { state, since, what });
+                    self.alarms.insert(id.clone(), Alarm { begun, what: what(of.i18n, protect) });
                     (alarm.title, alarm.advice, true)
                 }
-                (None, Some(before)) if state == AlarmState::Ok => {
+                (None, Some(before)) if begun == [None, None] => {
                     let title = of.i18n.format("alarm-over", [("what", before.what.as_str().into())]);
-                    (title, format!("{}–{}", clock(before.since), clock(of.now)), false)
+                    let since = Alarm::since_of(&before.begun).unwrap_or(of.now);
+                    (title, format!("{}–{}", clock(since), clock(of.now)), false)
                 }
-                // No news, or a state that is not known, does not say that the alarm is over.
                 (None, Some(before)) => {
-                    self.alarms.insert(id.clone(), before.clone());
+                    self.alarms.insert(id.clone(), before);
                     continue;
                 }
                 (None, None) => continue,
@@ -170,7 +195,7 @@ impl NotificationPolicy {
                     body,
                     open: AppEvent::Open(None),
                     action: None,
-                    subject,
+                    subject: Some(format!("alarm {id}")),
                     picture: None,
                     only_completes: false,
                 });

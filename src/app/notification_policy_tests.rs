@@ -160,6 +160,38 @@ fn smoke_is_urgent_at_any_hour_and_notified_once() {
 }
 
 #[test]
+fn a_second_danger_is_notified_and_the_end_names_the_last_one() {
+    let mut fixture = PolicyFixture::new();
+    let co = |fixture: &mut PolicyFixture, state| {
+        fixture.change(|home| home.protect_mut(&"p".into()).expect("there").co_alarm_state = Some(state));
+    };
+    let mut titles = Vec::new();
+    let mut tell = |fixture: &mut PolicyFixture| {
+        titles.extend(fixture.update().into_iter().map(|news| (news.title, news.subject)));
+        fixture.now += SignedDuration::from_mins(1);
+    };
+    fixture.smoke(AlarmState::Emergency);
+    tell(&mut fixture);
+    co(&mut fixture, AlarmState::Emergency);
+    tell(&mut fixture);
+    tell(&mut fixture);
+    fixture.smoke(AlarmState::Ok);
+    tell(&mut fixture);
+    co(&mut fixture, AlarmState::Other("x".into()));
+    tell(&mut fixture);
+    co(&mut fixture, AlarmState::Ok);
+    tell(&mut fixture);
+    let subject = Some("alarm p".to_owned());
+    let expected = [
+        "Smoke in the Kitchen since 12:00",
+        "Smoke and carbon monoxide in the Kitchen since 12:00",
+        "Carbon monoxide in the Kitchen since 12:01",
+        "Over: Carbon monoxide in the Kitchen",
+    ];
+    assert_eq!(titles, expected.map(|title| (title.to_owned(), subject.clone())));
+}
+
+#[test]
 fn alarms_are_never_part_of_a_burst() {
     let mut fixture = PolicyFixture::new();
     fixture.smoke(AlarmState::Emergency);
