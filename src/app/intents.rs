@@ -123,6 +123,7 @@ impl App {
             }
         }
         self.setup.settings.order.retain(|_, list| !list.is_empty());
+        self.refresh_order();
         self.save_settings();
     }
 

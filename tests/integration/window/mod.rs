@@ -187,6 +187,26 @@ fn a_wrong_address_or_token_is_shown_at_the_form() {
 }
 
 #[test]
+fn the_order_of_devices_is_shown_at_once_and_kept() {
+    let desk = Desk::new();
+    let mut app = desk.app(AccountSource::Simulated);
+    until(&mut app, "the home", |app| app.query_by_label("Hallway, thermostat").is_some());
+    fn left(app: &Harness<'_, MainWindow<App>>, name: &'static str) -> f32 {
+        app.get_by_label(name).rect().left()
+    }
+    assert!(left(&app, "Bedroom, thermostat") < left(&app, "Hallway, thermostat"), "the order of names");
+    app.get_by_label("Hallway, thermostat").focus();
+    app.run_ok();
+    let keys = egui::Modifiers::COMMAND | egui::Modifiers::CTRL | egui::Modifiers::SHIFT;
+    app.key_press_modifiers(keys, egui::Key::ArrowLeft);
+    until(&mut app, "the new order", |app| left(app, "Hallway, thermostat") < left(app, "Bedroom, thermostat"));
+    drop(app);
+    let mut app = desk.app(AccountSource::Simulated);
+    until(&mut app, "the home", |app| app.query_by_label("Hallway, thermostat").is_some());
+    assert!(left(&app, "Hallway, thermostat") < left(&app, "Bedroom, thermostat"), "after a restart");
+}
+
+#[test]
 fn the_autostart_switch_writes_its_file() {
     let desk = Desk::new();
     let file = desk.folder.path().join("autostart").join("setpoint.desktop");
@@ -196,14 +216,14 @@ fn the_autostart_switch_writes_its_file() {
     app.run();
     app.get_by_label("Tray").click();
     app.run();
-    let switch = |app: &mut Harness<'static, MainWindow<App>>, way: &str| {
-        app.get_by_label(&format!("Start with the desktop: {way}")).click();
+    let switch = |app: &mut Harness<'static, MainWindow<App>>| {
+        app.get_by_role_and_label(egui::Role::Switch, "Start with the desktop").click();
         app.run();
     };
-    switch(&mut app, "On");
+    switch(&mut app);
     let written = std::fs::read_to_string(&file).expect("a file");
     assert!(written.contains("Exec=\"/usr/bin/setpoint\" --hidden"), "{written}");
-    switch(&mut app, "Off");
+    switch(&mut app);
     assert!(!file.exists());
     // The page shows a file that another program wrote, and keeps it.
     std::fs::write(&file, "[Desktop Entry]\nExec=setpoint\n").expect("written");
@@ -211,7 +231,7 @@ fn the_autostart_switch_writes_its_file() {
     app.run();
     app.get_by_label("Settings").click();
     app.run();
-    switch(&mut app, "Off");
+    switch(&mut app);
     assert!(app.query_all_by_label_contains("was not written by Setpoint").next().is_some());
     assert!(file.exists());
 }
