@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ParseError;
-use crate::home::{DeviceTree, Node};
+use crate::home::{DeviceTree, Node, by_name};
 
 /// A device or home that a text can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +16,19 @@ pub struct Named {
     pub kind: &'static str,
 }
 
-/// All names, in the order of the overview.
+/// All names: homes, thermostats and cameras, the devices of a kind in the order of their names.
 pub fn names(home: &DeviceTree) -> Vec<Named> {
     let structures = home.structures.iter().map(|(id, s)| (Node::Structure(id.clone()), s.name.as_deref(), "home"));
-    let thermostats =
-        home.thermostats.iter().map(|(id, t)| (Node::Thermostat(id.clone()), t.name.as_deref(), "thermostat"));
-    let cameras = home.cameras.iter().map(|(id, c)| (Node::Camera(id.clone()), c.name.as_deref(), "camera"));
+    let thermostats = by_name(&home.thermostats, |thermostat| thermostat.name.as_deref()).into_iter();
+    let thermostats = thermostats.map(|id| {
+        let name = home.thermostats.get(id).and_then(|thermostat| thermostat.name.as_deref());
+        (Node::Thermostat(id.clone()), name, "thermostat")
+    });
+    let cameras = by_name(&home.cameras, |camera| camera.name.as_deref()).into_iter();
+    let cameras = cameras.map(|id| {
+        let name = home.cameras.get(id).and_then(|camera| camera.name.as_deref());
+        (Node::Camera(id.clone()), name, "camera")
+    });
     let all: Vec<(Node, String, &'static str)> = structures
         .chain(thermostats)
         .chain(cameras)
