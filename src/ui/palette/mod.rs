@@ -335,7 +335,7 @@ fn row_ui(ui: &mut Ui, view: &ViewContext<'_>, row: &PaletteRow, is_chosen: bool
 /// The effect of one write of a command, as text.
 fn preview_text(view: &ViewContext<'_>, line: &PreviewLine) -> String {
     // A value that stays is not said twice.
-    let from = line.from.as_ref().filter(|_| line.verdict != Verdict::Unchanged).map(|from| view.value(from));
+    let from = line.from.as_ref().filter(|_| line.verdict == Verdict::Allowed).map(|from| view.value(from));
     let to = view.value(&line.to);
     let is_cancelled = line.to.is_cancelled_arrival();
     let change = view.i18n.change(&line.name, line.slot.field, from.as_deref(), &to, is_cancelled);

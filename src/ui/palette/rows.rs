@@ -4,7 +4,7 @@ use crate::accounts::AccountsReversal;
 use crate::accounts::settings::Appearance;
 use crate::command::{Detail, Many, complete, parse_in, translate};
 use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, name_order, preview};
-use crate::presets::Presets;
+use crate::presets::{Presets, Starter, suggestions};
 use crate::ui::action::Action;
 use crate::ui::intent::{Page, Preference};
 use crate::ui::keys::shortcut_text;
@@ -93,6 +93,13 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
         |row: &PaletteRow| named.as_ref().is_some_and(|named| closeness(row.name(), named) == Closeness::Exact);
     let mut found: Vec<PaletteRow> =
         preset_rows(view, presets).filter(|row| fits(row, typed) || is_named(row)).collect();
+    if !typed.is_empty() {
+        let is_typed = |name: &str| {
+            let has_name = |text: &str| closeness(name, text) == Closeness::Exact;
+            has_name(typed) || named.as_deref().is_some_and(has_name)
+        };
+        found.extend(suggested_rows(view, presets, is_typed));
+    }
     found.extend(action_rows(view).filter(|row| fits(row, typed)));
     if !typed.is_empty() {
         found.extend(other_rows(view).filter(|row| fits(row, typed)));
@@ -198,15 +205,33 @@ fn describe(view: &ViewContext<'_>, reversal: &AccountsReversal) -> Option<Strin
 }
 
 fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = PaletteRow> + 'a {
-    presets.list().iter().map(|preset| PaletteRow {
+    presets.list().iter().map(|preset| preset_row(view, &preset.name, preset.writes.clone()))
+}
+
+fn preset_row(view: &ViewContext<'_>, name: &str, writes: Vec<Write>) -> PaletteRow {
+    PaletteRow {
         icon: icons::PRESET,
-        title: preset.name.clone(),
+        title: name.to_owned(),
         searched: None,
         detail: view.text("palette-preset"),
         keys: None,
         preview: Vec::new(),
-        does: Does::Apply(preset.name.clone(), preset.writes.clone()),
-    })
+        does: Does::Apply(name.to_owned(), writes),
+    }
+}
+
+/// The suggested presets that a text names, unless the user has made one of that name.
+fn suggested_rows(view: &ViewContext<'_>, presets: &Presets, is_named: impl Fn(&str) -> bool) -> Vec<PaletteRow> {
+    let is_new = |starter: &Starter| {
+        let name = view.i18n.localize(starter);
+        is_named(&name) && presets.find(&name).is_none()
+    };
+    // Each suggestion looks at the whole home, so the names come first.
+    if !Starter::ALL.iter().any(is_new) {
+        return Vec::new();
+    }
+    let suggested = suggestions(&view.snapshot.shown, view.now).into_iter().filter(|offer| is_new(&offer.starter));
+    suggested.map(|offer| preset_row(view, &view.i18n.localize(&offer.starter), offer.writes)).collect()
 }
 
 fn page_rows<'a>(view: &'a ViewContext<'_>, home: &'a DeviceTree) -> impl Iterator<Item = PaletteRow> + 'a {
