@@ -13,6 +13,7 @@ use super::widgets::{at_the_right, closed_scope, focus_ring, round_button_ui, st
 use crate::engine::Debounce;
 use crate::home::{Camera, DeviceId, HvacMode, Node, Setpoint, Slot, Thermostat, Write, first_by_name};
 use crate::presets::Presets;
+use jiff::Timestamp;
 
 /// Size of the launcher in points.
 pub const LAUNCHER_SIZE: [f32; 2] = [520.0, 460.0];
@@ -34,6 +35,8 @@ pub enum LauncherEnd {
 #[derive(Debug, Default)]
 pub struct Launcher {
     palette: Palette,
+    /// The time of the last command.
+    asked_at: Option<Timestamp>,
     /// True once its window had the focus.
     pub(crate) had_focus: bool,
 }
@@ -41,7 +44,7 @@ pub struct Launcher {
 impl Launcher {
     /// Creates a launcher with a typed text.
     pub fn typed(text: impl Into<String>) -> Self {
-        Self { palette: Palette::typed(text), had_focus: false }
+        Self { palette: Palette::typed(text), ..Self::default() }
     }
 
     /// Draws the launcher; `true` when it closes.
@@ -53,6 +56,7 @@ impl Launcher {
         pinned: &[DeviceId],
     ) -> bool {
         let frame = Frame::new().fill(view.colors.surface).inner_margin(Margin::same(14));
+        let whole = ui.max_rect();
         let mut is_done = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         super::pages::alarms_ui(ui, view);
         Panel::bottom("launcher foot").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
@@ -73,8 +77,10 @@ impl Launcher {
             if self.palette.inline_ui(ui, view, presets) {
                 // The launcher stays open with an empty field, because the user may go on with another command.
                 self.palette = Palette::default();
+                self.asked_at = Some(view.now);
             }
             if self.palette.is_empty() {
+                self.outcome_ui(ui, view);
                 if !presets.list().is_empty() {
                     ui.add_space(space::S);
                     ui.horizontal(|ui| super::pages::chips_ui(ui, view));
@@ -82,7 +88,31 @@ impl Launcher {
                 pinned_ui(ui, view, pinned);
             }
         });
+        // Without an edge it would run into a window behind it.
+        let edge = egui::Stroke::new(1.0, view.colors.tick);
+        ui.ctx().layer_painter(ui.layer_id()).rect_stroke(whole, 0.0, edge, egui::StrokeKind::Inside);
         is_done
+    }
+}
+
+impl Launcher {
+    /// Draws what became of the last command: the change that is on its way, or else the newest one.
+    fn outcome_ui(&self, ui: &mut Ui, view: &ViewContext<'_>) {
+        let Some(asked_at) = self.asked_at else { return };
+        let open = view.snapshot.writes().find(|(_, state)| state.is_open() && state.since >= asked_at);
+        let text = match open {
+            Some((slot, state)) => {
+                let name = slot.node.name(&view.snapshot.shown);
+                format!("{name}: {}", status_text(view, state).1)
+            }
+            None => match view.snapshot.records().next().filter(|entry| entry.record.at >= asked_at) {
+                Some(entry) => super::pages::outcome_line(view, entry.record),
+                None => return,
+            },
+        };
+        ui.add_space(space::S);
+        let label = ui.add(Label::new(small(text).color(view.colors.muted)).truncate());
+        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
 }
 
@@ -109,7 +139,8 @@ fn pinned_ui(ui: &mut Ui, view: &mut ViewContext<'_>, pinned: &[DeviceId]) {
     let thermostats = shown(&home.thermostats, pinned, is_pinned, |t| t.name.as_deref());
     let cameras = shown(&home.cameras, pinned, is_pinned, |c| c.name.as_deref());
     ui.add_space(space::S);
-    ui.label(small(view.text("launcher-pinned")).color(view.colors.muted));
+    let title = view.text(if is_pinned { "launcher-pinned" } else { "launcher-first" });
+    ui.label(small(title).color(view.colors.muted));
     ScrollArea::vertical().id_salt("pinned").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         // Leave room for the scroll bar.

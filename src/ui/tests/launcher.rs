@@ -3,7 +3,7 @@
 use egui::{Key, Role, Theme};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Bound, UiFixture, click, press, says, type_text};
+use super::{Bound, UiFixture, click, fixture, press, says, type_text};
 use crate::engine::{Debounce, Request};
 use crate::home::{Away, HvacMode, Setpoint, Write};
 use crate::ui::intent::{AppIntent, Intent, Page, UiIntent};
@@ -32,11 +32,11 @@ fn a_command_is_typed_at_once_and_the_launcher_stays() {
     assert!(harness.get_by_label("Command").is_focused(), "one types without a click");
     type_text(&mut harness, "hallway 22");
     assert!(says(&harness, "Hallway: 21.5\u{a0}°C → 22.0\u{a0}°C"), "what will be written is shown");
-    assert!(!says(&harness, "Pinned"), "the pinned controls give way");
+    assert!(!says(&harness, "Devices"), "the controls give way");
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().writes(), [Write::Target("hallway".into(), Setpoint::celsius(22.0))]);
     assert_eq!(end(&harness), None);
-    assert!(says(&harness, "Pinned"));
+    assert!(says(&harness, "Devices"));
     type_text(&mut harness, "all eco");
     press(&mut harness, Key::Enter);
     let asked = &harness.state().intents;
@@ -114,4 +114,26 @@ fn a_mode_without_a_setpoint_shows_text() {
         bench.pinned = vec!["hallway".into()];
     });
     assert!(harness.query_by_label("Warmer, Hallway").is_none() && says(&harness, "Off"));
+}
+
+#[test]
+fn the_outcome_of_a_command_is_shown_below_its_field() {
+    let mut harness = launcher();
+    type_text(&mut harness, "hallway 22");
+    press(&mut harness, Key::Enter);
+    let bench = harness.state_mut();
+    let wish = Write::Target("hallway".into(), Setpoint::celsius(22.0));
+    fixture::pending(&mut bench.snapshot, wish, crate::engine::Phase::Sending);
+    bench.snapshot.writes.values_mut().for_each(|state| state.since = bench.now);
+    harness.run();
+    assert!(says(&harness, "Hallway: Sending 22.0\u{a0}°C"));
+    let bench = harness.state_mut();
+    bench.snapshot.writes.clear();
+    let mut record = bench.snapshot.journal.front().expect("a record").clone();
+    record.at = bench.now;
+    record.id += 1;
+    record.outcome = crate::engine::Outcome::Refused(crate::service::Reason::service_text("It is asleep"));
+    std::sync::Arc::make_mut(&mut bench.snapshot.journal).push_front(record);
+    harness.run();
+    assert!(says(&harness, "refused: It is asleep"));
 }
