@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{UiFixture, fixture, pages};
+use super::{Bound, UiFixture, fixture, pages, press};
 use crate::home::{Away, HvacMode, Scale, Setpoint, Write};
 use crate::ui::intent::Page;
 
@@ -266,4 +266,28 @@ fn tab_scrolls_the_next_control_into_view() {
         }
         assert!(met.iter().any(|name| name == last), "{page:?}: {met:?}");
     }
+}
+
+#[test]
+fn a_list_begins_at_its_choice_and_returns_the_focus() {
+    const NAME: &str = "Hallway mode: Heat";
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    let open = |harness: &mut Bound| {
+        harness.get_by_label(NAME).focus();
+        harness.run();
+        press(harness, Key::Enter);
+    };
+    for end in [Key::Escape, Key::Enter] {
+        open(&mut harness);
+        assert!(harness.get_by_label("Heat").is_focused(), "the choice has the focus");
+        press(&mut harness, end);
+        assert!(
+            harness.query_by_label("Cool").is_none() && harness.get_by_label(NAME).is_focused(),
+            "{end:?} closes the list"
+        );
+    }
+    open(&mut harness);
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    assert_eq!(harness.state().intents.len(), 1, "the next one was picked");
 }

@@ -377,6 +377,8 @@ fn escape_leads_back_once_no_control_has_the_focus() {
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().window.page, hallway, "the list was open");
     press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().window.page, hallway, "the focus came back to its control");
+    press(&mut harness, Key::Escape);
     assert_eq!(harness.state().window.page, Page::Overview);
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().window.page, Page::Overview, "there is no page before");

@@ -23,6 +23,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     title: impl Fn(&T) -> String,
 ) -> Option<T> {
     let mut picked = None;
+    let mut is_ended = false;
     let shown = chosen.map_or_else(|| "–".to_owned(), &title);
     let full_name = format!("{name}: {shown}");
     if let Some(closed) = reason(ui) {
@@ -30,8 +31,12 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
         return None;
     }
     // Scroll to the chosen option only when the list opens; later the user scrolls.
-    let scrolled = ui.make_persistent_id((name, "scrolled"));
-    let is_new = !ui.data(|data| data.get_temp::<bool>(scrolled).unwrap_or_default());
+    let opened_id = ui.make_persistent_id((name, "opened"));
+    let frame = ui.ctx().cumulative_frame_nr();
+    let opened: Option<u64> = ui.data(|data| data.get_temp(opened_id)).flatten();
+    let is_new = opened.is_none();
+    // The key that opens the list must not pick from it in another pass of the same frame.
+    let takes_picks = opened.is_some_and(|opened| opened < frame);
     let inner = ComboBox::from_id_salt(name)
         .selected_text(one_line(ui, &shown, regular(size::BODY), Color32::PLACEHOLDER, WIDEST))
         .icon(arrow)
@@ -42,20 +47,27 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
                     chosen == Some(option),
                     one_line(ui, &title(option), regular(size::BODY), Color32::PLACEHOLDER, WIDEST),
                 );
-                if is_new && chosen == Some(option) {
+                if is_new && !ui.is_sizing_pass() && chosen == Some(option) {
                     response.scroll_to_me(Some(egui::Align::Center));
+                    // The arrow keys go on from there.
+                    response.request_focus();
                 }
-                if response.clicked() && chosen != Some(option) {
-                    picked = Some(option.clone());
+                if response.clicked() && takes_picks {
+                    if chosen != Some(option) {
+                        picked = Some(option.clone());
+                    }
                     // Close the list after a pick by keyboard too.
+                    is_ended = true;
                     ui.close();
                 }
             }
             // The sizing pass does not count as shown.
             !ui.is_sizing_pass()
         });
-    ui.data_mut(|data| data.insert_temp(scrolled, inner.inner == Some(true)));
-    if picked.is_some() {
+    let is_open = inner.inner == Some(true);
+    ui.data_mut(|data| data.insert_temp(opened_id, is_open.then(|| opened.unwrap_or(frame))));
+    // A pick and Esc return the focus to the control.
+    if is_ended || !is_new && !is_open && ui.memory(|memory| memory.focused()).is_none() {
         inner.response.request_focus();
     }
     inner.response.accessible_name(full_name);
