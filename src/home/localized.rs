@@ -113,6 +113,16 @@ impl Localizer {
         }
     }
 
+    /// A change on the page of its own device, as text: `Target: 20.0 °C → 21.5 °C`.
+    pub fn own_change(&self, field: Field, from: Option<&str>, to: &str, is_cancelled: bool) -> String {
+        let name = self.localize(&field);
+        match (field, is_cancelled) {
+            (Field::Away, _) | (Field::Eta, true) => self.change(&name, field, from, to, is_cancelled),
+            // The text of a mode has a place for one name only.
+            _ => self.change(&name, Field::Mode, from, to, false),
+        }
+    }
+
     /// An alarm as a title with its begin, and what to do; `None` if there is none. `since` is the begin as text.
     pub fn alarm(&self, protect: &Protect, since: Option<String>) -> Option<AlarmSentence> {
         let states = [&protect.smoke_alarm_state, &protect.co_alarm_state];

@@ -6,8 +6,8 @@ use egui::text::LayoutJob;
 use egui::{Align, Color32, Galley, Layout, Rect, Ui, Vec2, vec2};
 
 use super::text::{
-    change_icon, change_text, details_text, event_details, event_look, event_title, event_word, outcome_text, retry_of,
-    waiting_text,
+    change_icon, change_text, details_text, event_details, event_look, event_title, event_word, outcome_text,
+    own_change_text, retry_of, waiting_text,
 };
 use crate::accounts::{AccountsReversal, JournalEntry};
 use crate::engine::{HomeEvent, Phase, Record, Request, UndoStatus, WriteState};
@@ -65,7 +65,8 @@ pub(super) fn row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, entry: JournalEntr
     let icon = change_icon(entry.record);
     let color = view.colors.muted;
     framed_row_ui(ui, view, icon, color, row, |ui, view| {
-        line_ui(ui, view, entry, standing, row >= super::TALL_ROW);
+        let place = if row >= super::TALL_ROW { LinePlace::High } else { LinePlace::Low };
+        line_ui(ui, view, entry, standing, place);
     });
 }
 
@@ -214,13 +215,24 @@ impl RowText {
     }
 }
 
-/// Draws a change with its actions; with `is_high`, its details may take two lines.
+/// The place of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui::pages) enum LinePlace {
+    /// A row of the activity.
+    Low,
+    /// A row of the activity whose details may take two lines.
+    High,
+    /// The page of the device, which has its name already.
+    OwnPage,
+}
+
+/// Draws a change with its actions.
 pub(in crate::ui::pages) fn line_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,
     entry: JournalEntry<'_>,
     standing: UndoStatus,
-    is_high: bool,
+    place: LinePlace,
 ) {
     let record = entry.record;
     let change = change_text(view, record);
@@ -241,7 +253,8 @@ pub(in crate::ui::pages) fn line_ui(
     let room = if has_code { CODE_BUTTON } else { 0.0 }
         + offer.as_ref().map_or(0.0, |(label, ..)| button_width(ui, view, &view.text(label)));
     let colors = [view.colors.text, color];
-    let line = RowText::new(ui, [&change, &details], colors, room, is_high).ui(ui, |ui| {
+    let shown = if place == LinePlace::OwnPage { own_change_text(view, record) } else { change.clone() };
+    let line = RowText::new(ui, [&shown, &details], colors, room, place != LinePlace::Low).ui(ui, |ui| {
         let change = change.as_str();
         at_the_right(ui, entry.id(), |ui| {
             if has_code {

@@ -4,13 +4,29 @@ use egui::Color32;
 
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{AlarmLevel, EventKind, HomeEvent, Origin, Outcome, Record, UndoStatus, WriteState};
-use crate::home::{AlarmState, FieldGroup, FieldValue, HvacMode, Slot, Write, check_request};
+use crate::home::{AlarmState, Field, FieldGroup, FieldValue, HvacMode, Slot, Write, check_request};
 use crate::ui::intent::AppIntent;
 use crate::ui::theme::icons;
 use crate::ui::view::ViewContext;
 
 /// A change as text: `Hallway: 20.0 °C → 21.5 °C`.
 pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> String {
+    let device = view.i18n.disambiguate(view.snapshot, &record.slot.node, &record.name);
+    with_values(view, record, |from, to, is_cancelled| {
+        view.i18n.change(&device, record.slot.field, from, to, is_cancelled)
+    })
+}
+
+/// A change as text for the page of its own device.
+pub(super) fn own_change_text(view: &ViewContext<'_>, record: &Record) -> String {
+    with_values(view, record, |from, to, is_cancelled| view.i18n.own_change(record.slot.field, from, to, is_cancelled))
+}
+
+fn with_values(
+    view: &ViewContext<'_>,
+    record: &Record,
+    text: impl FnOnce(Option<&str>, &str, bool) -> String,
+) -> String {
     let from = match &record.undo {
         Some(write) => Some(view.value(write)),
         None => record.from.clone(),
@@ -19,9 +35,8 @@ pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> Str
         Some(write) => view.value(write),
         None => record.to.clone(),
     };
-    let device = view.i18n.disambiguate(view.snapshot, &record.slot.node, &record.name);
     let is_cancelled = record.write.as_ref().is_some_and(Write::is_cancelled_arrival);
-    view.i18n.change(&device, record.slot.field, from.as_deref(), &to, is_cancelled)
+    text(from.as_deref(), &to, is_cancelled)
 }
 
 /// The outcome of a change as text, with its colour.
@@ -39,6 +54,15 @@ pub(super) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color3
         }
         Outcome::Expired => (colors.warning, view.text("outcome-expired")),
         Outcome::Discarded => (colors.muted, view.text("outcome-discarded")),
+    }
+}
+
+/// A change with its outcome, unless it is the usual one.
+pub(in crate::ui) fn outcome_line(view: &ViewContext<'_>, record: &Record) -> String {
+    let change = change_text(view, record);
+    match &record.outcome {
+        Outcome::Done => change,
+        outcome => format!("{change} · {}", outcome_text(view, outcome).1),
     }
 }
 
@@ -125,7 +149,7 @@ pub(super) fn event_title(view: &ViewContext<'_>, event: &HomeEvent) -> String {
 pub(in crate::ui::pages) fn event_details(view: &ViewContext<'_>, event: &HomeEvent) -> String {
     let begin = view.clock(event.at);
     let time = match event.until {
-        Some(end) if end.duration_since(event.at).as_secs() >= 60 => {
+        Some(end) if event.kind.is_alarm() || end.duration_since(event.at).as_secs() >= 60 => {
             format!("{begin}–{}", view.i18n.clock(end, event.at, view.zone))
         }
         None if event.kind.is_alarm() => view.i18n.format("event-going-on", [("time", begin.into())]),
@@ -184,6 +208,7 @@ pub(super) fn change_icon(record: &Record) -> &'static str {
         FieldGroup::Home => icons::HOME,
         FieldGroup::Arrival => icons::CLOCK,
         FieldGroup::Settings => icons::PENCIL,
+        FieldGroup::Climate if record.slot.field == Field::Range => icons::RANGE,
         FieldGroup::Climate => icons::FLAME,
         FieldGroup::Fan => icons::FAN,
         FieldGroup::Camera => icons::CAMERA,
