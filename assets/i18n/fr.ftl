@@ -3,8 +3,8 @@
 
 ## Words
 
-on = Activé
-off = Désactivé
+on = Marche
+off = Arrêt
 yes = oui
 no = non
 unknown = inconnu
@@ -670,8 +670,8 @@ who-cli = ligne de commande
 who-bridge = un autre programme, par la passerelle
 who-rule = règle
 who-elsewhere = ailleurs
-who-after-away = en raison de « Absent »
-who-after-home = en raison de « Présent »
+who-after-away = avec « Absent »
+who-after-home = avec « Présent »
 outcome-done = fait
 outcome-accepted = accepté
 outcome-refused = refusé : { $why }
@@ -1109,6 +1109,7 @@ settings-tray-scrolls = Molette sur l’icône
 settings-tray-scrolls-about = Change la température cible du premier thermostat épinglé.
 launcher-keys = Entrée exécute · Tab complète · Échap ferme
 launcher-pinned = Épinglés
+launcher-first = Appareils
 pin = Épingler à la zone de notification et au lanceur
 rename = Renommer
 copy-value = Copier la valeur

@@ -128,14 +128,21 @@ impl Thermostat {
         writes.into_iter().skip(skipped).collect()
     }
 
-    /// True if the room is as warm as the mode wants it, by the numbers that the thermostat shows. `None` if a
-    /// number is unknown, or if the mode wants nothing.
+    /// True if the room is as warm as the mode wants it, by the numbers that the thermostat shows: at the target, or up to
+    /// two steps beyond it. `None` if a number is unknown, or if the mode wants nothing.
     pub fn is_content(&self) -> Option<bool> {
         let shown = |temperature: Option<Temperature>| Some(temperature?.setpoint(self.scale()).degrees);
         let room = shown(self.ambient_temperature)?;
+        let beyond = 2.0 * self.scale().step();
         match self.hvac_mode {
-            Some(HvacMode::Heat) => Some(room >= shown(self.target_temperature)?),
-            Some(HvacMode::Cool) => Some(room <= shown(self.target_temperature)?),
+            Some(HvacMode::Heat) => {
+                let target = shown(self.target_temperature)?;
+                Some((target..=target + beyond).contains(&room))
+            }
+            Some(HvacMode::Cool) => {
+                let target = shown(self.target_temperature)?;
+                Some((target - beyond..=target).contains(&room))
+            }
             Some(HvacMode::HeatCool) => {
                 Some((shown(self.target_temperature_low)?..=shown(self.target_temperature_high)?).contains(&room))
             }

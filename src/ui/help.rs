@@ -40,8 +40,8 @@ pub(super) fn help_ui(ui: &Ui, view: &ViewContext<'_>) -> bool {
         area.show(ui, |ui| {
             // No widget in the list takes the focus, so this code handles the keys that scroll.
             ui.scroll_with_delta(vec2(0.0, -scrolled_by_keys(ui, height)));
-            // Leave room for the scroll bar beside the keys.
-            ui.set_max_width(ui.available_width() - space::L);
+            // Leave room for the scroll bar beside the keys, when it is wide too.
+            ui.set_max_width(ui.available_width() - space::XL);
             for action in Action::ALL.into_iter().filter(|action| action.is_offered(view)) {
                 let keys = shortcut_text(view.i18n, action);
                 help_row_ui(ui, view, action.icon(), &view.text(action.text()), &keys);

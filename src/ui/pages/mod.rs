@@ -24,7 +24,7 @@ use egui::{RichText, ScrollArea, Ui, WidgetText, vec2};
 
 pub use accounts::Renaming;
 pub use activity::ActivityState;
-pub(super) use activity::{activity_ui, change_text, retry_of, undo_intent};
+pub(super) use activity::{activity_ui, change_text, outcome_line, retry_of, undo_intent};
 pub use autostart::StartsWithDesktop;
 pub(super) use camera::enlarged_ui;
 pub(crate) use connect::USUAL_PORT;
@@ -164,8 +164,10 @@ fn columns_ui<'v>(
         ui.spacing_mut().item_spacing.x = 0.0;
         let last = columns.len() - 1;
         for (index, (width, parts)) in columns.into_iter().enumerate() {
-            // The areas share the whole page, so that the wheel works everywhere on it.
-            let room = if index == last { ui.available_width() } else { width + GUTTER };
+            if index > 0 {
+                ui.add_space(GUTTER - measure::BAR);
+            }
+            let room = if index == last { ui.available_width() } else { width + measure::BAR };
             ui.allocate_ui_with_layout(vec2(room, height), egui::Layout::top_down(egui::Align::Min), |ui| {
                 page_area(is_fresh, (index, id)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::M;
@@ -311,7 +313,7 @@ fn recent_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
         for entry in recent {
             ui.separator();
             let standing = standings.get(&entry.id()).copied().unwrap_or(UndoStatus::Nothing);
-            activity::line_ui(ui, view, entry, standing, true);
+            activity::line_ui(ui, view, entry, standing, activity::LinePlace::OwnPage);
         }
     });
 }

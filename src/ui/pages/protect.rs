@@ -26,7 +26,13 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
                 icon_ui(ui, icon, size::TARGET, color);
                 ui.label(RichText::new(words).font(semibold(size::TARGET)).color(color));
             });
-            ui.label(small(view.text("protect-about")).color(view.colors.muted));
+            match view.i18n.alarm(&protect, alarm_since(view, id)) {
+                Some(alarm) => {
+                    ui.label(alarm.title);
+                    ui.label(alarm.advice);
+                }
+                None => drop(ui.label(small(view.text("protect-about")).color(view.colors.muted))),
+            }
         });
         card_ui(ui, |ui| {
             let i18n = view.i18n;

@@ -61,7 +61,13 @@ fn weather_ui(ui: &mut Ui, view: &mut ViewContext<'_>, conditions: Conditions) {
             // The slider takes the width that its number leaves.
             ui.spacing_mut().slider_width = (ui.available_width() - NUMBER).clamp(SLIDER.0, SLIDER.1);
             let mut celsius = conditions.outdoor_celsius.round();
-            let slider = Slider::new(&mut celsius, -20.0..=40.0).step_by(1.0).suffix(" °C").update_while_editing(false);
+            let i18n = view.i18n;
+            let slider = Slider::new(&mut celsius, -20.0..=40.0)
+                .step_by(1.0)
+                .suffix(" °C")
+                .custom_formatter(|celsius, _| i18n.decimal(celsius, 0))
+                .custom_parser(|typed| typed.replace(',', ".").parse().ok())
+                .update_while_editing(false);
             if ui.add(slider).accessible_name(&name).changed() {
                 happen(view, SimulatorCommand::Outdoor(Some(celsius)));
             }

@@ -45,10 +45,11 @@ pub(crate) fn is_heading(id: Id) -> bool {
     id == Id::unique("page heading")
 }
 
-/// Marks a text as the heading of a part of the page.
-pub(crate) fn section_heading(ui: &Ui, response: &Response) {
+/// Marks a text as the heading of a part of the page. `name` is the text: a heading has a name, while a text has a value.
+pub(crate) fn section_heading(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
+        node.set_label(name);
         node.set_level(2);
     });
 }

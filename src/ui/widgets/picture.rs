@@ -12,7 +12,7 @@ use crate::ui::view::ViewContext;
 /// The parameters of a picture.
 pub(crate) struct PictureFrame<'a> {
     pub(crate) source: Option<PictureSource>,
-    /// The size to fill; the picture is cropped to it.
+    /// The size of its place; the whole picture is shown in it.
     pub(crate) size: Vec2,
     /// The accessible name.
     pub(crate) name: &'a str,
@@ -61,7 +61,7 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     let since = started.and_then(|started| Duration::try_from(view.now.duration_since(started)).ok());
     let page = view.pictures.page(ui.ctx(), source, frame.max_age, since);
     if let Some(texture) = &page.texture {
-        egui::Image::from_texture(texture).uv(cut(texture.size_vec2(), rect)).corner_radius(corner).paint_at(ui, rect);
+        egui::Image::from_texture(texture).corner_radius(corner).paint_at(ui, fitted(texture.size_vec2(), rect));
     }
     let words = match &frame.caption {
         PictureCaption::Text(words) => Some(words.clone()),
@@ -131,6 +131,12 @@ pub(crate) fn thumbnail_ui(
         super::closed::focus_ring(ui, &response);
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// The place of a whole picture in a rectangle.
+fn fitted(texture: Vec2, rect: Rect) -> Rect {
+    let scale = (rect.width() / texture.x.max(1.0)).min(rect.height() / texture.y.max(1.0));
+    Rect::from_center_size(rect.center(), texture * scale)
 }
 
 /// The part of a texture that fills a rectangle without distortion, in texture coordinates.

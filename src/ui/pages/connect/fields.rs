@@ -231,7 +231,12 @@ pub(super) fn field_ui(
         announce(ui, label.id);
     }
     ui.add_space(space::S);
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if is_entered {
+        // If the sign-in is refused, the user goes on typing here.
+        response.request_focus();
+    }
+    is_entered
 }
 
 /// Draws the button of a form; `true` if it is submitted. The fields that must be filled come with the sentence that

@@ -279,7 +279,7 @@ fn examples_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ConsoleState, ta
                     job.append("\n", 0.0, TextFormat::default());
                 }
                 job.append(&wire, 0.0, TextFormat::simple(mono(size::SMALL), view.colors.muted));
-                let name = job.text.replace('\n', ": ");
+                let name = job.text.replace('\n', ": ").replace(icons::REFRESH, "");
                 let button = egui::Button::new(job).fill(Color32::TRANSPARENT).truncate();
                 if ui.add(button).accessible_name(name).clicked() {
                     state.load(draft, false);

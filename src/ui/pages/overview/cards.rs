@@ -17,6 +17,7 @@ use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits, range_steps_ui};
+use crate::ui::widgets::one_line;
 use crate::ui::widgets::{
     PictureCaption, PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui,
     quiet_button_ui, round_button_ui, status_text, toggle_ui, value_scope, why_text,
@@ -355,7 +356,8 @@ pub(super) fn camera_card_ui(
         at_the_right(ui, "switch", |ui| {
             // Beside the name, because the picture below is not that of the event.
             if let Some(event) = event {
-                ui.add(Label::new(small(event.as_str()).color(view.colors.muted)).truncate()).on_hover_text(event);
+                let text = one_line(ui, &event, regular(size::SMALL), view.colors.muted, EVENT);
+                ui.label(text).on_hover_text(event);
             }
             let slot = Write::Streaming(id.clone(), false).slot();
             value_scope(ui, view, &slot, |ui, view| {
@@ -393,6 +395,9 @@ pub(super) fn camera_card_ui(
     );
 }
 
+/// Smallest width of a name on the card of a Protect, in points.
+const LEAST_NAME: f32 = 60.0;
+
 pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, protect: &Protect) {
     let name = protect_name(view, protect);
     let summary = summary(view, id, protect);
@@ -400,15 +405,20 @@ pub(super) fn protect_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Devi
     ui.spacing_mut().interact_size.y = 18.0;
     line_ui(ui, 22.0, |ui| {
         let label = view.i18n.format("card-protect", [("name", name.as_str().into())]);
-        let words = ui.painter().layout_no_wrap(summary.words.clone(), semibold(size::SMALL), summary.color);
-        let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::L).max(80.0);
+        let most = ui.available_width() - LEAST_NAME - size::BODY - 2.0 * space::L;
+        let words = one_line(ui, &summary.words, semibold(size::SMALL), summary.color, most);
+        let room = (ui.available_width() - words.size().x - size::BODY - 2.0 * space::L).max(LEAST_NAME);
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.send(UiIntent::Go(Page::Protect(id.clone())));
         }
         at_the_right(ui, "summary", |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             icon_ui(ui, summary.icon, size::BODY, summary.color);
-            ui.label(RichText::new(&summary.words).font(semibold(size::SMALL)).color(summary.color));
+            let is_cut = words.elided;
+            let label = ui.label(words);
+            if is_cut {
+                label.on_hover_text(&summary.words);
+            }
         });
     });
 }

@@ -163,9 +163,10 @@ impl Overview {
             OverviewRow::Tools => at(ui, rect, "tools", |ui| self.tools_ui(ui, view)),
             OverviewRow::Home(id) => at(ui, rect, &id, |ui| cards::home_row_ui(ui, view, id.as_ref())),
             OverviewRow::Kind(title) => at(ui, rect, (title, top as i64), |ui| {
-                let text = RichText::new(view.text(title)).font(semibold(size::SMALL));
+                let name = view.text(title);
+                let text = RichText::new(&name).font(semibold(size::SMALL));
                 let response = ui.label(text.color(view.colors.muted));
-                section_heading(ui, &response);
+                section_heading(ui, &response, &name);
             }),
             OverviewRow::Nothing => at(ui, rect, "nothing", |ui| {
                 ui.label(RichText::new(view.text("overview-none")).color(view.colors.muted));

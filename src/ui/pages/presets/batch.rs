@@ -12,10 +12,10 @@ use super::value_text;
 use crate::accounts::{AccountsView, BatchParts, EntryId, Handled};
 use crate::engine::{BatchItem, ChangeKind, ItemState};
 use crate::ui::intent::AppIntent;
-use crate::ui::theme::tokens::{measure, radius, size, space};
+use crate::ui::theme::tokens::{measure, radius, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, icon_ui, quiet_button_ui, why_text};
+use crate::ui::widgets::{button_ui, icon_label_ui, quiet_button_ui, why_text};
 
 #[derive(Debug, Default)]
 pub(super) struct BatchListState {
@@ -133,7 +133,11 @@ pub(in crate::ui) fn list_ui(
                 let room = ui.available_width() - measure::CONTROL - space::S;
                 ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(room);
-                    ui.add(Label::new(title(heading)).wrap());
+                    let label = ui.add(Label::new(title(heading)).wrap());
+                    // Screen readers say the result, not each step towards it.
+                    if batch.is_over() {
+                        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                    }
                 });
                 closed = quiet_button_ui(ui, icons::CLOSE, &view.text("batch-close")).clicked();
             });
@@ -214,12 +218,9 @@ fn heading_text(view: &ViewContext<'_>, batch: &BatchParts<'_>) -> String {
 
 fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, item: &BatchItem) {
     let (icon, color, words) = state_text(view, &item.state);
-    ui.horizontal_wrapped(|ui| {
-        icon_ui(ui, icon, size::SMALL, color);
-        let name = view.i18n.disambiguate(view.snapshot, &item.slot.node, &item.name);
-        ui.label(small(format!("{name} · {}", value_text(view, &item.write))));
-        ui.label(small(words).color(color));
-    });
+    let name = view.i18n.disambiguate(view.snapshot, &item.slot.node, &item.name);
+    let text = format!("{name} · {} · {words}", value_text(view, &item.write));
+    icon_label_ui(ui, icon, small(text).color(color));
 }
 
 fn state_text(view: &ViewContext<'_>, state: &ItemState) -> (&'static str, Color32, String) {

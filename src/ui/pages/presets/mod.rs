@@ -52,6 +52,10 @@ pub(in crate::ui) fn presets_ui(
         ui.set_max_width(ui.available_width() - measure::BAR);
         page_heading_ui(ui, view, heading(view.text("presets")));
         let label = view.text("preset-new");
+        // A second one would replace the preset that is being edited.
+        if state.editor.is_some() {
+            return;
+        }
         at_the_right(ui, "new", |ui| {
             let text = format!("{} {label}", icons::PLUS);
             if main_button_ui(ui, text, &label, None).clicked() {
