@@ -48,9 +48,13 @@ class Accounts(ByKeyboard):
         """Goes the way of a new user to the form for a server."""
         self.settings()
         press("Add a home")
+        def back():
+            return self.pressable("Another thermostat")
+
+        wait_until("the question or a form", lambda: self.says("Which thermostat do you have?") or back())
         if not self.says("Which thermostat do you have?"):
             # The form of the time before is still there.
-            press(wait_until("the way back", lambda: self.pressable("Another thermostat")).name)
+            press(back().name)
         wait_until("the question", lambda: self.says("Which thermostat do you have?"))
         press(answer)
         wait_until("the form", lambda: self.seen.control(field))

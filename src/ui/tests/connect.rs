@@ -205,3 +205,14 @@ fn the_hosted_server_is_recognized_and_needs_a_key() {
     click(&mut harness, "Add this server");
     assert_eq!(harness.state().intents, [AppIntent::SignIn]);
 }
+
+#[test]
+fn the_answers_stand_beside_each_other_in_a_wide_window() {
+    for width in [1000.0, 1180.0, 1181.0, 1183.0, 1900.0] {
+        let mut harness = UiFixture::on(Page::Connect).harness([width, 820.0], egui::Theme::Light);
+        harness.run();
+        let top = |name: &str| harness.get_by_role_and_label(Role::Button, name).rect().top();
+        let google = "Nest Thermostat, Thermostat E, Learning Thermostat 3rd or 4th generation";
+        assert_eq!(top(google), top("Another server"), "{width}");
+    }
+}

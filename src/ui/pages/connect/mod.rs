@@ -182,7 +182,8 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
         ui.label(title(view.text("connect-question")));
         ui.add_space(space::S);
         let columns = if width < measure::ONE_COLUMN { 1 } else { 3 };
-        let card = (width - space::L * (columns - 1) as f32) / columns as f32;
+        // Whole points, so that rounding wraps no card.
+        let card = ((width - space::L * (columns - 1) as f32) / columns as f32).floor();
         let answers = [
             (ServiceKind::DeviceAccess, "connect-google-about"),
             (ServiceKind::NoLongerEvil, "connect-nle-about"),
