@@ -50,7 +50,8 @@ struct FileName {
 impl FileName {
     fn of(event: &CameraEventId) -> Self {
         let digest = Sha256::digest(event.camera.as_str().as_bytes());
-        let camera = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let start = digest.first_chunk().copied().unwrap_or_default();
+        let camera = format!("{:016x}", u64::from_be_bytes(start));
         Self { at: event.at.as_millisecond(), camera }
     }
 
@@ -258,7 +259,9 @@ mod tests {
             pictures.keep(event, picture([16, 9]), now()).expect("kept");
         }
         let foreign = ["note.txt", "0000000000001.jpg", "1-zz.jpg"].map(|name| folder.path().join(name));
-        foreign.iter().for_each(|path| fs::write(path, "x").expect("written"));
+        for path in &foreign {
+            fs::write(path, "x").expect("written");
+        }
         let later = now() + DAY * 2;
         assert!(!pictures.has(&old, later), "not shown, deleted or not");
         assert!(!pictures.begin(&old, later), "nor loaded again");

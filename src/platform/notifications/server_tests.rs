@@ -150,7 +150,9 @@ async fn a_picture_completes_only_what_is_still_shown() {
         only_completes: true,
         ..about(subject)
     };
-    ["open", "closed"].into_iter().for_each(|subject| notifier.show(about(subject)));
+    for subject in ["open", "closed"] {
+        notifier.show(about(subject));
+    }
     until("the notifications", || server.titles() == ["open", "closed"]).await;
     let emitter = SignalEmitter::new(&connection, PATH).expect("a path");
     // The click after it shows that the program has heard of the end. Both may precede the answer to the call.
@@ -161,7 +163,9 @@ async fn a_picture_completes_only_what_is_still_shown() {
         assert!(start.elapsed() < LONG, "a click was not heard");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    ["closed", "never", "open"].into_iter().for_each(|subject| notifier.show(completing(subject)));
+    for subject in ["closed", "never", "open"] {
+        notifier.show(completing(subject));
+    }
     until("the picture", || server.titles().len() == 3).await;
     notifier.show(notification("last"));
     until("the last one", || server.titles() == ["open", "closed", "open", "last"]).await;

@@ -345,7 +345,9 @@ mod tests {
     #[test]
     fn the_filled_part_of_the_dial_stands_out_from_the_empty_one() {
         for (name, c, _) in THEMES {
-            [c.heat, c.cool, c.eco].into_iter().for_each(|fill| assert_contrast(name, fill, c.track, 3.0));
+            for fill in [c.heat, c.cool, c.eco] {
+                assert_contrast(name, fill, c.track, 3.0);
+            }
         }
     }
 }

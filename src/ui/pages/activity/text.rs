@@ -60,10 +60,10 @@ pub(super) fn outcome_text(view: &ViewContext<'_>, outcome: &Outcome) -> (Color3
 /// A change with its outcome, unless it is the usual one.
 pub(in crate::ui) fn outcome_line(view: &ViewContext<'_>, record: &Record) -> String {
     let change = change_text(view, record);
-    match &record.outcome {
-        Outcome::Done => change,
-        outcome => format!("{change} · {}", outcome_text(view, outcome).1),
+    if record.outcome == Outcome::Done {
+        return change;
     }
+    format!("{change} · {}", outcome_text(view, &record.outcome).1)
 }
 
 pub(super) fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {

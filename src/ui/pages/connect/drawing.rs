@@ -2,17 +2,25 @@
 
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
-use crate::home::ServiceKind;
 use crate::ui::theme::light;
 use crate::ui::theme::tokens::Colors;
 
-/// Draws the thermostats behind a service, or a server.
-pub(super) fn thermostat(painter: &Painter, rect: Rect, kind: ServiceKind, colors: &Colors) {
+/// The subject of a drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Drawing {
+    /// Thermostats of today: one with a thin ring, and behind it the flat one with a mirror.
+    NewThermostats,
+    /// A thermostat of the first generations: a thick steel ring around a small screen.
+    OldThermostat,
+    Server,
+}
+
+/// Draws thermostats or a server.
+pub(super) fn draw(painter: &Painter, rect: Rect, drawing: Drawing, colors: &Colors) {
     let side = rect.width().min(rect.height());
     let center = rect.center();
-    match kind {
-        ServiceKind::DeviceAccess => {
-            // A learning thermostat with a thin ring, and behind it the flat one with a mirror.
+    match drawing {
+        Drawing::NewThermostats => {
             let radius = side * 0.36;
             flat(painter, center + vec2(radius * 0.57, 0.0), radius * 0.82, colors);
             let front = center - vec2(radius * 0.39, 0.0);
@@ -20,15 +28,14 @@ pub(super) fn thermostat(painter: &Painter, rect: Rect, kind: ServiceKind, color
             painter.circle_filled(front, radius * 0.86, colors.disc_heat);
             number(painter, front, radius, colors.on_disc);
         }
-        ServiceKind::NoLongerEvil | ServiceKind::HostedNoLongerEvil => {
-            // A thick steel ring around a small screen.
+        Drawing::OldThermostat => {
             let radius = side * 0.42;
             painter.circle(center, radius, colors.raised, Stroke::new(1.0, colors.line));
             painter.circle_stroke(center, radius * 0.88, Stroke::new(radius * 0.2, colors.tick));
             painter.circle_filled(center, radius * 0.7, colors.disc_cool);
             number(painter, center, radius * 0.85, colors.on_disc);
         }
-        ServiceKind::WorksWithNest => {
+        Drawing::Server => {
             for shelf in 0..3_u8 {
                 let size = vec2(side * 0.9, side * 0.22);
                 let at = center + vec2(0.0, side * 0.28 * (f32::from(shelf) - 1.0));

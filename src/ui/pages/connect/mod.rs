@@ -14,6 +14,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
+use self::drawing::Drawing;
 use super::{heading_ui, page_area};
 use crate::accounts::session::{ServiceEntry, SignInFields};
 use crate::engine::Connection;
@@ -185,12 +186,13 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
         // Whole points, so that rounding wraps no card.
         let card = ((width - space::L * (columns - 1) as f32) / columns as f32).floor();
         let answers = [
-            (ServiceKind::DeviceAccess, "connect-google-about"),
-            (ServiceKind::NoLongerEvil, "connect-nle-about"),
-            (ServiceKind::WorksWithNest, "connect-wwn-about"),
+            (ServiceKind::DeviceAccess, Drawing::NewThermostats, "connect-google-about"),
+            (ServiceKind::NoLongerEvil, Drawing::OldThermostat, "connect-nle-about"),
+            (ServiceKind::WorksWithNest, Drawing::Server, "connect-wwn-about"),
         ];
         let mut picked = None;
-        let answers = answers.map(|(kind, about)| Answer::new(ui, view, kind, about, card, columns == 1));
+        let answers =
+            answers.map(|(kind, drawing, about)| Answer::new(ui, view, (kind, drawing), about, card, columns == 1));
         let highest = answers.iter().map(|answer| answer.height).fold(0.0, f32::max);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::L, space::L);
@@ -215,6 +217,7 @@ fn question_ui(ui: &mut Ui, view: &mut ViewContext<'_>, form: &mut SignInForm) {
 /// An answer to the question, with its texts laid out for its card.
 struct Answer {
     kind: ServiceKind,
+    drawing: Drawing,
     name: Arc<Galley>,
     about: Arc<Galley>,
     /// True if the drawing stands beside the texts, false if above them.
@@ -231,22 +234,29 @@ impl Answer {
     /// Height of a drawing above texts, in points.
     const ABOVE: f32 = 112.0;
 
-    fn new(ui: &Ui, view: &ViewContext<'_>, kind: ServiceKind, about: &str, width: f32, is_beside: bool) -> Self {
+    fn new(
+        ui: &Ui,
+        view: &ViewContext<'_>,
+        (kind, drawing): (ServiceKind, Drawing),
+        about: &str,
+        width: f32,
+        is_beside: bool,
+    ) -> Self {
         let colors = view.colors;
-        let drawing = if is_beside { Self::BESIDE + space::L } else { 0.0 };
-        let room = width - 2.0 * Self::MARGIN - drawing;
+        let beside = if is_beside { Self::BESIDE + space::L } else { 0.0 };
+        let room = width - 2.0 * Self::MARGIN - beside;
         let lay_out = |text, font, color| ui.painter().layout(text, font, color, room);
         let name = lay_out(view.text(path_title(kind)), semibold(size::TITLE), colors.text);
         let about = lay_out(view.text(about), regular(size::SMALL), colors.muted);
         let texts = name.size().y + space::XS + about.size().y;
         let inner = if is_beside { texts.max(Self::BESIDE) } else { Self::ABOVE + space::S + texts };
-        Self { kind, name, about, is_beside, height: inner + 2.0 * Self::MARGIN }
+        Self { kind, drawing, name, about, is_beside, height: inner + 2.0 * Self::MARGIN }
     }
 }
 
 /// Draws one answer as a button.
 fn answer_ui(ui: &mut Ui, answer: Answer, room: egui::Vec2) -> Response {
-    let Answer { kind, name, about, is_beside, .. } = answer;
+    let Answer { drawing, name, about, is_beside, .. } = answer;
     let (rect, response) = ui.allocate_exact_size(room, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.text()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.text()));
@@ -265,7 +275,7 @@ fn answer_ui(ui: &mut Ui, answer: Answer, room: egui::Vec2) -> Response {
     } else {
         (inner.with_max_y(inner.top() + Answer::ABOVE), inner.left_top() + vec2(0.0, Answer::ABOVE + space::S))
     };
-    drawing::thermostat(ui.painter(), drawn.shrink(4.0), kind, colors);
+    drawing::draw(ui.painter(), drawn.shrink(4.0), drawing, colors);
     let below = vec2(0.0, name.size().y + space::XS);
     ui.painter().galley(at, name, colors.text);
     ui.painter().galley(at + below, about, colors.muted);
