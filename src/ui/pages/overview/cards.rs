@@ -111,7 +111,7 @@ fn line_ui<R>(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> 
 
 pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-    let doing = doing(view, id, thermostat);
+    let doing = doing_on_card(view, id, thermostat);
     line_ui(ui, 24.0, |ui| {
         let label = view.i18n.format("card-thermostat", [("name", name.as_str().into())]);
         let room = ui.available_width() - 150.0;
@@ -176,7 +176,7 @@ pub(super) fn failure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, node: &Node) {
 /// Draws the card of the compact view: one line with the name, the room and the target.
 pub(super) fn compact_thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = view.name_or(thermostat.name.as_deref(), "thermostat");
-    let doing = doing(view, id, thermostat);
+    let doing = doing_on_card(view, id, thermostat);
     line_ui(ui, measure::LARGE_CONTROL, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let is_range = thermostat.hvac_mode == Some(HvacMode::HeatCool);
@@ -235,6 +235,15 @@ fn reading_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, colo
     let unit = TextFormat { valign: Align::TOP, line_height, ..TextFormat::simple(regular(size::TITLE), color) };
     job.append(ambient.scale.sign(), space::XS, unit);
     ui.label(job);
+}
+
+/// The activity, without the limits of Eco, which the card shows as the target.
+fn doing_on_card(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) -> Doing {
+    let doing = doing(view, id, thermostat);
+    if doing.disc == Some(view.colors.disc_eco) {
+        return Doing { words: doing.lead.clone(), ..doing };
+    }
+    doing
 }
 
 fn doing_ui(ui: &mut Ui, doing: &Doing) {
