@@ -341,8 +341,8 @@ fn target_label_ui(ui: &mut Ui, view: &ViewContext<'_>, degrees: &str, is_outdat
     });
 }
 
-/// Width of the last event on the card of a camera, in points.
-const EVENT: f32 = 100.0;
+/// The largest share of the width of a camera's card that its last event takes.
+const EVENT: f32 = 0.45;
 
 /// Draws the card of a camera: its switch and, unless the view is compact, its picture.
 pub(super) fn camera_card_ui(
@@ -357,15 +357,16 @@ pub(super) fn camera_card_ui(
         let label = view.i18n.format("card-camera", [("name", name.as_str().into())]);
         let event = camera.last_event.as_ref().filter(|_| why_dark(view, camera).is_none());
         let event = event.map(|event| event_text(view, event));
-        let beside = if event.is_some() { 70.0 + EVENT } else { 70.0 };
-        let room = ui.available_width() - beside;
+        let most = ui.available_width() * EVENT;
+        let event = event.map(|event| (one_line(ui, &event, regular(size::SMALL), view.colors.muted, most), event));
+        let beside = event.as_ref().map_or(0.0, |(text, _)| text.size().x + space::S);
+        let room = ui.available_width() - 70.0 - beside;
         if name_ui(ui, title(name.as_str()), &label, room) {
             view.send(UiIntent::Go(Page::Camera(id.clone())));
         }
         at_the_right(ui, "switch", |ui| {
             // Beside the name, because the picture below is not that of the event.
-            if let Some(event) = event {
-                let text = one_line(ui, &event, regular(size::SMALL), view.colors.muted, EVENT);
+            if let Some((text, event)) = event {
                 ui.label(text).on_hover_text(event);
             }
             let slot = Write::Streaming(id.clone(), false).slot();
