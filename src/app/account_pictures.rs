@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use url::Url;
 
 use crate::accounts::Accounts;
@@ -13,7 +14,7 @@ use crate::accounts::session::AccountSource;
 use crate::accounts::settings::Places;
 use crate::engine::Access;
 use crate::home::{Confidential, DeviceTree};
-use crate::media::{CameraEventId, Lookup, PictureSource, Pictures};
+use crate::media::{CameraEventId, Lookup, PictureSource, Pictures, delete_event_pictures};
 use crate::ui::texture_cache::{PictureLookup, TextureCache};
 
 /// The pictures of the accounts that are open.
@@ -76,6 +77,19 @@ impl AccountPictures {
         }
     }
 
+    /// Deletes the kept pictures of an account that was signed out, whether it is open or not.
+    pub(super) fn delete_events(&self, key: &str, folder: PathBuf, runtime: &Handle) {
+        if let Some(account) = self.accounts.iter().find(|account| account.key == key) {
+            account.pictures.delete_events(folder);
+            return;
+        }
+        runtime.spawn_blocking(move || {
+            if let Err(err) = delete_event_pictures(&folder) {
+                tracing::warn!(%err, folder = %folder.display(), "pictures of events cannot be deleted");
+            }
+        });
+    }
+
     /// The file with the picture of an event.
     pub(super) fn event_file(&self, event: &CameraEventId) -> Option<PathBuf> {
         self.accounts.iter().find_map(|account| account.pictures.event_file(event))
@@ -116,9 +130,7 @@ fn of<'a>(accounts: &'a [OfAccount], source: &PictureSource) -> Option<(usize, &
 /// The folder of the pictures of events. Nothing is kept for an account of the environment.
 pub(super) fn event_pictures_folder(places: &Places, source: &AccountSource) -> Option<PathBuf> {
     match source {
-        AccountSource::Settings(_) | AccountSource::Simulated => {
-            Some(places.of_account(source.key()).join("event_pictures"))
-        }
+        AccountSource::Settings(_) | AccountSource::Simulated => Some(places.event_pictures(source.key())),
         AccountSource::Environment { .. } => None,
     }
 }

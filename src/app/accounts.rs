@@ -6,13 +6,11 @@ use poll_promise::Promise;
 use secrecy::SecretString;
 
 use super::App;
-use super::account_pictures::event_pictures_folder;
 use super::sign_in::{GoogleClient, Source, sign_in, sign_out};
-use crate::accounts::session::{AccountFilter, AccountSource, ServiceEntry, SignInFields, keep};
+use crate::accounts::session::{AccountFilter, ServiceEntry, SignInFields, keep};
 use crate::accounts::settings::Account;
 use crate::accounts::vault::{Keep, Pages, SealedFile};
 use crate::home::ServiceKind;
-use crate::media::delete_event_pictures;
 use crate::sdm;
 use crate::ui::SignInError;
 use crate::ui::intent::{AccountIntent, Page};
@@ -58,7 +56,7 @@ impl App {
         self.setup.notices.clear();
         self.setup.settings.accounts.retain(|other| other.id != account.id);
         self.save_settings();
-        let source = AccountSource::Settings(account.clone());
+        self.delete_event_pictures(id);
         let (sender, promise) = Promise::new();
         let (vault, waker) = (self.setup.vault.clone(), Arc::clone(&self.setup.channels.waker));
         self.setup.runtime.spawn(async move {
@@ -67,18 +65,12 @@ impl App {
         });
         self.sign_in_tasks.signing_out = Some(promise);
         self.switch_to(AccountFilter::All);
-        self.delete_event_pictures(&source);
     }
 
     /// Deletes the pictures of persons at an account's cameras, which are of no use without the account.
-    fn delete_event_pictures(&self, source: &AccountSource) {
-        let folder = self.setup.places.as_ref().and_then(|places| event_pictures_folder(places, source));
-        if let Some(folder) = folder {
-            self.setup.runtime.spawn_blocking(move || {
-                if let Err(err) = delete_event_pictures(&folder) {
-                    tracing::warn!(%err, folder = %folder.display(), "pictures of events cannot be deleted");
-                }
-            });
+    pub(super) fn delete_event_pictures(&self, id: &str) {
+        if let Some(places) = &self.setup.places {
+            self.library.pictures.delete_events(id, places.event_pictures(id), &self.setup.runtime);
         }
     }
 

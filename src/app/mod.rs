@@ -31,6 +31,7 @@ use jiff::tz::TimeZone;
 use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
+use self::account_pictures::event_pictures_folder;
 use self::notification_policy::NotificationPolicy;
 use self::sign_in::SignedIn;
 use self::state::{DesktopShell, Library, SignInTasks, Viewports};
@@ -39,7 +40,6 @@ use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
 use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
-use crate::app::account_pictures::event_pictures_folder;
 use crate::clock::Clock;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};

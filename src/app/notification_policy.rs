@@ -80,10 +80,6 @@ struct Alarm {
 }
 
 impl Alarm {
-    fn levels(&self) -> [Option<AlarmLevel>; 2] {
-        Self::levels_of(&self.begun)
-    }
-
     fn levels_of(begun: &Dangers) -> [Option<AlarmLevel>; 2] {
         begun.map(|danger| danger.map(|(level, _)| level))
     }
@@ -170,7 +166,8 @@ impl NotificationPolicy {
                     (None, _) => known,
                 }
             });
-            let is_new = before.as_ref().is_none_or(|before| before.levels() != Alarm::levels_of(&begun));
+            let is_new =
+                before.as_ref().is_none_or(|before| Alarm::levels_of(&before.begun) != Alarm::levels_of(&begun));
             let clock = |at| of.i18n.clock(at, of.now, of.zone);
             let (title, body, is_urgent) = match (of.i18n.alarm(protect, Alarm::since_of(&begun).map(clock)), before) {
                 (Some(alarm), _) => {

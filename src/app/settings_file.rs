@@ -71,6 +71,11 @@ impl App {
                 self.setup.vault.forget(&account.id);
             }
         }
+        for account in &before.accounts {
+            if now.accounts.iter().all(|other| other.id != account.id) {
+                self.delete_event_pictures(&account.id);
+            }
+        }
         let accounts_differ = before.accounts != now.accounts;
         self.i18n = localizer(now);
         self.refresh_order();

@@ -15,6 +15,7 @@ use crate::accounts::vault::{Keep, Loopback, VaultError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::ServiceKind;
 use crate::http::{base_url, local_url};
+use crate::media::delete_event_pictures;
 use crate::wwn::client::{OAuthClient, page_url};
 
 /// The maximum size of a token; real ones have a few hundred characters.
@@ -281,6 +282,10 @@ async fn sign_out(context: &Context) -> Result<(), CliError> {
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder"))?;
     Settings::update(&places.settings(), |settings| settings.accounts.retain(|other| other.id != account.id))
         .map_err(|err| CliError::new(5, format!("the settings cannot be saved: {err}")))?;
+    let pictures = places.event_pictures(&account.id);
+    if let Err(err) = delete_event_pictures(&pictures) {
+        warn(&format!("the pictures of camera events in {} cannot be deleted ({err})", pictures.display()));
+    }
     print(format!("Signed out of {}", account.name))
 }
 

@@ -133,6 +133,15 @@ impl EventPictures {
         Ok(())
     }
 
+    /// Deletes one picture, and the folder if it was the last one.
+    pub(super) fn delete(&self, event: &CameraEventId) -> io::Result<()> {
+        lock(&self.state).files.remove(&FileName::of(event));
+        fs::remove_file(self.path(event))?;
+        // A folder that is not empty stays.
+        fs::remove_dir(&self.folder).ok();
+        Ok(())
+    }
+
     /// Deletes the pictures that are too old, and the oldest beyond the limits.
     fn trim(&self, now: Timestamp) {
         let surplus = lock(&self.state).surplus(now);
@@ -245,6 +254,9 @@ mod tests {
             let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
             assert_eq!((mode(&folder), mode(&pictures.path(&door))), (0o700, 0o600));
         }
+        pictures.delete(&door).expect("deleted");
+        assert!(!pictures.has(&door, now()) && !folder.exists(), "the last one goes with its folder");
+        pictures.keep(&door, picture([16, 9]), now()).expect("kept");
         delete_event_pictures(&folder).expect("deleted");
         delete_event_pictures(&folder).expect("nothing to delete");
         assert!(!folder.exists());

@@ -31,6 +31,7 @@ mod mp4;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
@@ -198,6 +199,8 @@ struct CacheState {
     waker: Mutex<Option<Waker>>,
     /// The kept pictures of events, once their folder was read.
     events: OnceLock<EventPictures>,
+    /// True when the pictures of events were deleted for good.
+    is_deleted: AtomicBool,
 }
 
 impl Pictures {
@@ -205,7 +208,14 @@ impl Pictures {
     pub fn start(runtime: Handle, account: Url, limits: Limits, clips: Clips, clock: Arc<dyn Clock>) -> Self {
         let cache = Mutex::new(ImageCache::new(limits.clone()));
         let loader = Loader::new(account, limits, clips);
-        let shared = CacheState { cache, loader, clock, waker: Mutex::new(None), events: OnceLock::new() };
+        let shared = CacheState {
+            cache,
+            loader,
+            clock,
+            waker: Mutex::new(None),
+            events: OnceLock::new(),
+            is_deleted: AtomicBool::new(false),
+        };
         Self { shared: Arc::new(shared), runtime, loads: Mutex::new(JoinSet::new()) }
     }
 
@@ -221,6 +231,16 @@ impl Pictures {
             let now = shared.clock.now();
             shared.events.get_or_init(|| EventPictures::open(folder, now));
             shared.wake();
+        });
+    }
+
+    /// Deletes the pictures of events, and keeps none from now on: not even one that is being loaded.
+    pub fn delete_events(&self, folder: PathBuf) {
+        self.shared.is_deleted.store(true, Ordering::SeqCst);
+        self.runtime.spawn_blocking(move || {
+            if let Err(err) = delete_event_pictures(&folder) {
+                tracing::warn!(%err, folder = %folder.display(), "pictures of events cannot be deleted");
+            }
         });
     }
 
@@ -302,7 +322,11 @@ impl CacheState {
                     let shared = Arc::clone(&self);
                     let keeping = tokio::task::spawn_blocking(move || {
                         let events = shared.events.get()?;
-                        events.keep(&event, decoded, shared.clock.now()).err()
+                        if let Err(err) = events.keep(&event, decoded, shared.clock.now()) {
+                            return Some(err);
+                        }
+                        // The deletion may have come before this file.
+                        shared.is_deleted.load(Ordering::SeqCst).then(|| events.delete(&event))?.err()
                     });
                     match keeping.await {
                         Ok(None) => self.wake(),

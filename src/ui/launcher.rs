@@ -105,7 +105,9 @@ impl Launcher {
                 let name = slot.node.name(&view.snapshot.shown);
                 format!("{name}: {}", status_text(view, state).1)
             }
-            None => match view.snapshot.records().next().filter(|entry| entry.record.at >= asked_at) {
+            // A change by somebody else is no outcome of the command.
+            None => match view.snapshot.records().find(|entry| entry.record.origin.is_us()) {
+                Some(entry) if entry.record.at < asked_at => return,
                 Some(entry) => super::pages::outcome_line(view, entry.record),
                 None => return,
             },

@@ -9,7 +9,7 @@ use super::as_code::{AsCode, DialogAction};
 use super::consent::Consent;
 use super::dialogs::{ConsentAnswer, closing_ui, consent_ui, link_ui};
 use super::help::help_ui;
-use super::intent::AppIntent;
+use super::intent::{AppIntent, CameraPicture};
 use super::pages::enlarged_ui;
 use super::palette::Palette;
 use super::toast::Toasts;
@@ -17,7 +17,6 @@ use super::view::ViewContext;
 use super::window::{ClosingQuestion, Scene};
 use crate::command::link::Link;
 use crate::home::{DeviceId, DeviceTree};
-use crate::ui::intent::CameraPicture;
 
 /// A dialog over the page.
 pub enum Modal {

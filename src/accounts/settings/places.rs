@@ -32,4 +32,9 @@ impl Places {
     pub fn of_account(&self, id: &str) -> PathBuf {
         self.data.join("accounts").join(id)
     }
+
+    /// The folder with the pictures of camera events of one account.
+    pub fn event_pictures(&self, id: &str) -> PathBuf {
+        self.of_account(id).join("event_pictures")
+    }
 }

@@ -11,8 +11,7 @@ use crate::engine::Snapshot;
 use crate::home::{DeviceId, Thermostat, Write};
 use crate::ui::Modal;
 use crate::ui::consent::Consent;
-use crate::ui::intent::CameraPicture;
-use crate::ui::intent::{AppIntent, Page};
+use crate::ui::intent::{AppIntent, CameraPicture, Page};
 use crate::ui::palette::Palette;
 
 fn name_all(snapshot: &mut Snapshot, name: &str) {

@@ -368,8 +368,11 @@ fn a_thermostat_that_rests_outside_its_range_does_not_hold() {
     for (mode, target, words) in [
         (HvacMode::Heat, 21.5, "Idle"),
         (HvacMode::Heat, 20.5, "Holding"),
+        (HvacMode::Heat, 19.5, "Holding"),
+        (HvacMode::Heat, 19.0, "Idle"),
         (HvacMode::Cool, 19.0, "Idle"),
         (HvacMode::Cool, 21.0, "Holding"),
+        (HvacMode::Cool, 22.0, "Idle"),
     ] {
         let mut bench = UiFixture::on(Page::Overview);
         for id in ["bedroom", "studio"] {

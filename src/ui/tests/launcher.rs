@@ -133,7 +133,13 @@ fn the_outcome_of_a_command_is_shown_below_its_field() {
     record.at = bench.now;
     record.id += 1;
     record.outcome = crate::engine::Outcome::Refused(crate::service::Reason::service_text("It is asleep"));
-    std::sync::Arc::make_mut(&mut bench.snapshot.journal).push_front(record);
+    // A later change by somebody else is no outcome.
+    let mut foreign = record.clone();
+    (foreign.id, foreign.origin) = (record.id + 1, crate::engine::Origin::Elsewhere);
+    foreign.outcome = crate::engine::Outcome::Done;
+    let journal = std::sync::Arc::make_mut(&mut bench.snapshot.journal);
+    journal.push_front(record);
+    journal.push_front(foreign);
     harness.run();
     assert!(says(&harness, "refused: It is asleep"));
 }

@@ -127,7 +127,6 @@ fn a_card_is_moved_by_keys() {
 #[test]
 fn a_card_is_dragged_to_another_place() {
     let mut harness = UiFixture::on(Page::Overview).shown();
-    let beside = |harness: &Bound, name: &str| harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0);
     let (from, to) = (beside(&harness, "Bedroom, thermostat"), beside(&harness, "Studio, thermostat"));
     drag(&mut harness, from, to);
     assert_eq!(harness.state().intents, [order(&["hallway", "studio", "bedroom"])]);
@@ -149,7 +148,6 @@ fn a_card_is_dragged_to_another_place() {
 #[test]
 fn a_drag_that_ends_on_another_page_moves_nothing() {
     let mut harness = UiFixture::on(Page::Overview).shown();
-    let beside = |harness: &Bound, name: &str| harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0);
     let (from, to) = (beside(&harness, "Bedroom, thermostat"), beside(&harness, "Studio, thermostat"));
     hold(&mut harness, from, to);
     press_with(&mut harness, super::COMMAND, Key::Num2);
@@ -158,6 +156,11 @@ fn a_drag_that_ends_on_another_page_moves_nothing() {
     harness.run();
     press_with(&mut harness, super::COMMAND, Key::Num1);
     assert_eq!(harness.state().intents, []);
+}
+
+/// A place on a card, below its name.
+fn beside(harness: &Bound, name: &str) -> egui::Pos2 {
+    harness.get_by_label(name).rect().left_bottom() + egui::vec2(4.0, 50.0)
 }
 
 fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
@@ -311,4 +314,12 @@ fn the_menu_of_a_card_pins_and_renames_its_device() {
     assert_eq!(harness.state().window.page, Page::Thermostat("hallway".into()));
     assert!(harness.get_by_role_and_label(egui::Role::TextInput, "Label").is_focused());
     assert_eq!(harness.state().writes(), []);
+}
+
+#[test]
+fn the_kinds_of_devices_are_headings_with_names() {
+    let harness = UiFixture::on(Page::Overview).shown();
+    for name in ["Climate", "Cameras", "Safety"] {
+        assert!(harness.query_by_role_and_label(egui::Role::Heading, name).is_some(), "{name}");
+    }
 }

@@ -270,6 +270,10 @@ fn a_finished_batch_closes_with_the_page_unless_it_failed() {
         let mut harness = page();
         show_batch(&mut harness, 4, ChangeKind::Change, vec![eco("hallway", state.clone())]);
         assert!(harness.query_by_label("Close this list").is_some());
+        let mut named = harness.query_all_by_role(Role::Label);
+        let said = named.any(|node| node.accesskit_node().live() == egui::accesskit::Live::Polite);
+        assert!(said, "screen readers are told of the result");
+        drop(named);
         press_with(&mut harness, COMMAND, Key::Num1);
         assert_eq!(harness.state().window.page, Page::Overview);
         assert_eq!(harness.query_by_label("Close this list").is_some(), stays, "{state:?}");

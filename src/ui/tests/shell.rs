@@ -364,13 +364,7 @@ fn escape_leads_back_once_no_control_has_the_focus() {
     assert_eq!(harness.state().window.page, hallway, "the help was open");
     // A list that the mouse opened has no focus.
     let at = harness.query_all_by_label_contains("Fan duration").next().expect("the list").rect().center();
-    harness.hover_at(at);
-    harness.run();
-    for pressed in [true, false] {
-        let button = egui::PointerButton::Primary;
-        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
-    }
-    harness.run();
+    click_at(&mut harness, at);
     harness.ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
     harness.run();
     assert!(says(&harness, "45 min"));

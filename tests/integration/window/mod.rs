@@ -142,12 +142,18 @@ fn signing_in_by_token_opens_the_account_and_signing_out_forgets_it() {
     let account = Settings::load(&desk.places().settings()).settings.accounts.first().cloned().expect("an account");
     assert!(SecretStore::read(&*desk.store, &account.id).is_ok(), "the token is in the keyring");
 
+    let pictures = desk.places().event_pictures(&account.id);
+    until(&mut harness, "a kept picture", |_| {
+        std::fs::read_dir(&pictures).is_ok_and(|mut files| files.next().is_some())
+    });
+
     harness.get_by_label("Settings").click();
     harness.run_ok();
     harness.get_by_label("Sign out of Mill Lane").click();
     until(&mut harness, "the simulated home", |harness| harness.query_by_label("Simulated home · live").is_some());
     until(&mut harness, "the empty keyring", |_| SecretStore::read(&*desk.store, &account.id).is_err());
     assert!(Settings::load(&desk.places().settings()).settings.accounts.is_empty());
+    until(&mut harness, "no picture", |_| !pictures.exists());
     desk.runtime.block_on(simulation.stop());
 }
 
@@ -431,6 +437,9 @@ fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     };
     Settings::update(&path, |settings| settings.put_account(account)).expect("saved");
     until(&mut harness, "both homes", |harness| harness.query_by_label("2 accounts · live").is_some());
+    let pictures = desk.places().event_pictures("wwn-mill");
+    std::fs::create_dir_all(&pictures).expect("made");
+    std::fs::write(pictures.join("left.jpg"), "x").expect("written");
     // Another process signs out of the first account, and at the same time the user changes a setting here.
     Settings::update(&path, |settings| settings.accounts.retain(|account| account.id != "wwn-mill")).expect("saved");
     harness.get_by_label("Settings").click();
@@ -440,6 +449,7 @@ fn h2_sign_ins_and_sign_outs_elsewhere_are_followed_and_never_undone() {
     harness.get_by_label("Appearance: Dark").click();
     until(&mut harness, "one account", |harness| harness.state().app().accounts().sources().count() == 1);
     until(&mut harness, "the other home", |harness| harness.query_by_label("Cottage · live").is_some());
+    until(&mut harness, "no picture of the other home", |_| !pictures.exists());
     let saved = Settings::load(&path).settings;
     assert_eq!(saved.appearance, setpoint::accounts::settings::Appearance::Dark);
     assert_eq!(saved.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["Cottage"]);

@@ -8,10 +8,9 @@ mod server;
 
 use std::sync::Arc;
 
-use egui::Galley;
 use egui::{
-    Align2, CollapsingHeader, Color32, CornerRadius, Id, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align2, CollapsingHeader, Color32, CornerRadius, Galley, Id, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, vec2,
 };
 
 use self::drawing::Drawing;

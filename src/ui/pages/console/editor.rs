@@ -1,8 +1,7 @@
 //! The editor of a request: account, method, path and body.
 
-use egui::TextFormat;
 use egui::text::LayoutJob;
-use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{Color32, FontSelection, Key, Modifiers, RichText, TextEdit, TextFormat, Ui};
 
 use super::{found, path};
 use crate::http::{Method, RawRequest};

@@ -17,9 +17,8 @@ use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{Doing, degrees, doing, fan_until, limits, range_steps_ui};
-use crate::ui::widgets::one_line;
 use crate::ui::widgets::{
-    PictureCaption, PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, picture_ui,
+    PictureCaption, PictureFrame, at_the_right, choice_ui, connection_text, focus_ring, icon_ui, one_line, picture_ui,
     quiet_button_ui, round_button_ui, status_text, toggle_ui, value_scope, why_text,
 };
 
