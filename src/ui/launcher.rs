@@ -47,6 +47,12 @@ impl Launcher {
         Self { palette: Palette::typed(text), ..Self::default() }
     }
 
+    /// Creates a launcher that took a command at some time.
+    #[cfg(test)]
+    pub(super) fn asked(at: Timestamp) -> Self {
+        Self { asked_at: Some(at), ..Self::default() }
+    }
+
     /// Draws the launcher; `true` when it closes.
     pub(super) fn ui(
         &mut self,

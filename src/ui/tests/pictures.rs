@@ -86,6 +86,8 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
         bench.window.launcher = Launcher::typed(text);
         bench
     };
+    let mut outcome = launcher("");
+    outcome.window.launcher = Launcher::asked(fixture::now() - jiff::SignedDuration::from_mins(5));
     let mut closing = UiFixture::on(Page::Overview);
     closing.window.modals.open(Modal::Closing(crate::ui::window::ClosingQuestion::NoTray));
     let mut link = UiFixture::on(Page::Overview);
@@ -94,6 +96,7 @@ fn pages_of_desktop() -> Vec<(&'static str, UiFixture)> {
     vec![
         ("launcher", launcher("")),
         ("launcher-typed", launcher("hallway 21.5")),
+        ("launcher-outcome", outcome),
         ("closing-no-tray", closing),
         ("link", link),
     ]
