@@ -239,6 +239,19 @@ fn one_refused_write_stops_no_other() {
 }
 
 #[test]
+fn the_undo_of_a_batch_dismisses_its_failures_and_no_others() {
+    let mut scenario = BatchScenario::live();
+    scenario.apply(vec![target("b", 99.0), Write::Streaming("c".into(), false)]);
+    assert_eq!(scenario.serve_all(), [Write::Streaming("c".into(), false)]);
+    let write = target("a", 99.0);
+    scenario.request(Request::Set { write, debounce: Debounce::Now, origin: Origin::Window, seen: None });
+    assert_eq!(scenario.snapshot().writes.len(), 2, "both failures are shown");
+    scenario.undo();
+    let snapshot = scenario.snapshot();
+    assert_eq!(snapshot.writes.keys().collect::<Vec<_>>(), [&target("a", 99.0).slot()]);
+}
+
+#[test]
 fn writes_after_a_failed_one_are_still_sent() {
     let mut scenario = BatchScenario::live();
     scenario.apply(vec![mode("a", HvacMode::Heat), target("a", 19.0), Write::FanTimer("a".into(), true)]);

@@ -31,9 +31,12 @@ impl Core {
         self.enqueue(pending, Debounce::Now, now);
     }
 
-    /// Restores the value that each write of a batch replaced, and discards the writes that were not sent yet.
+    /// Restores the value that each write of a batch replaced, discards the writes that were not sent yet, and
+    /// dismisses its failures.
     pub(super) fn undo_batch(&mut self, id: u64, now: Clocks) {
         let is_of_batch = |label: Option<&BatchLabel>| label.is_some_and(|label| label.id == id);
+        // Who takes a batch back has seen its failures.
+        self.failed.retain(|_, state| !is_of_batch(state.batch.as_ref()));
         let open: Vec<(Slot, PendingWrite, bool)> = self
             .writes
             .stages()
