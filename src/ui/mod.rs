@@ -15,6 +15,7 @@ pub(crate) mod intent;
 mod keys;
 pub(crate) mod launcher;
 pub(crate) mod modal;
+mod moved_page;
 pub(crate) mod notice;
 pub mod pages;
 mod palette;

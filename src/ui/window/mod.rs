@@ -16,6 +16,7 @@ use super::focus::{FocusBehind, hide_from_readers, move_between_regions, reserve
 use super::intent::{AppIntent, Intent, Page, Preference, UiIntent};
 use super::launcher::{Launcher, LauncherEnd};
 use super::modal::{ModalEnd, Modals};
+use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
     ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsSection, SettingsState,
@@ -247,6 +248,7 @@ impl UiState {
                 page_ui(ui, view, page);
             }
         });
+        guard_moved_page(ui, contents);
         if self.modals.takes_page(&scene.snapshot.shown) {
             hide_from_readers(ui);
         } else {
