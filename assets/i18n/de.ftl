@@ -118,6 +118,12 @@ scale = Einheit
 scale-about = Was das Gerät selbst anzeigt
 label-about = Ein Beiname, der hinter dem Ort angezeigt wird
 mode-before-eco = Vor Eco: { $mode }
+mode-eco-about = Hält die Grenzen von Eco
+mode-heat-about = Heizt bis zum Ziel
+mode-cool-about = Kühlt bis zum Ziel
+mode-heat-cool-about = Zwischen zwei Zielen
+mode-off-about = Heizt und kühlt nicht
+mode-unknown-about = Vom Dienst nicht genannt
 fan-runs-until = Läuft bis { $time }
 fan-runs = Läuft
 fan-about = Aus · läuft die gewählte Zeit lang
@@ -205,6 +211,7 @@ security-deter = Eine Kamera hat eine Person gesehen, obwohl niemand zu Hause se
 ## The page of a camera
 
 camera-on-about = Sie sieht und zeichnet auf, was geschieht
+camera-on = Ein
 camera-off-about = Sie sieht nichts und zeichnet nichts auf
 camera-switch = Kamera { $device }
 camera-now = Jetzt
@@ -405,6 +412,11 @@ palette-sets =
         [0] ändert nichts
         [one] eine Änderung
        *[other] { $count } Änderungen
+    }
+palette-refused = 
+    { $count ->
+        [one] eine nicht möglich
+       *[other] { $count } nicht möglich
     }
 detail-now = jetzt { $value }
 detail-for = für { $time }

@@ -118,6 +118,12 @@ scale = Scale
 scale-about = What the device itself shows
 label-about = A nickname, shown after the name of the place
 mode-before-eco = Was { $mode } before Eco
+mode-eco-about = Keeps the limits of Eco
+mode-heat-about = Heats to the target
+mode-cool-about = Cools to the target
+mode-heat-cool-about = Between two targets
+mode-off-about = Neither heats nor cools
+mode-unknown-about = Not told by the service
 fan-runs-until = Runs until { $time }
 fan-runs = Runs
 fan-about = Off · runs for the chosen time
@@ -205,6 +211,7 @@ security-deter = A camera saw a person while nobody should be at home
 ## The page of a camera
 
 camera-on-about = It sees and records what happens
+camera-on = On
 camera-off-about = It neither sees nor records anything
 camera-switch = { $device } camera
 camera-now = Now
@@ -405,6 +412,11 @@ palette-sets =
         [0] changes nothing
         [one] one change
        *[other] { $count } changes
+    }
+palette-refused = 
+    { $count ->
+        [one] one not possible
+       *[other] { $count } not possible
     }
 detail-now = now { $value }
 detail-for = for { $time }

@@ -118,6 +118,12 @@ scale = Unidad
 scale-about = La que muestra el propio dispositivo
 label-about = Un apodo que se muestra tras el nombre del lugar
 mode-before-eco = Antes de Eco: { $mode }
+mode-eco-about = Mantiene los límites de Eco
+mode-heat-about = Calienta hasta el objetivo
+mode-cool-about = Enfría hasta el objetivo
+mode-heat-cool-about = Entre dos objetivos
+mode-off-about = Ni calienta ni enfría
+mode-unknown-about = El servicio no lo indica
 fan-runs-until = En marcha hasta { $time }
 fan-runs = En marcha
 fan-about = Apagado · funciona el tiempo elegido
@@ -205,6 +211,7 @@ security-deter = Una cámara ha visto a una persona cuando no debería haber nad
 ## The page of a camera
 
 camera-on-about = Ve y graba lo que ocurre
+camera-on = Encendida
 camera-off-about = No ve ni graba nada
 camera-switch = Cámara { $device }
 camera-now = Ahora
@@ -405,6 +412,11 @@ palette-sets =
         [0] no cambia nada
         [one] un cambio
        *[other] { $count } cambios
+    }
+palette-refused = 
+    { $count ->
+        [one] uno no es posible
+       *[other] { $count } no son posibles
     }
 detail-now = ahora { $value }
 detail-for = durante { $time }

@@ -118,6 +118,12 @@ scale = Unité
 scale-about = Ce qu’affiche l’appareil lui-même
 label-about = Un surnom, affiché après le nom du lieu
 mode-before-eco = Avant Eco : { $mode }
+mode-eco-about = Garde les limites d’Eco
+mode-heat-about = Chauffe jusqu’à la cible
+mode-cool-about = Refroidit jusqu’à la cible
+mode-heat-cool-about = Entre deux cibles
+mode-off-about = Ni chauffage ni climatisation
+mode-unknown-about = Non indiqué par le service
 fan-runs-until = En marche jusqu’à { $time }
 fan-runs = En marche
 fan-about = À l’arrêt · tourne pendant la durée choisie
@@ -205,6 +211,7 @@ security-deter = Une caméra a vu une personne alors que le domicile devrait êt
 ## The page of a camera
 
 camera-on-about = Elle voit et enregistre ce qui se passe
+camera-on = Allumée
 camera-off-about = Elle ne voit rien et n’enregistre rien
 camera-switch = Caméra { $device }
 camera-now = Maintenant
@@ -405,6 +412,11 @@ palette-sets =
         [0] ne change rien
         [one] une modification
        *[other] { $count } modifications
+    }
+palette-refused = 
+    { $count ->
+        [one] une impossible
+       *[other] { $count } impossibles
     }
 detail-now = actuellement { $value }
 detail-for = pendant { $time }

@@ -171,10 +171,12 @@ impl App {
         tracing::info!("launcher requested");
         match (&self.viewports.window, self.lifecycle.is_launcher_open()) {
             (_, true) => self.close_launcher(),
-            // A hidden or minimized window draws no launcher above it, so show the window with its palette
-            // instead.
+            // A hidden or minimized window draws no launcher above it, and eframe gives the accessible tree to the
+            // main window alone (0.37). So show the window with its palette instead.
             (Some(ctx), false)
-                if self.lifecycle.is_hidden() || ctx.input(|input| input.viewport().minimized) == Some(true) =>
+                if self.lifecycle.is_hidden()
+                    || self.viewports.is_read
+                    || ctx.input(|input| input.viewport().minimized) == Some(true) =>
             {
                 self.show_window(None);
                 self.queue_in_window(UiIntent::Action(Action::Palette));

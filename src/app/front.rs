@@ -78,7 +78,8 @@ impl<A: BorrowMut<App>> eframe::App for MainWindow<A> {
         let snapshot = app.snapshot();
         let ctx = ui.ctx().clone();
         let title = app.window.title().to_owned();
-        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title));
+        let named = ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title));
+        app.viewports.is_read = named.is_some();
         for intent in app.draw(ui, &snapshot) {
             app.dispatch(intent);
             ctx.request_repaint();

@@ -44,6 +44,8 @@ pub(super) struct Viewports {
     pub(super) opening: Option<OpeningWindow>,
     /// The place of the main window in the last frame.
     pub(super) place: Option<WindowPlace>,
+    /// True if assistive technology read the main window in its last frame.
+    pub(super) is_read: bool,
     /// The monitor with the pointer when the launcher was requested.
     pub(super) launcher_monitor: Option<Monitor>,
 }

@@ -85,6 +85,10 @@ impl Localizer {
                 (None, None) => self.text("value-none").into_owned(),
             },
             FieldValue::Mode(mode) => self.localize(&mode),
+            // Some languages have a gender in these words, so a camera has its own.
+            FieldValue::Switch(on) if write.slot().field == Field::Streaming => {
+                self.text(if on { "camera-on" } else { "camera-off" }).into_owned()
+            }
             FieldValue::Switch(on) => self.on_off(on),
             FieldValue::Minutes(minutes) => self.minutes(minutes),
         }

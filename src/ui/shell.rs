@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use egui::epaint::RectShape;
 use egui::{
     Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, Response, RichText,
     Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -206,8 +207,15 @@ fn home_ui(ui: &mut Ui, view: &mut ViewContext<'_>, most: f32) {
             // Without padding, the name aligns with the titles of the pages.
             ui.spacing_mut().button_padding.x = 0.0;
             ui.set_max_width(most);
-            let button = Button::new(text).frame_when_inactive(false).truncate();
-            ui.add(button).accessible_name(label).on_hover_text(&name).clicked()
+            let behind = ui.painter().add(egui::Shape::Noop);
+            let response = ui.add(Button::new(text).frame(false).truncate()).accessible_name(label);
+            if response.hovered() || response.has_focus() {
+                let edge = if response.has_focus() { Stroke::new(2.0, view.colors.accent) } else { Stroke::NONE };
+                let (rect, corner) = (response.rect.expand2(vec2(space::S, 0.0)), CornerRadius::same(radius::CONTROL));
+                let shape = RectShape::new(rect, corner, view.colors.raised, edge, StrokeKind::Inside);
+                ui.painter().set(behind, shape);
+            }
+            response.on_hover_text(&name).clicked()
         });
         if clicked.inner {
             view.send(UiIntent::Go(Page::Structure(id.clone())));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::accounts::AccountsView;
-use crate::home::{AlarmState, DeviceId, DeviceTree, Structure, StructureId, name_order};
+use crate::home::{AlarmState, DeviceId, DeviceTree, Structure, StructureId, first_by_name, name_order};
 
 /// The summary of a device tree.
 #[derive(Debug, Default)]
@@ -13,6 +13,7 @@ pub struct HomeSummary {
     homes: Vec<Option<StructureId>>,
     alarmed: Vec<DeviceId>,
     mixes_scales: bool,
+    first_thermostat: Option<DeviceId>,
 }
 
 /// The homes of a snapshot, ordered by account (in the user's order) and then by name.
@@ -42,6 +43,8 @@ impl HomeSummary {
         let mut scales = home.thermostats.values().map(|thermostat| thermostat.scale());
         let first = scales.next();
         self.mixes_scales = scales.any(|scale| Some(scale) != first);
+        let named = home.thermostats.iter().filter_map(|(id, thermostat)| Some((thermostat.name.as_deref()?, id)));
+        self.first_thermostat = first_by_name(named, |(name, _)| name, 1).pop().map(|(_, id)| id.clone());
         let at = |wanted: AlarmState| {
             let protects = home.protects.iter();
             protects.filter(move |(_, protect)| protect.worst_alarm() == wanted).map(|(id, _)| id.clone())
@@ -57,6 +60,11 @@ impl HomeSummary {
     /// True if some thermostats are in °C and some in °F, so that a number needs its scale.
     pub(super) fn mixes_scales(&self) -> bool {
         self.mixes_scales
+    }
+
+    /// The first thermostat by name.
+    pub(super) fn first_thermostat(&self) -> Option<&DeviceId> {
+        self.first_thermostat.as_ref()
     }
 
     /// The Protects that warn of smoke or carbon monoxide, emergencies first.

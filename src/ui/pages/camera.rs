@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Ui, vec2};
 use jiff::Timestamp;
 
-use super::activity::{camera_events_ui, event_details, event_word};
+use super::activity::{device_events_ui, event_details, event_word};
 use super::notify::camera_news_ui;
 use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::{Debounce, HomeEvent};
@@ -43,7 +43,7 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
     };
     let controls = |ui: &mut Ui, view: &mut ViewContext<'_>| controls_ui(ui, view, id, &camera, &name);
     let lists = |ui: &mut Ui, view: &mut ViewContext<'_>| {
-        camera_events_ui(ui, view, id);
+        device_events_ui(ui, view, id);
         facts_ui(ui, view, &camera);
         recent_ui(ui, view, &Node::Camera(id.clone()));
     };

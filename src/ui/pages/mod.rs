@@ -20,7 +20,7 @@ mod thermostat;
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use egui::{RichText, ScrollArea, Ui, WidgetText, vec2};
+use egui::{RichText, ScrollArea, Ui, UiBuilder, WidgetText, vec2};
 
 pub use accounts::Renaming;
 pub use activity::ActivityState;
@@ -107,6 +107,31 @@ fn scrolling(ui: &mut Ui, is_fresh: bool, salt: impl Hash + Debug, contents: imp
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
         contents(ui);
+        ui.add_space(space::XL);
+        follow_focus(ui);
+    });
+}
+
+/// Draws a page of cards that scrolls as a whole: in two columns in a wide window, else the left cards above the right
+/// ones.
+fn cards_ui<'v>(ui: &mut Ui, view: &mut ViewContext<'v>, salt: impl Hash + Debug, [left, right]: [Column<'_, 'v>; 2]) {
+    page_area(view.is_fresh, salt).show(ui, |ui| {
+        let width = (ui.available_width() - measure::BAR).min(2.0 * measure::PAGE + GUTTER);
+        ui.spacing_mut().item_spacing.y = space::M;
+        if width < measure::TWO_COLUMNS {
+            column_ui(ui, width.min(measure::PAGE), |ui| {
+                left(ui, view);
+                right(ui, view);
+            });
+        } else {
+            let half = ((width - GUTTER) / 2.0).floor();
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = GUTTER;
+                for column in [left, right] {
+                    column_ui(ui, half, |ui| column(ui, view));
+                }
+            });
+        }
         ui.add_space(space::XL);
         follow_focus(ui);
     });
@@ -201,7 +226,14 @@ fn heading_ui(
 ) {
     ui.horizontal_wrapped(|ui| {
         let back = view.text("back");
-        if quiet_button_ui(ui, RichText::new(icons::BACK).size(size::TITLE), &back).on_hover_text(&back).clicked() {
+        // The arrow stands at the left edge of the page, and its padding in the margin.
+        let padding = ui.spacing().button_padding.x;
+        let room = ui.available_rect_before_wrap().translate(vec2(-padding, 0.0));
+        let mut margin = ui.new_child(UiBuilder::new().id_salt("back").max_rect(room));
+        let arrow = RichText::new(icons::BACK).size(size::TITLE);
+        let response = quiet_button_ui(&mut margin, arrow, &back).on_hover_text(&back);
+        ui.allocate_space(response.rect.size() - vec2(padding, 0.0));
+        if response.clicked() {
             view.send(UiIntent::Back);
         }
         let home = structure.and_then(|id| view.snapshot.shown.structures.get_key_value(id));

@@ -3,7 +3,8 @@
 use egui::accesskit::Live;
 use egui::{Align, Button, Color32, Frame, Id, Label, Layout, Margin, Panel, RichText, Stroke, Ui};
 
-use super::{fact_ui, gone_ui, heading_ui, scrolling};
+use super::activity::device_events_ui;
+use super::{cards_ui, fact_ui, gone_ui, heading_ui};
 use crate::home::{AlarmSentence, AlarmState, BatteryHealth, DeviceId, Protect};
 use crate::ui::intent::{Page, UiIntent};
 use crate::ui::theme::tokens::{size, space};
@@ -19,7 +20,7 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
     };
     let name = protect_name(view, &protect);
     heading_ui(ui, view, protect.structure_id.as_ref(), &name, None);
-    scrolling(ui, view.is_fresh, id, |ui| {
+    let state = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         card_ui(ui, |ui| {
             let Summary { color, icon, words } = summary(view, id, &protect);
             ui.horizontal_wrapped(|ui| {
@@ -34,24 +35,30 @@ pub(super) fn protect_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId)
                 None => drop(ui.label(small(view.text("protect-about")).color(view.colors.muted))),
             }
         });
-        card_ui(ui, |ui| {
-            let i18n = view.i18n;
-            fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.localize(&protect.smoke_alarm_state));
-            fact_ui(ui, view, icons::DROP, "fact-co", &i18n.localize(&protect.co_alarm_state));
-            fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.localize(&protect.battery_health));
-            if protect.is_manual_test_active == Some(true) {
-                fact_ui(ui, view, icons::PLAY, "fact-test", &view.text("fact-test-runs"));
-            }
-            if let Some(at) = protect.last_manual_test_time.filter(|at| *at != jiff::Timestamp::UNIX_EPOCH) {
-                fact_ui(ui, view, icons::CHECK, "fact-last-test", &view.clock(at));
-            }
-            if let Some(at) = protect.last_connection {
-                fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(at));
-            }
-            if let Some(version) = &protect.software_version {
-                fact_ui(ui, view, icons::SETTINGS, "fact-software", version);
-            }
-        });
+        device_events_ui(ui, view, id);
+    };
+    let facts = |ui: &mut Ui, view: &mut ViewContext<'_>| facts_ui(ui, view, &protect);
+    cards_ui(ui, view, id, [Box::new(state), Box::new(facts)]);
+}
+
+fn facts_ui(ui: &mut Ui, view: &ViewContext<'_>, protect: &Protect) {
+    card_ui(ui, |ui| {
+        let i18n = view.i18n;
+        fact_ui(ui, view, icons::FLAME, "fact-smoke", &i18n.localize(&protect.smoke_alarm_state));
+        fact_ui(ui, view, icons::DROP, "fact-co", &i18n.localize(&protect.co_alarm_state));
+        fact_ui(ui, view, icons::MOTION, "fact-battery", &i18n.localize(&protect.battery_health));
+        if protect.is_manual_test_active == Some(true) {
+            fact_ui(ui, view, icons::PLAY, "fact-test", &view.text("fact-test-runs"));
+        }
+        if let Some(at) = protect.last_manual_test_time.filter(|at| *at != jiff::Timestamp::UNIX_EPOCH) {
+            fact_ui(ui, view, icons::CHECK, "fact-last-test", &view.clock(at));
+        }
+        if let Some(at) = protect.last_connection {
+            fact_ui(ui, view, icons::CLOCK, "fact-last-connection", &view.clock(at));
+        }
+        if let Some(version) = &protect.software_version {
+            fact_ui(ui, view, icons::SETTINGS, "fact-software", version);
+        }
     });
 }
 

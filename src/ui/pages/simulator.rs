@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{RichText, Slider, Ui};
 
-use super::{api_bar_ui, scrolling};
+use super::{api_bar_ui, cards_ui};
 use crate::home::{AlarmState, BatteryHealth, DeviceId, DeviceTree, Scale, Setpoint};
 use crate::simulator::{Conditions, EventKind};
 use crate::ui::action::Action;
@@ -35,13 +35,16 @@ pub(in crate::ui) fn simulator_ui(ui: &mut Ui, view: &mut ViewContext<'_>, condi
     ui.label(small(view.text("simulator-about")).color(view.colors.muted));
     ui.add_space(space::XS);
     let home = Arc::clone(&view.snapshot.confirmed);
-    scrolling(ui, view.is_fresh, "simulator", |ui| {
+    let events = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         weather_ui(ui, view, conditions);
         cameras_ui(ui, view, &home);
         protects_ui(ui, view, &home);
+    };
+    let equipment = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         thermostats_ui(ui, view, &home);
         homes_ui(ui, view, &home);
-    });
+    };
+    cards_ui(ui, view, "simulator", [Box::new(events), Box::new(equipment)]);
 }
 
 fn happen(view: &mut ViewContext<'_>, happening: SimulatorCommand) {

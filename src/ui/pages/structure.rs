@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{fact_ui, gone_ui, heading_ui, recent_ui, scrolling};
+use super::{cards_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{Away, Eta, Field, Node, Refusal, SecurityState, Slot, Structure, StructureId, Write};
 use crate::ui::theme::icons;
@@ -25,7 +25,7 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
     };
     let name = view.name_or(structure.name.as_deref(), "structure");
     heading_ui(ui, view, None, &name, None);
-    scrolling(ui, view.is_fresh, id, |ui| {
+    let settings = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         let slot = |field| Slot { node: Node::Structure(id.clone()), field };
         security_ui(ui, view, &structure);
         row_ui(ui, view, &slot(Field::Away), &view.text("away-about"), |ui, view| {
@@ -38,9 +38,12 @@ pub(super) fn structure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Structu
             let label = view.text("structure-name");
             text_field_ui(ui, view, &slot(Field::Name), &label, &confirmed);
         });
+    };
+    let state = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         facts_ui(ui, view, &structure);
         recent_ui(ui, view, &Node::Structure(id.clone()));
-    });
+    };
+    cards_ui(ui, view, id, [Box::new(settings), Box::new(state)]);
 }
 
 /// Draws Home or Away as two buttons.

@@ -1,11 +1,11 @@
 //! A thermostat: the dial, and all other settings.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui, vec2};
 
 use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
-use crate::ui::theme::tokens::size;
+use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, regular, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::climate::{degrees, fan_until, limits};
@@ -33,7 +33,14 @@ fn dial_column_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermo
     let remarked = view.remark.as_ref().is_some_and(|(remarked, _)| *remarked == slot);
     if refusal.is_some() || remarked || view.state(&slot).is_some() {
         if refusal != Some(Refusal::Offline) || view.state(&slot).is_some() {
-            card_ui(ui, |ui| below_ui(ui, view, &slot));
+            // As wide as the dial, and so under its axis.
+            let width = ui.available_width().min(measure::DIAL);
+            ui.vertical_centered(|ui| {
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width);
+                    card_ui(ui, |ui| below_ui(ui, view, &slot));
+                });
+            });
         }
     } else if is_range(thermostat) {
         let gap = view.i18n.temperature(view.i18n.scale_of(thermostat).gap());
@@ -93,12 +100,18 @@ fn mode_ui(ui: &mut Ui, view: &ViewContext<'_>, thermostat: &Thermostat, room: f
     segmented_ui(ui, &name, chosen, &options)
 }
 
+/// A line for each mode, so that the card has the same height in all of them.
 fn mode_about(view: &ViewContext<'_>, thermostat: &Thermostat) -> String {
     match (&thermostat.hvac_mode, thermostat.mode_before_eco()) {
         (Some(HvacMode::Eco), Some(before)) => {
             view.i18n.format("mode-before-eco", [("mode", view.i18n.localize(before).into())])
         }
-        _ => String::new(),
+        (Some(HvacMode::Eco), None) => view.text("mode-eco-about"),
+        (Some(HvacMode::Heat), _) => view.text("mode-heat-about"),
+        (Some(HvacMode::Cool), _) => view.text("mode-cool-about"),
+        (Some(HvacMode::HeatCool), _) => view.text("mode-heat-cool-about"),
+        (Some(HvacMode::Off), _) => view.text("mode-off-about"),
+        (Some(HvacMode::Other(_)) | None, _) => view.text("mode-unknown-about"),
     }
 }
 

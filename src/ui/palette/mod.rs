@@ -8,7 +8,7 @@ use egui::{
     StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use self::rows::{Does, PaletteRow, rows};
+use self::rows::{Does, PaletteRow, effect_text, rows};
 use super::intent::{AppIntent, PresetIntent, UiIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
@@ -169,8 +169,10 @@ impl Palette {
             let Does::Apply(_, writes) = &row.does else { continue };
             if self.chosen != Some(index) {
                 row.preview.clear();
+                row.detail = view.text("palette-preset");
             } else if row.preview.is_empty() {
                 row.preview = preview(&view.snapshot.shown, writes, view.now);
+                row.detail = format!("{} · {}", view.text("palette-preset"), effect_text(view, &row.preview));
             }
         }
     }
@@ -278,9 +280,9 @@ fn request(view: &mut ViewContext<'_>, text: &str, mut writes: Vec<Write>) {
 
 /// The hint of the field, with a device that is there.
 pub(super) fn hint(view: &ViewContext<'_>) -> String {
-    let mut named =
-        view.snapshot.shown.thermostats.values().filter_map(|t| Some((t.name.as_ref()?, view.i18n.scale_of(t))));
-    let example = named.next().map_or_else(
+    let first = view.summary.first_thermostat().and_then(|id| view.snapshot.shown.thermostats.get(id));
+    let named = first.and_then(|t| Some((t.name.as_ref()?, view.i18n.scale_of(t))));
+    let example = named.map_or_else(
         || "cameras off".to_owned(),
         |(name, scale)| match scale {
             Scale::Celsius => format!("{} {}", name.to_lowercase(), view.i18n.decimal(21.5, 1)),

@@ -147,8 +147,7 @@ fn detail(view: &ViewContext<'_>, detail: &Detail) -> String {
 
 fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Vec<Write>) -> PaletteRow {
     let lines = preview(home, &writes, view.now);
-    let ready = lines.iter().filter(|line| line.verdict == Verdict::Allowed).count();
-    let detail = view.i18n.format("palette-sets", [("count", i64::try_from(ready).unwrap_or_default().into())]);
+    let detail = effect_text(view, &lines);
     PaletteRow {
         icon: icons::CHECK,
         title: typed.to_owned(),
@@ -158,6 +157,21 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
         preview: lines,
         does: Does::Write(writes),
     }
+}
+
+/// The number of changes and of those that are refused, in the words of the result of a batch.
+pub(super) fn effect_text(view: &ViewContext<'_>, lines: &[PreviewLine]) -> String {
+    let count = |is_of: fn(&Verdict) -> bool| {
+        let count = lines.iter().filter(|line| is_of(&line.verdict)).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    };
+    let changes = count(|verdict| *verdict == Verdict::Allowed);
+    let refused = count(|verdict| matches!(verdict, Verdict::Refused(_)));
+    let changes = view.i18n.format("palette-sets", [("count", changes.into())]);
+    if refused == 0 {
+        return changes;
+    }
+    format!("{changes} · {}", view.i18n.format("palette-refused", [("count", refused.into())]))
 }
 
 fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow> + 'a {

@@ -113,6 +113,12 @@ fn an_empty_field_chooses_nothing() {
 }
 
 #[test]
+fn the_effect_counts_what_is_refused_apart() {
+    let harness = typed("all 20");
+    assert_eq!(chosen(&harness), ["all 20, one change · 2 not possible"]);
+}
+
+#[test]
 fn a_preset_shows_its_changes_before_enter() {
     let harness = typed("night");
     assert_eq!(chosen(&harness).len(), 1);
@@ -124,8 +130,8 @@ fn a_preset_shows_its_changes_before_enter() {
     };
     let mut harness = opened();
     press(&mut harness, Key::ArrowDown);
-    assert!(chosen(&harness)[0].ends_with("preset") && spoken(&harness) > 1, "{:?}", chosen(&harness));
-    while chosen(&harness)[0].ends_with("preset") {
+    assert!(chosen(&harness)[0].contains("preset · ") && spoken(&harness) > 1, "{:?}", chosen(&harness));
+    while chosen(&harness)[0].contains("preset") {
         press(&mut harness, Key::ArrowDown);
     }
     assert_eq!(spoken(&harness), 1, "only the chosen preset shows its changes");

@@ -305,7 +305,8 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         retry_at: Some(fixture::now()),
         why: Some(Reason::Unreachable { host: "127.0.0.1".to_owned(), cause: Cause::Refused }),
     };
-    let alarm = alarmed();
+    let mut as_of = thermostat(|_| {});
+    as_of.snapshot.connection = offline.snapshot.connection.clone();
     let mut scales = UiFixture::on(Page::Overview);
     fixture::change(&mut scales.snapshot, "bedroom", |t| t.temperature_scale = Some(Scale::Fahrenheit));
     let mut typed = thermostat(|_| {});
@@ -326,9 +327,8 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
     notices.notices.extend(samples::settings_notices().into_iter().take(2).map(Notice::Settings));
     let warning = EngineWarning::NotLocked(crate::files::FileError::Denied);
     notices.snapshot.notices = std::sync::Arc::new(vec![crate::engine::EngineNotice { id: 1, warning }]);
-    let mut misunderstood = UiFixture::on(Page::Overview);
+    let mut misunderstood = palette("hallway targt 21");
     misunderstood.i18n = Localizer::new(Language::German);
-    misunderstood.window.modals.open(Modal::Palette(Palette::typed("hallway targt 21")));
     let mut pages = pages_of_desktop();
     pages.extend(pages_of_services());
     pages.extend(pages_of_settings());
@@ -346,6 +346,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("thermostat-range", UiFixture::on(Page::Thermostat("bedroom".into()))),
         ("thermostat-offline", UiFixture::on(Page::Thermostat("studio".into()))),
         ("thermostat-silent", thermostat(without_facts)),
+        ("thermostat-as-of", as_of),
         ("thermostat-pending", pending),
         ("thermostat-failed", failed),
         ("camera", UiFixture::on(Page::Camera("door".into()))),
@@ -361,7 +362,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("help", help),
         ("empty", empty),
         ("offline", offline),
-        ("alarm", alarm),
+        ("alarm", alarmed()),
         ("scales", scales),
         ("card-failure", failed_on_card),
         ("forty", super::overview::forty(false)),
@@ -425,9 +426,8 @@ fn every_page_wide_and_narrow() {
                 // The launcher has a fixed size.
                 let size = if bench.launcher { &LAUNCHER_SIZE } else { size };
                 let picture = draw(bench, *size, look, *scale).expect("a Vulkan driver");
-                let [width, _] = size;
                 let suffix = language.as_ref().map(|code| format!("-{code}")).unwrap_or_default();
-                let file = format!("{name}-{word}-{width}x{scale}{suffix}.png");
+                let file = format!("{name}-{word}-{}x{scale}{suffix}.png", size[0]);
                 picture.save(folder("target/pictures").join(file)).expect("saved");
             }
         }

@@ -43,6 +43,17 @@ fn the_present_state_is_captured() {
 }
 
 #[test]
+fn the_focus_goes_to_the_heading_when_the_editor_closes() {
+    for close in ["Save", "Cancel"] {
+        let mut harness = editor();
+        type_into(&mut harness, "Name of the preset", "Evening");
+        click(&mut harness, close);
+        harness.run();
+        assert!(harness.get_by_role_and_label(Role::Heading, "Presets").is_focused(), "after {close}");
+    }
+}
+
+#[test]
 fn every_kind_of_value_is_edited() {
     let mut harness = editor();
     type_into(&mut harness, "Name of the preset", "Evening");

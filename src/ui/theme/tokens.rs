@@ -224,6 +224,8 @@ pub mod size {
     pub const DIAL: f32 = 76.0;
     /// The word below an icon on the rail.
     pub const RAIL: f32 = 11.0;
+    /// The numbers of the dial's scale.
+    pub const TICK: f32 = 11.0;
     /// An icon without text.
     pub const ICON: f32 = 20.0;
 }
@@ -266,6 +268,8 @@ pub mod measure {
     pub const NARROW: f32 = 560.0;
     /// Width of the window below which the columns of a page stack.
     pub const ONE_COLUMN: f32 = 800.0;
+    /// Width of a page of cards from which it has two columns.
+    pub const TWO_COLUMNS: f32 = 1000.0;
     /// Largest width of a page of controls.
     pub const PAGE: f32 = 760.0;
     /// Largest width of a page of two columns.

@@ -35,6 +35,11 @@ fn heading_at(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str) -> Respo
     response
 }
 
+/// Moves the focus to the heading of the page. Call it before the heading is drawn.
+pub(crate) fn focus_heading(ui: &Ui) {
+    ui.memory_mut(|memory| memory.request_focus(Id::unique("page heading")));
+}
+
 /// True if the focus is on the heading, or nowhere: the user has not moved it since the page was opened.
 pub(crate) fn is_focus_untouched(ui: &Ui) -> bool {
     ui.memory(|memory| memory.focused()).is_none_or(is_heading)

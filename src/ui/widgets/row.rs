@@ -9,8 +9,8 @@ use super::closed::closed_scope;
 use super::context_menu::{context_menu_ui, offers};
 use super::status::status_ui;
 use crate::home::{DeviceId, Field, HvacMode, Node, Refusal, Slot, Write};
-use crate::ui::theme::tokens::{measure, space};
-use crate::ui::theme::{small, title};
+use crate::ui::theme::tokens::{measure, size, space};
+use crate::ui::theme::{regular, small, title};
 use crate::ui::view::ViewContext;
 
 /// Draws a row for one value: its name, an explanation, the control, the state of the last write, and the reason
@@ -127,8 +127,16 @@ fn words_ui(ui: &mut Ui, name: &str, about: &str, is_beside: bool) {
 pub(crate) fn below_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     // The page itself shows once that a device is offline.
     if let Some(refusal) = view.blocked(slot).filter(|refusal| *refusal != Refusal::Offline) {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(small(view.i18n.localize(&refusal)).color(view.colors.muted));
+        let words = view.i18n.localize(&refusal);
+        let text = ui.painter().layout_no_wrap(words.clone(), regular(size::SMALL), view.colors.muted);
+        // A button stands beside a whole line only.
+        let layout = if text.size().x + WAY_OUT <= ui.available_width() {
+            Layout::left_to_right(Align::Center)
+        } else {
+            Layout::top_down(Align::Min)
+        };
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), layout, |ui| {
+            ui.label(small(words).color(view.colors.muted));
             way_out_ui(ui, view, slot, &refusal);
         });
     }
@@ -137,6 +145,9 @@ pub(crate) fn below_ui(ui: &mut Ui, view: &mut ViewContext<'_>, slot: &Slot) {
     }
     status_ui(ui, view, slot);
 }
+
+/// Width of the button that leads out of a mode, in points; longer labels go below the reason.
+const WAY_OUT: f32 = 180.0;
 
 /// The mode before the thermostat was switched off, if its last change of mode is known.
 fn mode_before_off(view: &ViewContext<'_>, id: &DeviceId) -> Option<HvacMode> {

@@ -13,7 +13,7 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
-pub(super) use row::{LinePlace, camera_events_ui, line_ui};
+pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
 pub(in crate::ui) use text::{change_text, outcome_line, retry_of, undo_intent};
 use text::{details_text, event_title, outcome_text, waiting_text, who_text};

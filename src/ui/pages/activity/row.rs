@@ -22,12 +22,12 @@ use crate::ui::widgets::{
     thumbnail_ui,
 };
 
-/// Draws the newest events of a camera, and all that are kept on request.
-pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
+/// Draws the newest events of a camera or a Protect, and all that are kept on request.
+pub(in crate::ui::pages) fn device_events_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) {
     const FEW: usize = 6;
     let snapshot = view.snapshot;
-    let of_camera = || snapshot.events().filter(|(_, event)| event.device == *id).map(|(_, event)| event);
-    let count = of_camera().count();
+    let of_device = || snapshot.events().filter(|(_, event)| event.device == *id).map(|(_, event)| event);
+    let count = of_device().count();
     if count == 0 {
         return;
     }
@@ -35,7 +35,7 @@ pub(in crate::ui::pages) fn camera_events_ui(ui: &mut Ui, view: &mut ViewContext
     let mut shows_all: bool = ui.data(|data| data.get_temp(all_id)).unwrap_or_default();
     card_ui(ui, |ui| {
         ui.label(title(view.text("camera-events")));
-        for event in of_camera().take(if shows_all { count } else { FEW }) {
+        for event in of_device().take(if shows_all { count } else { FEW }) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().interact_size.y = size::TITLE;
                 event_picture_ui(ui, view, event);

@@ -25,8 +25,8 @@ use crate::ui::theme::tokens::{measure, radius, size, space};
 use crate::ui::theme::{colors, heading, icons, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    card_ui, connection_text, focus_ring, follow_focus, icon_label_ui, is_focus_untouched, main_button_ui,
-    page_heading_ui, quiet_button_ui,
+    button_ui, card_ui, connection_text, focus_ring, follow_focus, icon_label_ui, is_focus_untouched, main_button_ui,
+    page_heading_ui,
 };
 
 pub(super) use self::fields::unseal_ui;
@@ -101,8 +101,8 @@ pub(in crate::ui) fn connect_ui(
         let width = (ui.available_width() - measure::BAR).min(measure::WIDE_PAGE);
         ui.set_max_width(width);
         ui.spacing_mut().item_spacing.y = space::M;
-        let other = format!("{} {}", icons::BACK, view.text("connect-other"));
-        if quiet_button_ui(ui, small(other), &view.text("connect-other")).clicked() {
+        let other = view.text("connect-other");
+        if button_ui(ui, small(other.as_str()), &other).clicked() {
             form.kind = None;
             progress.forget_failure();
         }

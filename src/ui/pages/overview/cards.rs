@@ -140,10 +140,21 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
             view.request(Write::Mode(id.clone(), mode), Debounce::Now);
         }
         let (color, words) = facts(view, id, thermostat, &doing);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(Label::new(small(words.as_str()).color(color)).truncate()).on_hover_text(words);
-        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| facts_ui(ui, words, color));
     });
+}
+
+/// Draws a summary at the right edge, on up to two lines.
+fn facts_ui(ui: &mut Ui, words: String, color: Color32) {
+    let mut job = LayoutJob::simple(words.clone(), regular(size::SMALL), color, ui.available_width());
+    job.wrap.max_rows = 2;
+    job.halign = Align::RIGHT;
+    let galley = ui.painter().layout_job(job);
+    let is_cut = galley.elided;
+    let response = ui.label(galley);
+    if is_cut {
+        response.on_hover_text(words);
+    }
 }
 
 /// Draws the newest failed change of a device: the reason first, on up to two lines, with a cross.

@@ -17,14 +17,16 @@ use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{heading, icons, regular, small, title};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    Offer, at_the_right, button_ui, card_ui, context_menu_ui, follow_focus, icon_label_ui, main_button_ui, one_line,
-    page_heading_ui, quiet_button_ui,
+    Offer, at_the_right, button_ui, card_ui, context_menu_ui, focus_heading, follow_focus, icon_label_ui,
+    main_button_ui, one_line, page_heading_ui, quiet_button_ui,
 };
 
 /// The state of the presets' page.
 #[derive(Debug, Default)]
 pub struct PresetsState {
     editor: Option<Editor>,
+    /// True if the editor was closed in the last frame, which takes away the widget with the focus.
+    has_closed_editor: bool,
     batches: batch::BatchListState,
 }
 
@@ -48,6 +50,9 @@ pub(in crate::ui) fn presets_ui(
     presets: &Presets,
     removed: Option<&str>,
 ) {
+    if std::mem::take(&mut state.has_closed_editor) {
+        focus_heading(ui);
+    }
     ui.horizontal(|ui| {
         ui.set_max_width(ui.available_width() - measure::BAR);
         page_heading_ui(ui, view, heading(view.text("presets")));
@@ -68,6 +73,8 @@ pub(in crate::ui) fn presets_ui(
     if let Some(editor) = &mut state.editor {
         if editor.ui(ui, view, presets) {
             state.editor = None;
+            state.has_closed_editor = true;
+            ui.ctx().request_repaint();
         }
         return;
     }

@@ -57,10 +57,10 @@ pub(super) fn paint(
     let colors = view.colors;
     painter.circle_filled(face.arc.center, face.disc, doing.disc.unwrap_or(colors.raised));
     track(painter, face, subject, colors);
-    ticks(painter, face, colors);
+    ticks(view, painter, face, doing);
     let shown = moving(ui, subject, targets, handles);
     fill(painter, face, subject, shown, colors);
-    room(view, painter, face, subject, doing);
+    room(view, painter, face, subject);
     confirmed(painter, face, subject, view, targets);
     pending(ui, view, face, subject);
     for handle in handles {
@@ -103,12 +103,20 @@ fn track(painter: &Painter, face: &Face, subject: &Subject<'_>, colors: &Colors)
     }
 }
 
-fn ticks(painter: &Painter, face: &Face, colors: &Colors) {
+/// Paints the ticks, and the number of each tenth degree on the edge of the disc.
+fn ticks(view: &ViewContext<'_>, painter: &Painter, face: &Face, doing: &Doing) {
     let outer = -face.track / 2.0 - 10.0 * face.share;
+    let inward = face.disc - face.arc.radius - 13.0 * face.share;
+    let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.muted };
     for (degrees, is_long) in face.arc.ticks() {
         let length = if is_long { 10.0 } else { 6.0 } * face.share;
         let line = [face.arc.at(degrees, outer), face.arc.at(degrees, outer - length)];
-        painter.line_segment(line, Stroke::new(1.5, colors.tick));
+        painter.line_segment(line, Stroke::new(1.5, view.colors.tick));
+        // A small dial has no room for numbers beside its words.
+        if degrees % 10.0 == 0.0 && face.share >= 0.7 {
+            let number = view.i18n.decimal(degrees, 0);
+            painter.text(face.arc.at(degrees, inward), Align2::CENTER_CENTER, number, regular(size::TICK), color);
+        }
     }
 }
 
@@ -148,8 +156,8 @@ fn fill(painter: &Painter, face: &Face, subject: &Subject<'_>, targets: Targets,
     }
 }
 
-/// Paints the room temperature: a mark across the track, and its number on the disc.
-fn room(view: &ViewContext<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>, doing: &Doing) {
+/// Paints the room temperature as a mark across the track. The words on the disc have its number.
+fn room(view: &ViewContext<'_>, painter: &Painter, face: &Face, subject: &Subject<'_>) {
     let Some(ambient) = subject.thermostat.ambient_temperature else { return };
     let at = ambient.view(subject.scale);
     let half = face.track / 2.0 + 3.0 * face.share;
@@ -157,10 +165,6 @@ fn room(view: &ViewContext<'_>, painter: &Painter, face: &Face, subject: &Subjec
     // An outline in the colour of the window separates the mark from the fill.
     painter.line_segment(line, Stroke::new(7.0 * face.share.max(0.7), view.colors.window));
     painter.line_segment(line, Stroke::new(3.5 * face.share.max(0.7), view.colors.text));
-    let color = if doing.disc.is_some() { view.colors.on_disc } else { view.colors.text };
-    let inward = face.disc - face.arc.radius - 13.0 * face.share;
-    let number = view.i18n.degrees(Setpoint { degrees: at, scale: subject.scale });
-    painter.text(face.arc.at(at, inward), Align2::CENTER_CENTER, number, regular(size::SMALL), color);
 }
 
 /// Paints the confirmed target outside of the track, while another target is shown.
@@ -240,8 +244,10 @@ fn words(
     doing: &Doing,
     handles: &[Handle],
 ) {
+    let is_outdated = view.outdated(&subject.slot.node).is_some();
     let (strong, weak) = match doing.disc {
         Some(_) => (view.colors.on_disc, view.colors.on_disc),
+        None if is_outdated => (view.colors.muted, view.colors.muted),
         None => (view.colors.text, view.colors.muted),
     };
     let lead_color = if doing.disc.is_some() { strong } else { doing.color };
@@ -278,12 +284,22 @@ fn words(
         }
         painter.galley(center - galley.size() / 2.0, galley, strong);
     }
-    let below = doing.more.clone().filter(|_| !is_wish).unwrap_or_else(|| {
-        let room = degrees(view, subject.thermostat, subject.thermostat.ambient_temperature);
-        view.i18n.format("dial-room", [("degrees", room.into())])
-    });
     if !is_typed {
-        text(face.below(), below, caption.clone(), weak);
+        let room = degrees(view, subject.thermostat, subject.thermostat.ambient_temperature);
+        let room = view.i18n.format("dial-room", [("degrees", room.into())]);
+        match doing.more.as_ref().filter(|_| !is_wish) {
+            Some(more) => {
+                let line = format!("{room} · {more}");
+                let down = face.below().y - center.y;
+                let most = 2.0 * (face.disc.powi(2) - down.powi(2)).max(0.0).sqrt() - 64.0 * face.share;
+                let fits = painter.layout_no_wrap(line.clone(), caption.clone(), weak).size().x <= most;
+                text(face.below(), if fits { line } else { room }, caption.clone(), weak);
+                if !fits && subject.thermostat.has_leaf != Some(true) {
+                    text(row(80.0), more.clone(), caption.clone(), weak);
+                }
+            }
+            None => text(face.below(), room, caption.clone(), weak),
+        }
     }
     if subject.thermostat.has_leaf == Some(true) {
         let leaf = format!("{} {}", icons::LEAF, view.i18n.text("saves-energy"));
