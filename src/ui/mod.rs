@@ -5,6 +5,7 @@
 
 pub(crate) mod action;
 mod as_code;
+mod banner;
 pub(crate) mod consent;
 pub(crate) mod console;
 mod dialogs;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Action;
+use super::banner::banner_ui;
 use super::consent::shows_something;
 use super::console::{ConsoleState, ConsoleTarget};
 use super::dialogs::consent_ui;
@@ -23,7 +24,7 @@ use super::pages::{
     SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui, connect_ui, console_ui,
     explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
 };
-use super::shell::{banner_ui, page_frame_ui, rail_ui, top_bar_ui};
+use super::shell::{page_frame_ui, rail_ui, top_bar_ui};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::colors;
