@@ -22,6 +22,7 @@
 //! media      cameras' pictures and clips, within bounds
 //! simulator  a simulated home behind that server
 //! engine     state of one account: requests in, snapshots out; queue, journal, undo, budget
+//! history    what thermostats did, in a file of this computer; imports, sums, exports
 //! bridge     the Works with Nest API in front of any account
 //! json_tree  JSON as rows that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure
@@ -47,6 +48,7 @@ pub mod engine;
 pub mod files;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
+pub mod history;
 pub mod home;
 pub mod http;
 pub mod i18n;

@@ -9,6 +9,7 @@ mod auth_google_check;
 mod backend;
 mod decode_clip;
 mod get;
+mod history;
 mod open;
 mod relay;
 mod request;
@@ -91,6 +92,8 @@ enum Command {
     Request(request::Arguments),
     /// Print one line for every change, until interrupted
     Watch(watch::Arguments),
+    /// Take in an export of Google Takeout, and sum or print what thermostats did
+    History(history::Arguments),
     /// Serve a simulated home behind a Works with Nest server
     Simulate(simulate::Arguments),
     /// Print a request as code: snippet python put devices/thermostats/ID '{"label":"Den"}'
@@ -150,6 +153,7 @@ pub fn run() -> Invocation {
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
         Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
+        Command::History(arguments) => history::run(arguments),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
         Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),
         Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),

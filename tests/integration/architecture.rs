@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use, which stand above it.
-const MAY_USE: [(&str, &[&str]); 28] = [
+const MAY_USE: [(&str, &[&str]); 29] = [
     ("i18n", &[]),
     ("clock", &[]),
     ("files", &["i18n"]),
@@ -23,6 +23,7 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     ("media", &["i18n", "clock", "files", "home", "service", "http", "wwn"]),
     ("simulator", &["i18n", "clock", "home", "wwn"]),
     ("engine", &["i18n", "clock", "files", "rate_limit", "home", "service"]),
+    ("history", &["files"]),
     ("json_tree", &["i18n"]),
     ("bridge", &["clock", "files", "home", "service", "wwn", "engine"]),
     ("snippet", &["home", "service", "http", "wwn"]),
@@ -94,6 +95,8 @@ const MAY_USE: [(&str, &[&str]); 28] = [
             "media",
             "simulator",
             "engine",
+            "files",
+            "history",
             "bridge",
             "snippet",
             "postman",

@@ -12,6 +12,7 @@ mod event_images;
 mod findings;
 mod google;
 mod guide;
+mod history;
 mod hosted;
 mod kept_files;
 mod nle;

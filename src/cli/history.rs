@@ -1,0 +1,445 @@
+//! `setpoint history`: imports, sums and exports what thermostats did. No account is needed.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use serde_json::{Value, json};
+
+use super::{CliError, print, print_raw, sanitize, warn};
+use crate::accounts::settings::Places;
+use crate::clock::{Clock as _, SystemClock};
+use crate::history::{
+    Device, Equipment, ExportRow, History, HistoryError, ImportError, ImportReport, Period, PeriodKind, Progress,
+    by_period, export_rows, import,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: HistoryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum HistoryCommand {
+    /// Take in an export of Google Takeout: zips, folders or files
+    Import(ImportArguments),
+    /// Show each thermostat of the history and the time that it covers
+    Info {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sum the hours of heating and cooling by day, week, month or year
+    Runtime(RuntimeArguments),
+    /// Print every interval for other programs
+    Export(ExportArguments),
+    /// Count the intervals of one thermostat, such as one of an export, to another
+    Join {
+        /// The thermostat of the export, by the last four of its id
+        export: String,
+        /// The thermostat to which it belongs
+        device: String,
+    },
+    /// Delete a thermostat, or everything before a day, from the history
+    Forget(ForgetArguments),
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// Zips, folders or files of the export
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Count the only thermostat of the export to this one
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Selection {
+    /// Only this thermostat
+    #[arg(long, value_name = "NAME")]
+    device: Option<String>,
+    /// From this day or time on, in the zone of the thermostat: 2025-04-01
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Before this day or time
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct RuntimeArguments {
+    /// The length of the periods
+    #[arg(long, value_enum, default_value = "day")]
+    by: By,
+    #[command(flatten)]
+    selection: Selection,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl By {
+    fn kind(self) -> PeriodKind {
+        match self {
+            Self::Day => PeriodKind::Day,
+            Self::Week => PeriodKind::Week,
+            Self::Month => PeriodKind::Month,
+            Self::Year => PeriodKind::Year,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct ExportArguments {
+    /// Comma-separated values, with a header
+    #[arg(long, required_unless_present = "jsonl")]
+    csv: bool,
+    /// One JSON object per line
+    #[arg(long, conflicts_with = "csv")]
+    jsonl: bool,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "what", required = true, multiple = false)]
+struct ForgetArguments {
+    /// This thermostat, with what was joined to it
+    #[arg(long, value_name = "NAME", group = "what")]
+    device: Option<String>,
+    /// Everything that ended before this day or time: 2024-01-01
+    #[arg(long, value_name = "TIME", group = "what")]
+    before: Option<String>,
+    /// All thermostats
+    #[arg(long, group = "what")]
+    all: bool,
+}
+
+impl From<HistoryError> for CliError {
+    fn from(err: HistoryError) -> Self {
+        let code = match err {
+            HistoryError::NoDevice(_) | HistoryError::SeveralDevices { .. } | HistoryError::Circle(..) => 2,
+            HistoryError::File(_)
+            | HistoryError::Full
+            | HistoryError::Locked
+            | HistoryError::ReadOnly
+            | HistoryError::Newer(_)
+            | HistoryError::Damaged
+            | HistoryError::Other(_) => 5,
+        };
+        Self::new(code, err.to_string())
+    }
+}
+
+impl From<ImportError> for CliError {
+    fn from(err: ImportError) -> Self {
+        match err {
+            ImportError::History(err) => err.into(),
+            ImportError::Export(_) | ImportError::Cancelled => Self::new(3, err.to_string()),
+            ImportError::SeveralDevices(_) => Self::usage(err),
+        }
+    }
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
+    match arguments.command {
+        HistoryCommand::Import(arguments) => import_ui(&arguments),
+        HistoryCommand::Info { json } => info(json),
+        HistoryCommand::Runtime(arguments) => runtime(&arguments),
+        HistoryCommand::Export(arguments) => export(&arguments),
+        HistoryCommand::Join { export, device } => join(&export, &device),
+        HistoryCommand::Forget(arguments) => forget(&arguments),
+    }
+}
+
+fn path() -> Result<PathBuf, CliError> {
+    let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder for the history"))?;
+    Ok(History::file_in(&places.data))
+}
+
+fn open() -> Result<History, CliError> {
+    let opened = History::open(&path()?)?;
+    if let Some(crate::files::Quarantined::Kept(aside)) = opened.damaged {
+        warn(&format!("the history was damaged; it is kept as {}, and a new one begins", aside.display()));
+    }
+    Ok(opened.history)
+}
+
+fn open_to_read() -> Result<History, CliError> {
+    let empty = "the history is empty; take in an export of Google Takeout with `setpoint history import PATH`";
+    History::open_to_read(&path()?)?.ok_or_else(|| CliError::new(3, empty))
+}
+
+fn import_ui(arguments: &ImportArguments) -> Result<(), CliError> {
+    let mut history = open()?;
+    let mut bar = ProgressLine::new();
+    let result =
+        import(&mut history, &arguments.paths, arguments.device.as_deref(), SystemClock.now(), &mut |progress| {
+            bar.show(progress);
+            ControlFlow::Continue(())
+        });
+    bar.clear();
+    let report = result?;
+    if arguments.json {
+        return print(report_json(&report));
+    }
+    report_lines(&report).into_iter().try_for_each(print)?;
+    for refused in &report.refusals {
+        warn(&format!("{}:{}: {}", sanitize(&refused.file), refused.line, sanitize(&refused.reason)));
+    }
+    Ok(())
+}
+
+fn report_lines(report: &ImportReport) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{} intervals taken, {} known already, {} lines refused, from files: {}",
+        report.taken, report.known, report.refused, report.files
+    )];
+    if report.others > 0 {
+        lines.push(format!("Other files, which hold nothing of a thermostat: {}", report.others));
+    }
+    for device in &report.devices {
+        let name = sanitize(&device.name);
+        lines.push(match &device.counted_to {
+            Some(other) => format!("Thermostat {name}, counted to {}", sanitize(other)),
+            None => format!("Thermostat {name}; `setpoint history join {name} NAME` counts it to another"),
+        });
+    }
+    lines
+}
+
+fn report_json(report: &ImportReport) -> Value {
+    let refusals = report.refusals.iter().map(|it| json!({"file": it.file, "line": it.line, "reason": it.reason}));
+    let devices = report.devices.iter().map(|it| json!({"device": it.name, "counted_to": it.counted_to}));
+    json!({
+        "taken": report.taken,
+        "known": report.known,
+        "refused": report.refused,
+        "refusals": refusals.collect::<Vec<_>>(),
+        "files": report.files,
+        "other_files": report.others,
+        "devices": devices.collect::<Vec<_>>(),
+    })
+}
+
+/// A line with the progress, where a person sees it.
+struct ProgressLine {
+    is_seen: bool,
+    began: Timestamp,
+    shown: u64,
+}
+
+impl ProgressLine {
+    fn new() -> Self {
+        Self { is_seen: std::io::stderr().is_terminal(), began: SystemClock.now(), shown: 0 }
+    }
+
+    fn show(&mut self, progress: Progress) {
+        let Progress { done, all } = progress;
+        let percent = done.min(all).saturating_mul(100).checked_div(all).unwrap_or(100);
+        if !self.is_seen || percent == self.shown {
+            return;
+        }
+        self.shown = percent;
+        let seconds = SystemClock.now().duration_since(self.began).as_secs_f64();
+        let left = seconds * (100.0 - percent as f64) / (percent as f64).max(1.0);
+        let line = format!("\r{percent} %, about {} s left ", left.ceil());
+        std::io::stderr().lock().write_all(line.as_bytes()).ok();
+    }
+
+    fn clear(&self) {
+        if self.is_seen && self.shown > 0 {
+            std::io::stderr().lock().write_all(b"\r                              \r").ok();
+        }
+    }
+}
+
+fn info(json: bool) -> Result<(), CliError> {
+    let Some(history) = History::open_to_read(&path()?)? else {
+        return if json { print(json!([])) } else { print("The history is empty") };
+    };
+    let mut rows = Vec::new();
+    for device in history.own_devices()? {
+        let zone = device.time_zone();
+        let extent = history.extent(&device)?;
+        let at = |second: i64| Timestamp::from_second(second).ok().map(|at| time_text(&at.to_zoned(zone.clone())));
+        let (from, to) = extent.map_or((None, None), |(from, to, _)| (at(from), at(to)));
+        let covered: u64 = periods(&history, &device, PeriodKind::Year, (i64::MIN, i64::MAX))?
+            .iter()
+            .map(|period| period.sums.covered_s)
+            .sum();
+        let joined: Vec<String> =
+            history.devices()?.into_iter().filter(|it| it.joined_to == Some(device.id)).map(|it| it.name).collect();
+        rows.push((device, from, to, extent.map_or(0, |(.., count)| count), covered, joined));
+    }
+    if json {
+        let rows = rows.into_iter().map(|(device, from, to, intervals, covered, joined)| {
+            json!({"device": device.name, "zone": device.zone_name(), "from": from, "to": to, "intervals": intervals,
+                   "covered_s": covered, "joined": joined})
+        });
+        return print(Value::Array(rows.collect()));
+    }
+    if rows.is_empty() {
+        return print("The history is empty");
+    }
+    rows.into_iter().try_for_each(|(device, from, to, intervals, covered, joined)| {
+        let name = sanitize(&device.name);
+        let extent = from.zip(to).map_or_else(String::new, |(from, to)| {
+            format!("  {from} to {to}, {intervals} intervals, {} h covered", covered / 3600)
+        });
+        let joined = if joined.is_empty() { String::new() } else { format!(", with {}", sanitize(&joined.join(", "))) };
+        print(format!("{name}{extent}{joined}"))
+    })
+}
+
+/// The thermostats that a selection names.
+fn selected(history: &History, selection: &Selection) -> Result<Vec<Device>, CliError> {
+    let Some(name) = &selection.device else { return Ok(history.own_devices()?) };
+    let device = history.find(name)?;
+    // What is joined is told by the other.
+    let own = history.own_devices()?;
+    let root = device.joined_to.unwrap_or(device.id);
+    Ok(own.into_iter().filter(|own| own.id == root).collect())
+}
+
+/// The begin and the end of a selection in the zone of a thermostat, in seconds.
+fn bounds(selection: &Selection, zone: &TimeZone) -> Result<(i64, i64), CliError> {
+    let bound = |text: &Option<String>, otherwise| match text {
+        Some(text) => moment(text, zone).map(|at| at.as_second()),
+        None => Ok(otherwise),
+    };
+    Ok((bound(&selection.from, i64::MIN)?, bound(&selection.to, i64::MAX)?))
+}
+
+/// A time as typed: with an offset, or a day or time in the given zone.
+fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let civil = text.parse::<DateTime>().ok();
+    let at = civil.and_then(|civil| zone.to_timestamp(civil).ok());
+    at.ok_or_else(|| CliError::usage(format!("{text:?} is no day or time; write 2025-04-01 or 2025-04-01T06:00")))
+}
+
+fn periods(history: &History, device: &Device, kind: PeriodKind, within: (i64, i64)) -> Result<Vec<Period>, CliError> {
+    let stored = history.intervals(device, within.0, within.1)?;
+    Ok(by_period(&stored, kind, &device.time_zone()))
+}
+
+fn time_text(at: &Zoned) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
+    let history = open_to_read()?;
+    let mut rows = Vec::new();
+    for device in selected(&history, &arguments.selection)? {
+        let within = bounds(&arguments.selection, &device.time_zone())?;
+        for period in periods(&history, &device, arguments.by.kind(), within)? {
+            rows.push((device.name.clone(), clipped(period, within)));
+        }
+    }
+    if arguments.json {
+        let rows = rows.iter().map(|(device, period)| {
+            let run = |part| period.sums.run(part).unwrap_or_default();
+            json!({"device": device, "from": time_text(&period.from), "to": time_text(&period.to),
+                   "heating_s": run(Equipment::Heat), "cooling_s": run(Equipment::Cool),
+                   "fan_s": run(Equipment::Fan), "covered_s": period.sums.covered_s})
+        });
+        return print(Value::Array(rows.collect()));
+    }
+    rows.iter().try_for_each(|(device, period)| {
+        let run = |part| hours(period.sums.run(part).unwrap_or_default());
+        print(format!(
+            "{}  {}  heating {}, cooling {}, fan {}, covered {}",
+            sanitize(device),
+            period.from.date(),
+            run(Equipment::Heat),
+            run(Equipment::Cool),
+            run(Equipment::Fan),
+            hours(period.sums.covered_s)
+        ))
+    })
+}
+
+/// A period within the bounds of a selection.
+fn clipped(period: Period, (from, to): (i64, i64)) -> Period {
+    let at =
+        |second: i64, like: &Zoned| Timestamp::from_second(second).ok().map(|at| at.to_zoned(like.time_zone().clone()));
+    let later = at(from, &period.from).filter(|from| *from > period.from);
+    let earlier = at(to, &period.to).filter(|to| *to < period.to);
+    Period { from: later.unwrap_or(period.from), to: earlier.unwrap_or(period.to), sums: period.sums }
+}
+
+/// Seconds as `3:12 h`.
+fn hours(seconds: u64) -> String {
+    format!("{}:{:02} h", seconds / 3600, seconds % 3600 / 60)
+}
+
+fn export(arguments: &ExportArguments) -> Result<(), CliError> {
+    let history = open_to_read()?;
+    if arguments.csv {
+        print_raw(ExportRow::columns().join(","))?;
+    }
+    for device in selected(&history, &arguments.selection)? {
+        let zone = device.time_zone();
+        let (from, to) = bounds(&arguments.selection, &zone)?;
+        for row in export_rows(&history.intervals(&device, from, to)?, &zone) {
+            print_raw(if arguments.csv { row.csv(&device.name) } else { row.json(&device.name).to_string() })?;
+        }
+    }
+    Ok(())
+}
+
+fn join(export: &str, device: &str) -> Result<(), CliError> {
+    let mut history = open()?;
+    let (one, to) = (history.find(export)?, history.find(device)?);
+    let writer = history.write()?;
+    writer.join(&one, &to)?;
+    writer.rebuild_days_of(to.id)?;
+    writer.commit()?;
+    print(format!("{} is counted to {}", sanitize(&one.name), sanitize(&to.name)))
+}
+
+fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
+    let mut history = open()?;
+    let devices = history.own_devices()?;
+    if let Some(name) = &arguments.device {
+        let device = history.find(name)?;
+        let writer = history.write()?;
+        writer.forget(&device)?;
+        if let Some(other) = device.joined_to {
+            writer.rebuild_days_of(other)?;
+        }
+        writer.commit()?;
+        return print(format!("{} is forgotten", sanitize(&device.name)));
+    }
+    let writer = history.write()?;
+    for device in &devices {
+        if let Some(before) = &arguments.before {
+            writer.forget_before(device, moment(before, &device.time_zone())?.as_second())?;
+            writer.rebuild_days_of(device.id)?;
+        } else {
+            writer.forget(device)?;
+        }
+    }
+    writer.commit()?;
+    print(if arguments.all { "The history is empty" } else { "What was before is forgotten" })
+}

@@ -1,0 +1,148 @@
+//! The thermostats of the history: those that were heard, and those of exports.
+
+use jiff::tz::TimeZone;
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::error::HistoryError;
+use super::store::{History, Writer};
+
+/// A thermostat of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    pub id: i64,
+    /// The id at its source: `takeout:…`, or that of an account.
+    pub key: String,
+    pub name: String,
+    /// The name of its time zone, if a source told it.
+    pub zone: Option<String>,
+    /// The thermostat to which its intervals are counted.
+    pub joined_to: Option<i64>,
+}
+
+impl Device {
+    /// The zone of its civil days: its own, or else that of this computer.
+    pub fn time_zone(&self) -> TimeZone {
+        let own = self.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+        own.unwrap_or_else(TimeZone::system)
+    }
+
+    /// The name of [`Self::time_zone`], as far as it has one.
+    pub fn zone_name(&self) -> String {
+        self.time_zone().iana_name().unwrap_or("UTC").to_owned()
+    }
+}
+
+/// The columns of a device. One that no source told a zone has that of the latest line of those joined to it.
+pub(super) const DEVICE_COLUMNS: &str = "id, key, name, coalesce(zone, (
+    SELECT joined.zone FROM devices AS joined WHERE joined.joined_to = devices.id AND joined.zone IS NOT NULL
+    ORDER BY joined.zone_since DESC, joined.zone LIMIT 1)), joined_to";
+
+pub(super) fn device_of_row(row: &Row<'_>) -> rusqlite::Result<Device> {
+    Ok(Device { id: row.get(0)?, key: row.get(1)?, name: row.get(2)?, zone: row.get(3)?, joined_to: row.get(4)? })
+}
+
+impl History {
+    /// All thermostats, by name.
+    pub fn devices(&self) -> Result<Vec<Device>, HistoryError> {
+        let sql = format!("SELECT {DEVICE_COLUMNS} FROM devices ORDER BY name, id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let devices = statement.query_map([], device_of_row)?.collect::<Result<_, _>>()?;
+        Ok(devices)
+    }
+
+    /// The thermostats whose intervals are counted for themselves: those that are joined to no other.
+    pub fn own_devices(&self) -> Result<Vec<Device>, HistoryError> {
+        Ok(self.devices()?.into_iter().filter(|device| device.joined_to.is_none()).collect())
+    }
+
+    /// The thermostat with a name, or the only one whose name or id ends so. Case does not matter.
+    pub fn find(&self, name: &str) -> Result<Device, HistoryError> {
+        let devices = self.devices()?;
+        let wanted = name.trim().to_lowercase();
+        let exact: Vec<&Device> = devices.iter().filter(|device| device.name.to_lowercase() == wanted).collect();
+        let ends = |device: &&Device| {
+            !wanted.is_empty()
+                && (device.key.to_lowercase().ends_with(&wanted) || device.name.to_lowercase().ends_with(&wanted))
+        };
+        let found = if exact.is_empty() { devices.iter().filter(ends).collect() } else { exact };
+        match found.as_slice() {
+            [only] => Ok((*only).clone()),
+            [] => Err(HistoryError::NoDevice(name.to_owned())),
+            several => {
+                let among: Vec<&str> = several.iter().map(|device| device.key.as_str()).collect();
+                Err(HistoryError::SeveralDevices { name: name.to_owned(), among: among.join(", ") })
+            }
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// The thermostat with a key, made with this name if it is new.
+    pub fn ensure_device(&self, key: &str, name: &str) -> Result<Device, HistoryError> {
+        if let Some(device) = self.device(key)? {
+            return Ok(device);
+        }
+        self.transaction.execute("INSERT INTO devices (key, name) VALUES (?1, ?2)", [key, name])?;
+        Ok(Device {
+            id: self.transaction.last_insert_rowid(),
+            key: key.to_owned(),
+            name: name.to_owned(),
+            zone: None,
+            joined_to: None,
+        })
+    }
+
+    /// Keeps the zone that a source told last: the one of the latest time wins, whatever came first.
+    pub fn note_zone(&self, device: i64, zone: &str, since: i64) -> Result<(), HistoryError> {
+        self.transaction.execute(
+            "UPDATE devices SET zone = ?2, zone_since = ?3
+             WHERE id = ?1 AND (zone_since IS NULL OR (zone_since, zone) < (?3, ?2))",
+            params![device, zone, since],
+        )?;
+        Ok(())
+    }
+
+    /// Counts the intervals of one thermostat, and of those joined to it, to another.
+    pub fn join(&self, one: &Device, to: &Device) -> Result<(), HistoryError> {
+        if to.joined_to.is_some() || one.id == to.id {
+            return Err(HistoryError::Circle(to.name.clone(), one.name.clone()));
+        }
+        self.transaction
+            .execute("UPDATE devices SET joined_to = ?2 WHERE id = ?1 OR joined_to = ?1", params![one.id, to.id])?;
+        Ok(())
+    }
+
+    /// The name of the thermostat to which this one's intervals are counted, if it is another one.
+    pub fn counted_to(&self, device: i64) -> Result<Option<String>, HistoryError> {
+        let sql = "SELECT name FROM devices WHERE id = (SELECT joined_to FROM devices WHERE id = ?1)";
+        Ok(self.transaction.query_row(sql, [device], |row| row.get(0)).optional()?)
+    }
+
+    /// Deletes a thermostat with its intervals, and those joined to it.
+    pub fn forget(&self, device: &Device) -> Result<(), HistoryError> {
+        self.transaction.execute("DELETE FROM devices WHERE joined_to = ?1", [device.id])?;
+        self.transaction.execute("DELETE FROM devices WHERE id = ?1", [device.id])?;
+        Ok(())
+    }
+
+    /// Deletes what a thermostat and those joined to it did before a time.
+    pub fn forget_before(&self, device: &Device, time: i64) -> Result<(), HistoryError> {
+        self.transaction.execute(
+            "DELETE FROM intervals WHERE device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)
+             AND start + width_s <= ?2",
+            params![device.id, time],
+        )?;
+        Ok(())
+    }
+
+    /// Makes the days of the thermostat again to which this one's intervals are counted.
+    pub fn rebuild_days_of(&self, device: i64) -> Result<(), HistoryError> {
+        let sql = format!(
+            "SELECT {DEVICE_COLUMNS} FROM devices WHERE id = (SELECT coalesce(joined_to, id) FROM devices WHERE id = ?1)"
+        );
+        let Some(device) = self.transaction.query_row(&sql, [device], device_of_row).optional()? else {
+            return Ok(());
+        };
+        self.rebuild_days(device.id, &device.time_zone(), &device.zone_name())
+    }
+}

@@ -1,0 +1,225 @@
+//! The files of an export: in a folder, in a zip, or one by one. Nothing is unpacked to the disk, so the paths within a
+//! zip lead nowhere.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::ImportError;
+
+/// The kind of a file of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// `HvacRuntime.jsonl`
+    Runtime,
+    /// `YYYY-MM-sensors.csv`
+    Sensors,
+    /// `YYYY-MM-summary.json`
+    Summary,
+}
+
+impl FileKind {
+    /// The kind of a file by the end of its name, wherever it stands.
+    fn of_name(path: &str) -> Option<Self> {
+        let path = path.to_lowercase();
+        [("hvacruntime.jsonl", Self::Runtime), ("-sensors.csv", Self::Sensors), ("-summary.json", Self::Summary)]
+            .into_iter()
+            .find_map(|(end, kind)| path.ends_with(end).then_some(kind))
+    }
+
+    /// The kind of a file that a person named, which may have been renamed.
+    fn of_named(path: &str) -> Option<Self> {
+        let by_ending = || {
+            let path = path.to_lowercase();
+            [(".jsonl", Self::Runtime), (".csv", Self::Sensors), (".json", Self::Summary)]
+                .into_iter()
+                .find_map(|(end, kind)| path.ends_with(end).then_some(kind))
+        };
+        Self::of_name(path).or_else(by_ending)
+    }
+}
+
+/// The place of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Disk(PathBuf),
+    /// An entry of a zip, by its number.
+    Zip(PathBuf, usize),
+}
+
+/// A file of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ExportFile {
+    /// The path, within its zip too, for the report.
+    pub(super) name: String,
+    pub(super) kind: FileKind,
+    /// Its unpacked size in bytes, as far as it is known.
+    pub(super) size: u64,
+    place: Place,
+}
+
+/// The reason why an export cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadableExport {
+    #[error("{0}: {1}")]
+    File(String, crate::files::FileError),
+    #[error("{0} is no whole zip: {1}. Download it again")]
+    Zip(String, String),
+    #[error("{0} unpacks to far more than an export has, so nothing of it was taken")]
+    TooLarge(String),
+    #[error("{0} has more than {MOST_FILES} files")]
+    TooMany(String),
+    #[error(
+        "nothing of a thermostat was found in {0}: an export has HvacRuntime.jsonl, …-sensors.csv or …-summary.json"
+    )]
+    Nothing(String),
+}
+
+/// Most files and entries that are looked at.
+const MOST_FILES: usize = 200_000;
+/// Most folders within each other.
+const MOST_DEPTH: usize = 16;
+/// Most unpacked bytes of one file: 40 MB are a year of a thermostat.
+const MOST_BYTES: u64 = 8 << 30;
+/// Largest ratio of unpacked to packed bytes, from some bytes on. The lines of an export pack to a thirtieth.
+const MOST_RATIO: u64 = 300;
+const RATIO_FROM: u64 = 32 << 20;
+
+impl UnreadableExport {
+    fn of(path: &Path, err: &io::Error) -> Self {
+        Self::File(path.display().to_string(), crate::files::FileError::from(err))
+    }
+}
+
+/// The files of an export in the given folders, zips and files, in order, and the number of all others in them.
+pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<ExportFile>, usize), UnreadableExport> {
+    let (mut found, mut others) = (Vec::new(), 0);
+    for path in paths {
+        let before = found.len();
+        let kind = fs::metadata(path).map_err(|err| UnreadableExport::of(path, &err))?;
+        if kind.is_dir() {
+            others += in_folder(path, 0, &mut found)?;
+        } else if is_zip(path) {
+            others += in_zip(path, &mut found)?;
+        } else if let Some(of_named) = FileKind::of_named(&path.to_string_lossy()).filter(|_| kind.is_file()) {
+            found.push(on_disk(path.clone(), of_named, kind.len()));
+        }
+        if found.len() == before {
+            return Err(UnreadableExport::Nothing(path.display().to_string()));
+        }
+        if found.len() + others > MOST_FILES {
+            return Err(UnreadableExport::TooMany(path.display().to_string()));
+        }
+    }
+    Ok((found, others))
+}
+
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+fn on_disk(path: PathBuf, kind: FileKind, size: u64) -> ExportFile {
+    ExportFile { name: path.display().to_string(), kind, size, place: Place::Disk(path) }
+}
+
+/// Looks through a folder; returns the number of files that are none of an export. Links are not followed.
+fn in_folder(folder: &Path, depth: usize, found: &mut Vec<ExportFile>) -> Result<usize, UnreadableExport> {
+    let of = |err: &io::Error| UnreadableExport::of(folder, err);
+    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder).and_then(Iterator::collect).map_err(|err| of(&err))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let mut others = 0;
+    for entry in entries {
+        let (path, kind) = (entry.path(), entry.file_type().map_err(|err| of(&err))?);
+        if kind.is_dir() && depth < MOST_DEPTH {
+            others += in_folder(&path, depth + 1, found)?;
+        } else if kind.is_file() && is_zip(&path) {
+            others += in_zip(&path, found)?;
+        } else if let Some(kind) = FileKind::of_name(&path.to_string_lossy()).filter(|_| kind.is_file()) {
+            let size = entry.metadata().map_err(|err| of(&err))?.len();
+            found.push(on_disk(path, kind, size));
+        } else {
+            others += 1;
+        }
+        if found.len() + others > MOST_FILES {
+            return Err(UnreadableExport::TooMany(folder.display().to_string()));
+        }
+    }
+    Ok(others)
+}
+
+fn open_zip(path: &Path) -> Result<ZipArchive<BufReader<File>>, UnreadableExport> {
+    let file = File::open(path).map_err(|err| UnreadableExport::of(path, &err))?;
+    ZipArchive::new(BufReader::new(file)).map_err(|err| no_zip(path, &err))
+}
+
+fn no_zip(path: &Path, err: &ZipError) -> UnreadableExport {
+    UnreadableExport::Zip(path.display().to_string(), err.to_string())
+}
+
+fn in_zip(path: &Path, found: &mut Vec<ExportFile>) -> Result<usize, UnreadableExport> {
+    let mut archive = open_zip(path)?;
+    let mut others = 0;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(|err| no_zip(path, &err))?;
+        let name = entry.name().unwrap_or_default();
+        match FileKind::of_name(&name).filter(|_| entry.is_file()) {
+            Some(kind) => found.push(ExportFile {
+                name: format!("{}/{name}", path.display()),
+                kind,
+                size: entry.size(),
+                place: Place::Zip(path.to_owned(), index),
+            }),
+            None => others += usize::from(entry.is_file()),
+        }
+        if found.len() + others > MOST_FILES {
+            return Err(UnreadableExport::TooMany(path.display().to_string()));
+        }
+    }
+    Ok(others)
+}
+
+impl ExportFile {
+    /// Reads the file in pieces, within bounds.
+    pub(super) fn read<R>(&self, take: impl FnOnce(&mut dyn Read) -> Result<R, ImportError>) -> Result<R, ImportError> {
+        match &self.place {
+            Place::Disk(path) => {
+                let file = File::open(path).map_err(|err| UnreadableExport::of(path, &err))?;
+                take(&mut Bounded { inner: BufReader::new(file), left: MOST_BYTES })
+            }
+            Place::Zip(path, index) => {
+                let mut archive = open_zip(path)?;
+                let entry = archive.by_index(*index).map_err(|err| no_zip(path, &err))?;
+                let left = (entry.compressed_size().saturating_mul(MOST_RATIO)).clamp(RATIO_FROM, MOST_BYTES);
+                take(&mut Bounded { inner: entry, left })
+            }
+        }
+    }
+
+    /// The error of reading, for a person.
+    pub(super) fn unreadable(&self, err: &io::Error) -> UnreadableExport {
+        if err.kind() == io::ErrorKind::FileTooLarge {
+            return UnreadableExport::TooLarge(self.name.clone());
+        }
+        match &self.place {
+            Place::Disk(_) => UnreadableExport::File(self.name.clone(), crate::files::FileError::from(err)),
+            Place::Zip(..) => UnreadableExport::Zip(self.name.clone(), err.to_string()),
+        }
+    }
+}
+
+/// A reader that fails after some bytes.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(count as u64).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(count)
+    }
+}

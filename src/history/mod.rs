@@ -1,0 +1,29 @@
+//! The history of thermostats: what was heard and what exports tell, on this computer's own disk.
+//!
+//! A fact is only what was heard or told: time without word is uncovered, not "off". The file is SQLite, so that
+//! others can read it too; [`layers`] decides which of several sources tells of a time, and [`sums`] adds up civil
+//! periods.
+
+mod devices;
+mod error;
+mod export;
+mod import;
+mod interval;
+mod layers;
+mod schema;
+mod store;
+mod sums;
+
+pub use devices::Device;
+pub use error::HistoryError;
+pub use export::{ExportRow, export_rows};
+pub use import::{
+    ImportError, ImportReport, ImportedDevice, Progress, RefusedLine, RuntimeLine, UnreadableExport, import,
+    runtime_line,
+};
+pub use interval::{
+    CentiCelsius, Equipment, Implausible, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source,
+};
+pub use layers::{Layer, Stored, layer};
+pub use store::{History, Opened, Put, Writer};
+pub use sums::{Mean, Period, PeriodKind, Sums, by_period};

@@ -1,0 +1,55 @@
+//! The tables of the history, and their columns.
+
+use super::interval::Equipment;
+
+/// The version of the tables, in the file's `user_version`.
+pub(super) const VERSION: i64 = 1;
+
+/// The columns of an interval after its key, in the order in which the store reads and writes them.
+pub(super) fn interval_columns() -> Vec<&'static str> {
+    let run = Equipment::ALL.map(Equipment::column);
+    let measured = ["room_min", "room_mean", "room_max", "humidity", "low_target", "high_target", "outdoor"];
+    ["width_s", "covered_s"].into_iter().chain(run).chain(measured).chain(["mode", "eco_s", "away_s"]).collect()
+}
+
+/// The statements that make the tables of version 1.
+///
+/// Times are seconds since 1970, temperatures hundredths of a degree Celsius, humidity tenths of a percent. NULL is
+/// unknown. An interval is keyed by its source too: what an import tells does not replace what was recorded, and
+/// [`super::layers`] chooses when reading. The days can be made again from the intervals at any time.
+pub(super) fn create() -> String {
+    let run: String = Equipment::ALL.map(|part| format!("{} INTEGER, ", part.column())).concat();
+    format!(
+        "CREATE TABLE devices (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            zone TEXT,
+            zone_since INTEGER,
+            joined_to INTEGER REFERENCES devices (id)
+        ) STRICT;
+        CREATE TABLE intervals (
+            device INTEGER NOT NULL REFERENCES devices (id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            source INTEGER NOT NULL,
+            width_s INTEGER NOT NULL,
+            covered_s INTEGER NOT NULL,
+            {run}
+            room_min INTEGER, room_mean INTEGER, room_max INTEGER, humidity INTEGER,
+            low_target INTEGER, high_target INTEGER, outdoor INTEGER,
+            mode INTEGER, eco_s INTEGER, away_s INTEGER,
+            PRIMARY KEY (device, start, source)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE days (
+            device INTEGER NOT NULL REFERENCES devices (id) ON DELETE CASCADE,
+            date TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            covered_s INTEGER NOT NULL,
+            {run}
+            room_s INTEGER NOT NULL, room_min INTEGER, room_mean INTEGER, room_max INTEGER, humidity INTEGER,
+            outdoor_s INTEGER NOT NULL, outdoor INTEGER, eco_s INTEGER, away_s INTEGER,
+            PRIMARY KEY (device, date)
+        ) STRICT, WITHOUT ROWID;
+        PRAGMA user_version = {VERSION};"
+    )
+}

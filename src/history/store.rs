@@ -1,0 +1,338 @@
+//! The file of the history: SQLite with a write-ahead log, one writer and any number of readers.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, Statement, Transaction, params, params_from_iter};
+
+use super::devices::{DEVICE_COLUMNS, Device, device_of_row};
+use super::error::HistoryError;
+use super::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source};
+use super::layers::Stored;
+use super::schema;
+use crate::files::{self, Quarantined};
+
+/// Time that a writer waits for another one.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// An open history.
+#[derive(Debug)]
+pub struct History {
+    pub(super) connection: Connection,
+}
+
+/// A history that was opened for writing, and the fate of a damaged file in its place.
+#[derive(Debug)]
+pub struct Opened {
+    pub history: History,
+    pub damaged: Option<Quarantined>,
+}
+
+impl History {
+    /// The file of the history in a data folder.
+    pub fn file_in(data: &Path) -> PathBuf {
+        data.join("history.sqlite3")
+    }
+
+    /// Opens the history for reading and writing, and makes it if there is none. A damaged file is kept aside.
+    pub fn open(path: &Path) -> Result<Opened, HistoryError> {
+        match Self::open_once(path) {
+            Err(HistoryError::Damaged) => {
+                let damaged = set_aside(path);
+                if matches!(damaged, Quarantined::Stuck { .. }) {
+                    return Err(HistoryError::Damaged);
+                }
+                Ok(Opened { history: Self::open_once(path)?, damaged: Some(damaged) })
+            }
+            opened => Ok(Opened { history: opened?, damaged: None }),
+        }
+    }
+
+    fn open_once(path: &Path) -> Result<Self, HistoryError> {
+        create_own(path).map_err(|err| HistoryError::from(&err))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(WAIT)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "normal")?;
+        let tables = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        if version(&tables)? == 0 {
+            tables.execute_batch(&schema::create())?;
+        }
+        tables.commit()?;
+        let history = Self { connection };
+        history.check()?;
+        Ok(history)
+    }
+
+    /// Opens the history for reading; `None` if there is none.
+    pub fn open_to_read(path: &Path) -> Result<Option<Self>, HistoryError> {
+        match fs::metadata(path) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(err) => return Err(HistoryError::from(&err)),
+            Ok(file) if !file.is_file() => return Err(HistoryError::File(files::FileError::NotPlain)),
+            Ok(_) => {}
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(WAIT)?;
+        let history = Self { connection };
+        match version(&history.connection)? {
+            // Another program is making the tables.
+            0 => Ok(None),
+            _ => history.check().map(|()| Some(history)),
+        }
+    }
+
+    /// Refuses a file of a newer program, and finds damage.
+    fn check(&self) -> Result<(), HistoryError> {
+        let version = version(&self.connection)?;
+        if version > schema::VERSION {
+            return Err(HistoryError::Newer(version));
+        }
+        let verdict: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict == "ok" { Ok(()) } else { Err(HistoryError::Damaged) }
+    }
+
+    /// Begins to write. Nothing is kept unless the writer commits.
+    pub fn write(&mut self) -> Result<Writer<'_>, HistoryError> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        Ok(Writer { transaction })
+    }
+
+    /// The intervals of a thermostat and of those joined to it that begin within `from..to`, ordered by start.
+    pub fn intervals(&self, device: &Device, from: i64, to: i64) -> Result<Vec<Stored>, HistoryError> {
+        intervals(&self.connection, device.id, from, to)
+    }
+
+    /// The first begin and the last end of the intervals of a thermostat, and their number.
+    pub fn extent(&self, device: &Device) -> Result<Option<(i64, i64, u64)>, HistoryError> {
+        let sql = format!("SELECT min(start), max(start + width_s), count(*) FROM intervals WHERE {OF_DEVICE}");
+        let extent = self.connection.query_row(&sql, [device.id], |row| {
+            let (first, last): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
+            Ok(first.zip(last).zip(row.get::<_, i64>(2)?.try_into().ok()))
+        })?;
+        Ok(extent.map(|((first, last), count)| (first, last, count)))
+    }
+}
+
+/// The condition for a thermostat and those joined to it.
+const OF_DEVICE: &str = "device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)";
+
+pub(super) fn intervals(connection: &Connection, device: i64, from: i64, to: i64) -> Result<Vec<Stored>, HistoryError> {
+    let columns = schema::interval_columns().join(", ");
+    let sql = format!(
+        "SELECT device, start, source, {columns} FROM intervals
+         WHERE {OF_DEVICE} AND start >= ?2 AND start < ?3 ORDER BY start, device, source"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![device, from, to], stored_of_row)?;
+    // An interval of a source that this program does not know is left out.
+    rows.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(HistoryError::from)
+}
+
+fn version(connection: &Connection) -> Result<i64, HistoryError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Creates the file for the user alone, before SQLite opens it; its companions get the same rights. A file that is
+/// there is not opened here: closing it would end the locks that this process holds on it through SQLite.
+fn create_own(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(file) if file.is_file() => Ok(()),
+        Ok(_) => Err(io::ErrorKind::IsADirectory.into()),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => files::open_lock(path).map(drop),
+        Err(err) => Err(err),
+    }
+}
+
+/// Renames a damaged file with its companions.
+fn set_aside(path: &Path) -> Quarantined {
+    for companion in ["-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(companion);
+        let companion = PathBuf::from(name);
+        if companion.exists() {
+            drop(files::quarantine(&companion));
+        }
+    }
+    files::quarantine(path)
+}
+
+/// The effect of storing an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    New,
+    /// The same, or one that tells more, was there.
+    Known,
+    /// One that told less was there.
+    Better,
+}
+
+/// A change of the history that is kept as a whole or not at all.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    pub(super) transaction: Transaction<'a>,
+}
+
+impl Writer<'_> {
+    /// Keeps what was written.
+    pub fn commit(self) -> Result<(), HistoryError> {
+        Ok(self.transaction.commit()?)
+    }
+
+    /// Stores an interval. Of two with the same begin and source the one that tells more stays, so the order in which
+    /// they arrive does not matter.
+    pub fn put(&self, device: i64, interval: &Interval) -> Result<Put, HistoryError> {
+        let values = values_of(interval);
+        let key = [device, interval.start, interval.source as i64];
+        if self.insert("INSERT OR IGNORE", key, &values)? == 1 {
+            return Ok(Put::New);
+        }
+        let columns = schema::interval_columns().join(", ");
+        let sql = format!("SELECT {columns} FROM intervals WHERE device = ? AND start = ? AND source = ?");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let known: Vec<Option<i64>> =
+            statement.query_row(key, |row| (0..values.len()).map(|index| row.get(index)).collect())?;
+        if precedence(&values) <= precedence(&known) {
+            return Ok(Put::Known);
+        }
+        self.insert("INSERT OR REPLACE", key, &values)?;
+        Ok(Put::Better)
+    }
+
+    fn insert(&self, verb: &str, key: [i64; 3], values: &[Option<i64>]) -> Result<usize, HistoryError> {
+        let columns = schema::interval_columns().join(", ");
+        let places = vec!["?"; key.len() + values.len()].join(", ");
+        let sql = format!("{verb} INTO intervals (device, start, source, {columns}) VALUES ({places})");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        Ok(statement.execute(params_from_iter(key.into_iter().map(Some).chain(values.iter().copied())))?)
+    }
+
+    /// Makes the days of a thermostat again, from its intervals and those joined to it.
+    pub fn rebuild_days(&self, device: i64, zone: &TimeZone, zone_name: &str) -> Result<(), HistoryError> {
+        self.transaction.execute("DELETE FROM days WHERE device = ?1", [device])?;
+        let stored = intervals(&self.transaction, device, i64::MIN, i64::MAX)?;
+        let run = Equipment::ALL.map(|part| format!("{}, ", part.column())).concat();
+        let places = vec!["?"; 13 + Equipment::ALL.len()].join(", ");
+        let sql = format!(
+            "INSERT INTO days (device, date, zone, covered_s, {run} room_s, room_min, room_mean, room_max, humidity,
+             outdoor_s, outdoor, eco_s, away_s) VALUES ({places})"
+        );
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        for day in super::sums::by_period(&stored, super::sums::PeriodKind::Day, zone) {
+            insert_day(&mut statement, device, zone_name, &day)?;
+        }
+        Ok(())
+    }
+
+    /// The thermostat with a key.
+    pub(super) fn device(&self, key: &str) -> Result<Option<Device>, HistoryError> {
+        let sql = format!("SELECT {DEVICE_COLUMNS} FROM devices WHERE key = ?1");
+        Ok(self.transaction.query_row(&sql, [key], device_of_row).optional()?)
+    }
+}
+
+fn insert_day(
+    statement: &mut Statement<'_>,
+    device: i64,
+    zone: &str,
+    day: &super::sums::Period,
+) -> Result<(), HistoryError> {
+    use rusqlite::types::Value;
+    let whole = |seconds: u64| Value::Integer(i64::try_from(seconds).unwrap_or(i64::MAX));
+    let maybe = |seconds: Option<u64>| seconds.map_or(Value::Null, whole);
+    let degrees = |degrees: Option<CentiCelsius>| degrees.map_or(Value::Null, |it| Value::Integer(it.0.into()));
+    let number = |number: Option<i32>| number.map_or(Value::Null, |it| Value::Integer(it.into()));
+    let sums = &day.sums;
+    let mut values = vec![
+        Value::Integer(device),
+        Value::Text(day.from.date().to_string()),
+        Value::Text(zone.to_owned()),
+        whole(sums.covered_s),
+    ];
+    values.extend(Equipment::ALL.map(|part| maybe(sums.run(part))));
+    values.extend([
+        whole(sums.room_mean.seconds()),
+        degrees(sums.room_least),
+        number(sums.room_mean.value()),
+        degrees(sums.room_most),
+        number(sums.humidity.value()),
+        whole(sums.outdoor.seconds()),
+        number(sums.outdoor.value()),
+        maybe(sums.eco_s),
+        maybe(sums.away_s),
+    ]);
+    statement.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// The values of an interval in the order of [`schema::interval_columns`].
+fn values_of(interval: &Interval) -> Vec<Option<i64>> {
+    let degrees = |degrees: Option<CentiCelsius>| degrees.map(|degrees| i64::from(degrees.0));
+    let seconds = |seconds: Option<u32>| seconds.map(i64::from);
+    let mut values = vec![Some(i64::from(interval.width_s)), Some(i64::from(interval.covered_s))];
+    values.extend(interval.run.all().map(seconds));
+    values.extend([
+        degrees(interval.room.map(|room| room.least)),
+        degrees(interval.room.map(|room| room.mean)),
+        degrees(interval.room.map(|room| room.most)),
+        interval.humidity.map(i64::from),
+        degrees(interval.low_target),
+        degrees(interval.high_target),
+        degrees(interval.outdoor),
+        interval.mode.map(|mode| i64::from(mode as u8)),
+        seconds(interval.eco_s),
+        seconds(interval.away_s),
+    ]);
+    values
+}
+
+/// The rank of values of one interval: those with more coverage, then with more known values, then the larger ones.
+fn precedence(values: &[Option<i64>]) -> (Option<i64>, usize, &[Option<i64>]) {
+    (values.get(1).copied().flatten(), values.iter().flatten().count(), values)
+}
+
+fn stored_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Stored>> {
+    let Some(source) = Source::of_number(row.get(2)?) else { return Ok(None) };
+    let run = Equipment::ALL.len();
+    let after = |index: usize| 5 + run + index;
+    let degrees = |index: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i32>>(index)?.map(CentiCelsius));
+    let mut interval = Interval::new(row.get(1)?, row.get(3)?, source);
+    interval.covered_s = row.get(4)?;
+    interval.run = RunSeconds::default();
+    for (index, part) in Equipment::ALL.into_iter().enumerate() {
+        interval.run.set(part, row.get(5 + index)?);
+    }
+    let room = (degrees(after(0))?, degrees(after(1))?, degrees(after(2))?);
+    if let (Some(least), Some(mean), Some(most)) = room {
+        interval.room = Some(RoomTemperatures { least, mean, most });
+    }
+    interval.humidity = row.get(after(3))?;
+    interval.low_target = degrees(after(4))?;
+    interval.high_target = degrees(after(5))?;
+    interval.outdoor = degrees(after(6))?;
+    interval.mode = row.get::<_, Option<u8>>(after(7))?.and_then(IntervalMode::of_number);
+    interval.eco_s = row.get(after(8))?;
+    interval.away_s = row.get(after(9))?;
+    Ok(Some(Stored { device: row.get(0)?, interval }))
+}
+
+#[cfg(test)]
+impl History {
+    /// The covered seconds and those of heating over all kept days.
+    pub(super) fn sums_of_days(&self, device: &Device) -> Result<(u64, u64), HistoryError> {
+        let sql = "SELECT total(covered_s), total(heat_s) FROM days WHERE device = ?1";
+        let sums: (f64, f64) = self.connection.query_row(sql, [device.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((sums.0 as u64, sums.1 as u64))
+    }
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

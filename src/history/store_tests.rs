@@ -1,0 +1,133 @@
+//! The file of the history: damaged, newer, locked, read-only, full.
+
+use std::fs;
+
+use super::*;
+
+const APRIL: i64 = 1_743_465_600;
+
+fn interval(start: i64, heat: u32) -> Interval {
+    let mut interval = Interval { covered_s: 300, ..Interval::new(start, 300, Source::Recorded) };
+    interval.run.set(Equipment::Heat, Some(heat));
+    interval.room =
+        Some(RoomTemperatures { least: CentiCelsius(1990), mean: CentiCelsius(2000), most: CentiCelsius(2010) });
+    interval.mode = Some(IntervalMode::Heat);
+    interval.humidity = Some(455);
+    interval
+}
+
+fn place() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data/history.sqlite3");
+    (folder, path)
+}
+
+fn open(path: &Path) -> History {
+    let opened = History::open(path).expect("opened");
+    assert_eq!(opened.damaged, None);
+    opened.history
+}
+
+fn put(history: &mut History, intervals: &[Interval]) -> Result<(), HistoryError> {
+    let writer = history.write()?;
+    let device = writer.ensure_device("a", "Hallway")?;
+    for interval in intervals {
+        writer.put(device.id, interval)?;
+    }
+    writer.commit()
+}
+
+fn read(history: &History) -> Vec<Interval> {
+    let device = history.find("hallway").expect("there");
+    history.intervals(&device, i64::MIN, i64::MAX).expect("read").into_iter().map(|it| it.interval).collect()
+}
+
+#[test]
+fn an_interval_is_read_as_it_was_written_also_beside_a_writer() {
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    put(&mut history, &[interval(APRIL, 120), interval(APRIL + 300, 0)]).expect("written");
+    let reader = History::open_to_read(&path).expect("opened").expect("there");
+    assert_eq!(read(&reader), [interval(APRIL, 120), interval(APRIL + 300, 0)]);
+    let writer = history.write().expect("begun");
+    writer.put(1, &interval(APRIL + 600, 1)).expect("written");
+    assert_eq!(read(&reader).len(), 2, "nothing is seen before it is kept");
+    writer.commit().expect("kept");
+    assert_eq!(read(&reader).len(), 3);
+}
+
+#[test]
+fn the_interval_that_tells_more_stays_whatever_came_first() {
+    let less = Interval { covered_s: 200, ..interval(APRIL, 100) };
+    for order in [[interval(APRIL, 120), less.clone()], [less, interval(APRIL, 120)]] {
+        let (_folder, path) = place();
+        let mut history = open(&path);
+        put(&mut history, &order).expect("written");
+        assert_eq!(read(&history), [interval(APRIL, 120)]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_the_users_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    put(&mut history, &[interval(APRIL, 120)]).expect("written");
+    for entry in fs::read_dir(path.parent().expect("a folder")).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let mode = entry.metadata().expect("a file").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", entry.path().display());
+    }
+}
+
+#[test]
+fn a_damaged_file_is_kept_aside_and_a_new_one_begins() {
+    let (_folder, path) = place();
+    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+    fs::write(&path, b"this is no database, whatever its name says".repeat(200)).expect("written");
+    assert!(matches!(History::open_to_read(&path), Err(HistoryError::Damaged)));
+    let opened = History::open(&path).expect("opened");
+    let Some(Quarantined::Kept(aside)) = opened.damaged else { panic!("{:?}", opened.damaged) };
+    assert!(fs::read(aside).expect("kept").starts_with(b"this is no database"));
+    assert!(opened.history.devices().expect("devices").is_empty());
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_left_alone() {
+    let (_folder, path) = place();
+    open(&path).connection.pragma_update(None, "user_version", 9).expect("written");
+    assert!(matches!(History::open(&path), Err(HistoryError::Newer(9))));
+    assert!(matches!(History::open_to_read(&path), Err(HistoryError::Newer(9))));
+}
+
+#[test]
+fn a_full_disk_takes_nothing_and_says_so() {
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    put(&mut history, &[interval(APRIL, 120)]).expect("written");
+    let pages: i64 = history.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a number");
+    history.connection.pragma_update(None, "max_page_count", pages + 4).expect("limited");
+    let many: Vec<Interval> = (1..5000).map(|index| interval(APRIL + index * 300, 60)).collect();
+    assert_eq!(put(&mut history, &many), Err(HistoryError::Full));
+    assert_eq!(read(&history), [interval(APRIL, 120)], "what was there stays");
+}
+
+#[test]
+fn another_writer_is_waited_for_and_then_named() {
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    let mut other = open(&path);
+    other.connection.busy_timeout(Duration::from_millis(20)).expect("set");
+    let _writer = history.write().expect("begun");
+    assert!(matches!(other.write(), Err(HistoryError::Locked)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_or_a_pipe_is_no_history() {
+    let (folder, path) = place();
+    fs::create_dir_all(&path).expect("a folder in its place");
+    assert!(matches!(History::open(&path), Err(HistoryError::File(_))));
+    assert!(matches!(History::open_to_read(folder.path()), Err(HistoryError::File(_))));
+}
