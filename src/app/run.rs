@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use egui::{IconData, ViewportBuilder};
 
 use super::waker::RepaintWaker;
+use super::window_place::AskedAreas;
 use super::{
     App, AppEvent, AppSetup, InitialView, LaunchOptions, LauncherWindow, LifecycleStep, MainWindow, launcher_viewport,
 };
@@ -98,6 +99,10 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         Some(Seating::Ours(seat)) => Some(seat),
         Some(Seating::None) | None => None,
     };
+    let areas = match start.with {
+        InitialView::Window | InitialView::Link(_) => AskedAreas::ask(),
+        InitialView::Launcher | InitialView::Tray => AskedAreas::default(),
+    };
     let LoadedSettings { settings, notices } =
         places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
     let selection = choose(&settings, start.account.as_deref(), start.is_simulated)?;
@@ -133,6 +138,7 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         clips: Clips::of_program(),
     };
     let mut app = App::new(setup);
+    app.know_areas(areas);
     app.start_notifications();
     if !NEEDS_WINDOW {
         app.start_tray();

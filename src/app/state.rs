@@ -12,7 +12,7 @@ use super::notification_policy::NotificationPolicy;
 use super::presets::AppPresets;
 use super::requests::RequestsOnDisk;
 use super::sign_in::SignedIn;
-use super::window_place::OpeningWindow;
+use super::window_place::{AskedAreas, OpeningWindow};
 use crate::accounts::AccountsView;
 use crate::accounts::settings::WindowPlace;
 use crate::platform::hotkey::Hotkey;
@@ -42,6 +42,8 @@ pub(super) struct Viewports {
     pub(super) launcher: Option<egui::Context>,
     /// The main window, until its first frame.
     pub(super) opening: Option<OpeningWindow>,
+    /// The monitors that were asked for when the program started.
+    pub(super) areas: AskedAreas,
     /// The place of the main window in the last frame.
     pub(super) place: Option<WindowPlace>,
     /// True if assistive technology read the main window in its last frame.

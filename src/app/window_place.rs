@@ -1,5 +1,7 @@
 //! The place of the main window: kept when it closes, and fitted to the monitors when it opens.
 
+use std::thread::JoinHandle;
+
 use egui::{Context, Pos2, Rect, Vec2, ViewportBuilder, ViewportCommand};
 
 use super::App;
@@ -11,6 +13,22 @@ const USUAL_SIZE: [u16; 2] = [1180, 820];
 /// Smallest width and height of the window, in points.
 const SMALLEST: [f32; 2] = [360.0, 420.0];
 
+/// The monitors, which a thread asks for while the program starts: the X server takes some milliseconds to answer.
+#[derive(Debug, Default)]
+pub(super) struct AskedAreas(Option<JoinHandle<Vec<Monitor>>>);
+
+impl AskedAreas {
+    /// Asks for the monitors.
+    pub(super) fn ask() -> Self {
+        Self(std::thread::Builder::new().name("setpoint-monitors".to_owned()).spawn(monitor::work_areas).ok())
+    }
+
+    /// The answer to the question; a new one if it was taken already.
+    fn take(&mut self) -> Vec<Monitor> {
+        self.0.take().and_then(|asked| asked.join().ok()).unwrap_or_else(monitor::work_areas)
+    }
+}
+
 /// The window as it opens.
 #[derive(Debug, Clone)]
 pub(super) struct OpeningWindow {
@@ -21,8 +39,7 @@ pub(super) struct OpeningWindow {
 
 impl OpeningWindow {
     /// Fits the window that was closed last, or that of a first start, to the monitors.
-    pub(super) fn new(kept: Option<WindowPlace>) -> Self {
-        let areas = monitor::work_areas();
+    pub(super) fn new(kept: Option<WindowPlace>, areas: Vec<Monitor>) -> Self {
         let placement = fit(kept, &areas);
         Self { kept, areas, placement }
     }
@@ -90,11 +107,17 @@ pub(super) fn place_of(ctx: &Context, before: Option<WindowPlace>) -> Option<Win
 }
 
 impl App {
+    /// Uses monitors that were asked for before.
+    pub(super) fn know_areas(&mut self, areas: AskedAreas) {
+        self.viewports.areas = areas;
+    }
+
     /// Begins to open the window.
     pub(super) fn opening_window(&mut self) -> &OpeningWindow {
         let kept = self.setup.settings.window;
         self.viewports.place = kept;
-        self.viewports.opening.insert(OpeningWindow::new(kept))
+        let areas = self.viewports.areas.take();
+        self.viewports.opening.insert(OpeningWindow::new(kept, areas))
     }
 
     /// Follows the open window: corrects its size in its first frame, and notes its place.
