@@ -265,7 +265,10 @@ fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Ca
     let words = facts(view, &Node::Camera(id.clone()), || {
         (
             view.colors.muted,
-            why.clone().unwrap_or_else(|| view.i18n.on_off(camera.is_streaming == Some(true)).to_lowercase()),
+            why.clone().unwrap_or_else(|| {
+                let word = if camera.is_streaming == Some(true) { "camera-on" } else { "camera-off" };
+                view.text(word).to_lowercase()
+            }),
         )
     });
     line_ui(ui, view, &name, Some(words), |ui, view| {
