@@ -113,6 +113,10 @@ impl App {
         }
         self.show_tray();
         self.tell_news();
+        let view = self.snapshot();
+        if let Some(history) = &mut self.history {
+            history.hear(&view);
+        }
     }
 
     /// Handles a call.

@@ -10,6 +10,7 @@ mod events;
 mod file_watch;
 mod front;
 mod google;
+mod history;
 mod intents;
 mod launch;
 mod notification_policy;
@@ -32,6 +33,7 @@ use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
+use self::history::HistoryThread;
 use self::notification_policy::NotificationPolicy;
 use self::sign_in::SignedIn;
 use self::state::{DesktopShell, Library, SignInTasks, Viewports};
@@ -41,6 +43,7 @@ use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
+use crate::history::History;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
@@ -112,6 +115,8 @@ pub struct App {
     /// Counts changes that the tray shows and the accounts do not have: presets, settings, language.
     revision: u64,
     library: Library,
+    /// The recording of the present; `None` without a data folder.
+    history: Option<HistoryThread>,
     /// The order of the devices that the user gave.
     order: Arc<[DeviceId]>,
 }
@@ -131,6 +136,10 @@ impl App {
             lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
             revision: 0,
             library: Library::default(),
+            history: setup
+                .places
+                .as_ref()
+                .map(|places| HistoryThread::start(History::file_in(&places.data), Arc::clone(&setup.clock))),
             order: Arc::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),

@@ -1,5 +1,6 @@
 //! The thermostats of the history: those that were heard, and those of exports.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -135,14 +136,43 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes the days of the thermostat again to which this one's intervals are counted.
+    /// Makes all days of the thermostat again to which this one's intervals are counted.
     pub fn rebuild_days_of(&self, device: i64) -> Result<(), HistoryError> {
+        let Some(root) = self.root(device)? else { return Ok(()) };
+        self.transaction.execute("DELETE FROM days WHERE device = ?1", [root.id])?;
+        self.rebuild_days(root.id, (&root.time_zone(), &root.zone_name()), (i64::MIN, i64::MAX))
+    }
+
+    /// Makes the day of a time again, of the thermostat to which this one's intervals are counted.
+    pub(super) fn rebuild_day_of(&self, device: i64, second: i64) -> Result<(), HistoryError> {
+        let Some(root) = self.root(device)? else { return Ok(()) };
+        let zone = root.time_zone();
+        let Some((date, from, to)) = day_of(second, &zone) else { return Ok(()) };
+        self.transaction.execute("DELETE FROM days WHERE device = ?1 AND date = ?2", params![root.id, date])?;
+        self.rebuild_days(root.id, (&zone, &root.zone_name()), (from, to))
+    }
+
+    /// The thermostat to which the intervals of this one are counted.
+    fn root(&self, device: i64) -> Result<Option<Device>, HistoryError> {
         let sql = format!(
             "SELECT {DEVICE_COLUMNS} FROM devices WHERE id = (SELECT coalesce(joined_to, id) FROM devices WHERE id = ?1)"
         );
-        let Some(device) = self.transaction.query_row(&sql, [device], device_of_row).optional()? else {
-            return Ok(());
-        };
-        self.rebuild_days(device.id, &device.time_zone(), &device.zone_name())
+        Ok(self.transaction.query_row(&sql, [device], device_of_row).optional()?)
     }
+
+    /// Keeps the present name of a thermostat.
+    pub(super) fn rename(&self, device: &Device, name: &str) -> Result<(), HistoryError> {
+        if device.name != name {
+            self.transaction.execute("UPDATE devices SET name = ?2 WHERE id = ?1", params![device.id, name])?;
+        }
+        Ok(())
+    }
+}
+
+/// The civil day of a time, with its begin and its end in seconds.
+fn day_of(second: i64, zone: &TimeZone) -> Option<(String, i64, i64)> {
+    let at = Timestamp::from_second(second).ok()?.to_zoned(zone.clone());
+    let from = at.start_of_day().ok()?;
+    let to = at.tomorrow().ok()?.start_of_day().ok()?;
+    Some((at.date().to_string(), from.timestamp().as_second(), to.timestamp().as_second()))
 }

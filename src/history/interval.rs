@@ -221,6 +221,50 @@ impl Interval {
         self.start + i64::from(self.width_s)
     }
 
+    /// This interval with the rest of the same span, which was watched at other times within it.
+    pub fn plus(&self, rest: &Self) -> Self {
+        let covered_s = self.covered_s.saturating_add(rest.covered_s).min(self.width_s);
+        let sum = |one: Option<u32>, other: Option<u32>| {
+            let both = one.into_iter().chain(other).reduce(u32::saturating_add);
+            both.map(|seconds| seconds.min(self.width_s))
+        };
+        let mut run = self.run;
+        for part in Equipment::ALL {
+            run.set(part, sum(self.run.get(part), rest.run.get(part)));
+        }
+        let weighed = |one: i32, other: i32| {
+            let (this, that) = (f64::from(self.covered_s), f64::from(rest.covered_s));
+            let mean = (f64::from(one) * this + f64::from(other) * that) / (this + that).max(1.0);
+            mean.round() as i32
+        };
+        let room = match (self.room, rest.room) {
+            (Some(one), Some(other)) => Some(RoomTemperatures {
+                least: one.least.min(other.least),
+                mean: CentiCelsius(weighed(one.mean.0, other.mean.0)),
+                most: one.most.max(other.most),
+            }),
+            (one, other) => one.or(other),
+        };
+        let humidity = match (self.humidity, rest.humidity) {
+            (Some(one), Some(other)) => Some(weighed(one, other)),
+            (one, other) => one.or(other),
+        };
+        let longer = if rest.covered_s > self.covered_s { rest } else { self };
+        Self {
+            covered_s,
+            run,
+            room,
+            humidity,
+            low_target: rest.low_target,
+            high_target: rest.high_target,
+            outdoor: rest.outdoor.or(self.outdoor),
+            mode: longer.mode.or(self.mode).or(rest.mode),
+            eco_s: sum(self.eco_s, rest.eco_s),
+            away_s: sum(self.away_s, rest.away_s),
+            ..self.clone()
+        }
+    }
+
     /// Checks what no span of time can contradict.
     pub fn check(&self) -> Result<(), Implausible> {
         if !(LEAST_WIDTH..=MOST_WIDTH).contains(&self.width_s) {

@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod interval;
 mod layers;
+mod recorder;
 mod schema;
 mod store;
 mod sums;
@@ -25,5 +26,6 @@ pub use interval::{
     CentiCelsius, Equipment, Implausible, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source,
 };
 pub use layers::{Layer, Stored, layer};
+pub use recorder::{Heard, Moment, Recorded, Recorder};
 pub use store::{History, Opened, Put, Writer};
 pub use sums::{Mean, Period, PeriodKind, Sums, by_period};

@@ -12,6 +12,7 @@ use super::devices::{DEVICE_COLUMNS, Device, device_of_row};
 use super::error::HistoryError;
 use super::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source};
 use super::layers::Stored;
+use super::recorder::Recorded;
 use super::schema;
 use crate::files::{self, Quarantined};
 
@@ -214,10 +215,30 @@ impl Writer<'_> {
         Ok(statement.execute(params_from_iter(key.into_iter().map(Some).chain(values.iter().copied())))?)
     }
 
-    /// Makes the days of a thermostat again, from its intervals and those joined to it.
-    pub fn rebuild_days(&self, device: i64, zone: &TimeZone, zone_name: &str) -> Result<(), HistoryError> {
-        self.transaction.execute("DELETE FROM days WHERE device = ?1", [device])?;
-        let stored = intervals(&self.transaction, device, i64::MIN, i64::MAX)?;
+    /// Adds a recorded interval to what was recorded of the same five minutes before: the program may have been started
+    /// anew in between. Makes its day again.
+    pub fn record(&self, recorded: &Recorded) -> Result<(), HistoryError> {
+        let interval = &recorded.interval;
+        let device = self.ensure_device(&recorded.device, &recorded.name)?;
+        self.rename(&device, &recorded.name)?;
+        if let Some(zone) = &recorded.zone {
+            self.note_zone(device.id, zone, interval.start)?;
+        }
+        let known = intervals(&self.transaction, device.id, interval.start, interval.start + 1)?;
+        let known = known.into_iter().find(|it| it.device == device.id && it.interval.source == interval.source);
+        let sum = known.map_or_else(|| interval.clone(), |known| known.interval.plus(interval));
+        self.insert("INSERT OR REPLACE", [device.id, sum.start, sum.source as i64], &values_of(&sum))?;
+        self.rebuild_day_of(device.id, interval.start)
+    }
+
+    /// Makes the days of a thermostat again that begin within `from..to`, from its intervals and those joined to it.
+    pub(super) fn rebuild_days(
+        &self,
+        device: i64,
+        (zone, zone_name): (&TimeZone, &str),
+        (from, to): (i64, i64),
+    ) -> Result<(), HistoryError> {
+        let stored = intervals(&self.transaction, device, from, to)?;
         let run = Equipment::ALL.map(|part| format!("{}, ", part.column())).concat();
         let places = vec!["?"; 13 + Equipment::ALL.len()].join(", ");
         let sql = format!(

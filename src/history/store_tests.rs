@@ -131,3 +131,39 @@ fn a_link_to_a_folder_or_a_pipe_is_no_history() {
     assert!(matches!(History::open(&path), Err(HistoryError::File(_))));
     assert!(matches!(History::open_to_read(folder.path()), Err(HistoryError::File(_))));
 }
+
+#[test]
+fn parts_of_one_interval_are_added_and_its_day_follows() {
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    let part = |covered_s, heat: u32, celsius: i32| {
+        let mut interval = Interval { covered_s, ..interval(APRIL, heat) };
+        let degrees = CentiCelsius(celsius);
+        interval.room = Some(RoomTemperatures { least: degrees, mean: degrees, most: degrees });
+        Recorded {
+            device: "a".to_owned(),
+            name: "Hallway".to_owned(),
+            zone: Some("Europe/Berlin".to_owned()),
+            interval,
+        }
+    };
+    // The program was started anew within five minutes.
+    for recorded in [part(100, 60, 2000), part(150, 150, 2100)] {
+        let writer = history.write().expect("begun");
+        writer.record(&recorded).expect("recorded");
+        writer.commit().expect("kept");
+    }
+    let [sum] = read(&history).try_into().expect("one interval");
+    assert_eq!((sum.covered_s, sum.run.get(Equipment::Heat)), (250, Some(210)));
+    let room = sum.room.expect("a room");
+    assert_eq!((room.least.0, room.mean.0, room.most.0), (2000, 2060, 2100));
+    let device = history.find("hallway").expect("there");
+    assert_eq!(history.sums_of_days(&device).expect("days"), (250, 210));
+    let mut renamed = part(10, 0, 2000);
+    (renamed.name, renamed.interval.start) = ("Corridor".to_owned(), APRIL + 86_400);
+    let writer = history.write().expect("begun");
+    writer.record(&renamed).expect("recorded");
+    writer.commit().expect("kept");
+    let device = history.find("corridor").expect("its new name");
+    assert_eq!(history.sums_of_days(&device).expect("days"), (260, 210), "the day before stays");
+}

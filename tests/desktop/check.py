@@ -143,6 +143,18 @@ class Journey(Sitting):
         window.picture(self.path("5-remembered.png"), self.window)
         self.close_window()
 
+    def recorded(self):
+        def history():
+            done = subprocess.run([self.binary, "history", "info", "--json"],
+                                  capture_output=True, text=True, timeout=30, check=False)
+            expect(done.returncode == 0, f"exit code {done.returncode}: {done.stderr.strip()}")
+            return {thermostat["device"]: thermostat["covered_s"] for thermostat in json.loads(done.stdout)}
+
+        covered = history()
+        expect(covered.get(CARD, 0) > 0, f"nothing of the {CARD} is recorded: {covered}")
+        time.sleep(2)
+        expect(history() == covered, "the history grows while nobody listens")
+
     def out_of_sight(self):
         path = self.settings_path()
         with open(path, encoding="utf-8") as file:
@@ -209,6 +221,7 @@ class Journey(Sitting):
              self.token_not_in_process),
             ("the window is moved, and its text made larger", self.move),
             ("closing the window ends the program", self.close_window),
+            ("what was heard is in the history, and stays when it is over", self.recorded),
             ("the window opens again where it was, at its page and text size", self.remembered, VITAL),
             ("a window whose monitor is gone opens in sight", self.out_of_sight),
         ]

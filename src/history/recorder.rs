@@ -1,0 +1,324 @@
+//! Intervals of five minutes from what services tell. Pure: homes and times are passed in.
+//!
+//! A value counts from when it was heard until the next one, and only while its account is connected and the thermostat
+//! online. Silence is uncovered time. A clock that was set, and a computer that slept, end a span: nobody knows what
+//! happened then.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, Source};
+use crate::home::{Away, DeviceId, DeviceTree, HvacMode, HvacState, Temperature, Thermostat};
+
+/// The width of an interval, in milliseconds.
+const WIDTH_MS: i64 = 300_000;
+/// The difference between the two clocks from which one of them was set, or the computer slept.
+const JUMP_MS: i64 = 2_000;
+/// The longest time between two calls that counts as watched.
+const LONGEST: Duration = Duration::from_mins(5);
+
+/// A moment by the clock of the wall and by one that nobody sets.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    pub wall: Timestamp,
+    pub instant: Instant,
+}
+
+/// The home of an account, as it is told now.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard<'a> {
+    pub home: &'a DeviceTree,
+    /// True while the service tells every change.
+    pub is_live: bool,
+}
+
+/// An interval of a thermostat that is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The id of the thermostat at its service.
+    pub device: String,
+    pub name: String,
+    pub zone: Option<String>,
+    pub interval: Interval,
+}
+
+/// Makes intervals from what is heard.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    tracks: BTreeMap<DeviceId, Track>,
+    last: Option<Moment>,
+}
+
+#[derive(Debug, Default)]
+struct Track {
+    name: String,
+    zone: Option<String>,
+    /// The values that hold; `None` while nothing is known.
+    state: Option<State>,
+    begun: Option<Begun>,
+}
+
+impl Recorder {
+    /// Adds the time that has passed, and notes what each account tells now. A thermostat of several accounts is that
+    /// of the first one that is live. Returns the intervals that are complete.
+    pub fn hear(&mut self, heard: &[Heard<'_>], now: Moment) -> Vec<Recorded> {
+        let complete = self.pass(now);
+        let mut told: BTreeSet<&DeviceId> = BTreeSet::new();
+        for Heard { home, .. } in heard.iter().filter(|heard| heard.is_live) {
+            for (id, thermostat) in &home.thermostats {
+                if !told.insert(id) {
+                    continue;
+                }
+                let track = self.tracks.entry(id.clone()).or_default();
+                track.state = State::of(home, thermostat);
+                if let Some(name) = thermostat.name.as_ref().filter(|name| **name != track.name) {
+                    track.name.clone_from(name);
+                }
+                let structure = thermostat.structure_id.as_ref().and_then(|id| home.structures.get(id));
+                let zone = structure.and_then(|structure| structure.time_zone.as_ref());
+                if zone.is_some_and(|zone| track.zone.as_ref() != Some(zone)) {
+                    track.zone = zone.cloned();
+                }
+            }
+        }
+        for (id, track) in &mut self.tracks {
+            if !told.contains(id) {
+                track.state = None;
+            }
+        }
+        complete
+    }
+
+    /// Adds the time that has passed without news. Returns the intervals that are complete.
+    pub fn pass(&mut self, now: Moment) -> Vec<Recorded> {
+        let mut complete = Vec::new();
+        let Some(last) = self.last.replace(now) else { return complete };
+        let watched = now.instant.saturating_duration_since(last.instant);
+        let (from, to) = (last.wall.as_millisecond(), now.wall.as_millisecond());
+        let passed = i64::try_from(watched.as_millis()).unwrap_or(i64::MAX);
+        if watched > LONGEST || (to - from).saturating_sub(passed).abs() > JUMP_MS {
+            return self.end();
+        }
+        // A clock that is corrected by a little adds no time.
+        let from = to - (to - from).min(passed);
+        for (id, track) in &mut self.tracks {
+            track.add(id, from, to, &mut complete);
+        }
+        complete
+    }
+
+    /// Ends all spans, as at the end of the program. Returns the intervals as far as they are.
+    pub fn end(&mut self) -> Vec<Recorded> {
+        let ended = self.tracks.iter_mut().filter_map(|(id, track)| {
+            let begun = track.begun.take()?;
+            Some(track.recorded(id, &begun))
+        });
+        ended.collect()
+    }
+}
+
+impl Track {
+    /// Adds a span, divided at the ends of intervals.
+    fn add(&mut self, id: &DeviceId, from: i64, to: i64, complete: &mut Vec<Recorded>) {
+        let mut at = from;
+        while at < to {
+            let start = at.div_euclid(WIDTH_MS) * WIDTH_MS;
+            let end = to.min(start + WIDTH_MS);
+            if self.begun.as_ref().is_some_and(|begun| begun.start != start)
+                && let Some(begun) = self.begun.take()
+            {
+                complete.push(self.recorded(id, &begun));
+            }
+            if let Some(state) = &self.state {
+                self.begun.get_or_insert_with(|| Begun::new(start)).add(state, (end - at).unsigned_abs());
+            }
+            at = end;
+        }
+        if self.begun.as_ref().is_some_and(|begun| begun.start + WIDTH_MS <= to)
+            && let Some(begun) = self.begun.take()
+        {
+            complete.push(self.recorded(id, &begun));
+        }
+    }
+
+    fn recorded(&self, id: &DeviceId, begun: &Begun) -> Recorded {
+        Recorded {
+            device: id.to_string(),
+            name: if self.name.is_empty() { id.to_string() } else { self.name.clone() },
+            zone: self.zone.clone(),
+            interval: begun.interval(),
+        }
+    }
+}
+
+/// The values of a thermostat that hold until the next ones.
+#[derive(Debug, Clone, PartialEq)]
+struct State {
+    heats: Option<bool>,
+    cools: Option<bool>,
+    fan: Option<bool>,
+    room: Option<CentiCelsius>,
+    /// Tenths of a percent.
+    humidity: Option<i32>,
+    low_target: Option<CentiCelsius>,
+    high_target: Option<CentiCelsius>,
+    mode: Option<IntervalMode>,
+    is_eco: Option<bool>,
+    is_away: Option<bool>,
+}
+
+impl State {
+    /// The present values; `None` of a thermostat that is offline.
+    fn of(home: &DeviceTree, thermostat: &Thermostat) -> Option<Self> {
+        if !thermostat.is_reachable() {
+            return None;
+        }
+        let (heats, cools) = match &thermostat.hvac_state {
+            Some(HvacState::Heating) => (Some(true), Some(false)),
+            Some(HvacState::Cooling) => (Some(false), Some(true)),
+            Some(HvacState::Off) => (Some(false), Some(false)),
+            Some(HvacState::Other(_)) | None => (None, None),
+        };
+        let t = thermostat;
+        let (mode, low, high) = match &t.hvac_mode {
+            Some(HvacMode::Heat) => (Some(IntervalMode::Heat), t.target_temperature, None),
+            Some(HvacMode::Cool) => (Some(IntervalMode::Cool), None, t.target_temperature),
+            Some(HvacMode::HeatCool) => {
+                (Some(IntervalMode::HeatCool), t.target_temperature_low, t.target_temperature_high)
+            }
+            Some(HvacMode::Eco) => (None, t.eco_limits().0, t.eco_limits().1),
+            Some(HvacMode::Off) => (Some(IntervalMode::Off), None, None),
+            Some(HvacMode::Other(_)) | None => (None, None, None),
+        };
+        let degrees = |temperature: Option<Temperature>| temperature.and_then(|it| CentiCelsius::of(it.celsius()));
+        let structure = t.structure_id.as_ref().and_then(|id| home.structures.get(id));
+        let away = structure.and_then(|structure| structure.away.as_ref());
+        Some(Self {
+            heats,
+            cools,
+            fan: t.fan_timer_active,
+            room: degrees(t.ambient_temperature),
+            humidity: t.humidity.filter(|percent| (0..=100).contains(percent)).map(|percent| percent as i32 * 10),
+            low_target: degrees(low),
+            high_target: degrees(high),
+            mode,
+            is_eco: t.hvac_mode.as_ref().map(|mode| *mode == HvacMode::Eco),
+            is_away: away.map(|away| matches!(away, Away::Away | Away::AutoAway)),
+        })
+    }
+}
+
+/// An interval that has begun; times in milliseconds.
+#[derive(Debug)]
+struct Begun {
+    start: i64,
+    covered: u64,
+    heat: Option<u64>,
+    cool: Option<u64>,
+    fan: Option<u64>,
+    eco: Option<u64>,
+    away: Option<u64>,
+    room: Option<(CentiCelsius, CentiCelsius)>,
+    room_mean: Weighted,
+    humidity: Weighted,
+    low_target: Option<CentiCelsius>,
+    high_target: Option<CentiCelsius>,
+    modes: [u64; 4],
+}
+
+/// A sum of values with their times.
+#[derive(Debug, Default)]
+struct Weighted {
+    total: i64,
+    millis: i64,
+}
+
+impl Weighted {
+    fn add(&mut self, value: Option<i32>, millis: u64) {
+        let millis = i64::try_from(millis).unwrap_or_default();
+        if let Some(value) = value {
+            self.total += i64::from(value) * millis;
+            self.millis += millis;
+        }
+    }
+
+    fn mean(&self) -> Option<i32> {
+        (self.millis > 0).then(|| (self.total as f64 / self.millis as f64).round() as i32)
+    }
+}
+
+const MODES: [IntervalMode; 4] = [IntervalMode::Off, IntervalMode::Heat, IntervalMode::Cool, IntervalMode::HeatCool];
+
+impl Begun {
+    fn new(start: i64) -> Self {
+        Self {
+            start,
+            covered: 0,
+            heat: None,
+            cool: None,
+            fan: None,
+            eco: None,
+            away: None,
+            room: None,
+            room_mean: Weighted::default(),
+            humidity: Weighted::default(),
+            low_target: None,
+            high_target: None,
+            modes: [0; 4],
+        }
+    }
+
+    fn add(&mut self, state: &State, millis: u64) {
+        self.covered += millis;
+        for (sum, runs) in [
+            (&mut self.heat, state.heats),
+            (&mut self.cool, state.cools),
+            (&mut self.fan, state.fan),
+            (&mut self.eco, state.is_eco),
+            (&mut self.away, state.is_away),
+        ] {
+            if let Some(runs) = runs {
+                *sum = Some(sum.unwrap_or_default() + if runs { millis } else { 0 });
+            }
+        }
+        if let Some(room) = state.room {
+            let (least, most) = self.room.unwrap_or((room, room));
+            self.room = Some((least.min(room), most.max(room)));
+        }
+        self.room_mean.add(state.room.map(|room| room.0), millis);
+        self.humidity.add(state.humidity, millis);
+        // The last target counts: an earlier one is a change of its own.
+        (self.low_target, self.high_target) = (state.low_target, state.high_target);
+        for (sum, mode) in self.modes.iter_mut().zip(MODES) {
+            *sum += if state.mode == Some(mode) { millis } else { 0 };
+        }
+    }
+
+    fn interval(&self) -> Interval {
+        let width = (WIDTH_MS / 1000) as u32;
+        let seconds = |millis: u64| u32::try_from((millis + 500) / 1000).unwrap_or(width).min(width);
+        let mut interval = Interval::new(self.start / 1000, width, Source::Recorded);
+        interval.covered_s = seconds(self.covered);
+        for (part, millis) in [(Equipment::Heat, self.heat), (Equipment::Cool, self.cool), (Equipment::Fan, self.fan)] {
+            interval.run.set(part, millis.map(seconds));
+        }
+        interval.room = self.room.zip(self.room_mean.mean()).map(|((least, most), mean)| RoomTemperatures {
+            least,
+            mean: CentiCelsius(mean),
+            most,
+        });
+        interval.humidity = self.humidity.mean();
+        (interval.low_target, interval.high_target) = (self.low_target, self.high_target);
+        let longest =
+            self.modes.iter().zip(MODES).filter(|(millis, _)| **millis > 0).max_by_key(|(millis, _)| **millis);
+        interval.mode = longest.map(|(_, mode)| mode);
+        (interval.eco_s, interval.away_s) = (self.eco.map(seconds), self.away.map(seconds));
+        interval
+    }
+}
+
+#[cfg(test)]
+#[path = "recorder_tests.rs"]
+mod tests;
