@@ -77,8 +77,8 @@ struct Selection {
 
 #[derive(Debug, Args)]
 struct RuntimeArguments {
-    /// The length of the periods
-    #[arg(long, value_enum, default_value = "day")]
+    /// The length of the periods: day, week, month or year
+    #[arg(long, value_enum, default_value = "day", hide_possible_values = true)]
     by: By,
     #[command(flatten)]
     selection: Selection,

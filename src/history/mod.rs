@@ -1,8 +1,8 @@
 //! The history of thermostats: what was heard and what exports tell, on this computer's own disk.
 //!
 //! A fact is only what was heard or told: time without word is uncovered, not "off". The file is SQLite, so that
-//! others can read it too; [`layers`] decides which of several sources tells of a time, and [`sums`] adds up civil
-//! periods.
+//! others can read it too; [`layer()`] decides which of several sources tells of a time, and [`by_period`] adds up
+//! civil periods.
 
 mod devices;
 mod error;
