@@ -20,6 +20,15 @@ pub(super) enum FocusBehind {
 }
 
 impl FocusBehind {
+    /// Gives the focus to the heading of a page that a dialog opened, instead of to a widget that goes with the page
+    /// before. Returns that widget, to which *Back* returns.
+    pub(super) fn page_opened(&mut self, heading: Id) -> Option<Id> {
+        match self {
+            Self::Nowhere => None,
+            Self::On(before) | Self::Closed { before, .. } => before.replace(heading),
+        }
+    }
+
     /// Follows the opening and closing of dialogs. Call it at the end of each frame.
     pub(super) fn follow(&mut self, ui: &Ui, is_dialog_open: bool) {
         let focused = ui.memory(|memory| memory.focused());

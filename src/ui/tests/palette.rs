@@ -113,6 +113,23 @@ fn an_empty_field_chooses_nothing() {
 }
 
 #[test]
+fn a_page_that_the_palette_opens_has_the_focus_on_its_heading() {
+    let mut harness = UiFixture::on(Page::Overview).shown();
+    // The widget with the focus before goes with its page.
+    harness.get_by_label("Warmer, Hallway").focus();
+    harness.run();
+    press_with(&mut harness, COMMAND, Key::K);
+    type_text(&mut harness, "open hallway");
+    press(&mut harness, Key::Enter);
+    harness.run();
+    let heading = harness.get_by_role_and_label(egui::Role::Heading, "Hallway");
+    assert!(heading.is_focused(), "{:?}", harness.ctx.memory(|memory| memory.focused()));
+    press(&mut harness, Key::Escape);
+    harness.run();
+    assert!(harness.get_by_label("Warmer, Hallway").is_focused(), "back where the user was");
+}
+
+#[test]
 fn the_effect_counts_what_is_refused_apart() {
     let harness = typed("all 20");
     assert_eq!(chosen(&harness), ["all 20, one change · 2 not possible"]);

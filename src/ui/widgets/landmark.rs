@@ -24,7 +24,7 @@ pub(crate) fn hidden_heading(ui: &Ui, view: &ViewContext<'_>, at: Pos2, words: &
 }
 
 fn heading_at(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str) -> Response {
-    let id = Id::unique("page heading");
+    let id = heading_id();
     let is_stop = view.is_fresh || ui.memory(|memory| memory.has_focus(id));
     if view.is_fresh {
         ui.memory_mut(|memory| memory.request_focus(id));
@@ -35,9 +35,14 @@ fn heading_at(ui: &Ui, view: &ViewContext<'_>, rect: Rect, words: &str) -> Respo
     response
 }
 
+/// The id of the heading of the shown page.
+pub(crate) fn heading_id() -> Id {
+    Id::unique("page heading")
+}
+
 /// Moves the focus to the heading of the page. Call it before the heading is drawn.
 pub(crate) fn focus_heading(ui: &Ui) {
-    ui.memory_mut(|memory| memory.request_focus(Id::unique("page heading")));
+    ui.memory_mut(|memory| memory.request_focus(heading_id()));
 }
 
 /// True if the focus is on the heading, or nowhere: the user has not moved it since the page was opened.
@@ -47,7 +52,7 @@ pub(crate) fn is_focus_untouched(ui: &Ui) -> bool {
 
 /// True for the heading of a page.
 pub(crate) fn is_heading(id: Id) -> bool {
-    id == Id::unique("page heading")
+    id == heading_id()
 }
 
 /// Marks a text as the heading of a part of the page. `name` is the text: a heading has a name, while a text has a value.

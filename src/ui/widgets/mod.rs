@@ -28,7 +28,8 @@ pub(super) use context_menu::{Offer, context_menu_ui, is_list_open, offers, valu
 pub(super) use dial::dial_ui;
 pub(super) use json_tree::{JsonTreeAction, JsonTreeMarks, JsonTreeState, json_color, json_tree_ui};
 pub(super) use landmark::{
-    focus_heading, hidden_heading, is_focus_untouched, is_heading, name_dialog, page_heading_ui, section_heading,
+    focus_heading, heading_id, hidden_heading, is_focus_untouched, is_heading, name_dialog, page_heading_ui,
+    section_heading,
 };
 pub(super) use line::one_line;
 pub(super) use number::{Number, number_ui};

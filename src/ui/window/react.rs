@@ -12,7 +12,7 @@ use crate::ui::dialogs::ConsentAnswer;
 use crate::ui::intent::{AppIntent, Intent, Page, UiIntent};
 use crate::ui::modal::Modal;
 use crate::ui::palette::Palette;
-use crate::ui::widgets::{is_heading, is_list_open};
+use crate::ui::widgets::{heading_id, is_heading, is_list_open};
 
 impl UiState {
     /// Returns the intent that remains after the answer about cameras.
@@ -74,7 +74,8 @@ impl UiState {
             return;
         }
         self.is_fresh = true;
-        self.before.push((std::mem::replace(&mut self.page, page), self.focused));
+        let from = self.focus_behind.page_opened(heading_id()).or(self.focused);
+        self.before.push((std::mem::replace(&mut self.page, page), from));
         if self.before.len() > REMEMBERED {
             self.before.remove(0);
         }
