@@ -175,8 +175,8 @@ impl App {
     /// Ends the program. Returns the number of pending writes that could not be sent.
     pub fn end(&mut self) -> usize {
         self.shell.tray = None;
-        self.history = None;
         let left = self.accounts.close();
+        self.history = None;
         if left > 0 {
             tracing::warn!(left, "changes could not be sent before the end; they are kept for the next start");
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::accounts::AccountsView;
 use crate::clock::Clock;
 use crate::engine::Connection;
-use crate::history::{Heard, History, HistoryError, Moment, Recorded, Recorder};
+use crate::history::{Heard, HistoryError, HistoryStore, Moment, Recorded, Recorder};
 
 /// Time between two looks without news.
 const LOOK: Duration = Duration::from_secs(30);
@@ -31,7 +31,7 @@ impl HistoryThread {
     pub(super) fn start(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
         let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
         let thread = std::thread::Builder::new().name("setpoint-history".to_owned());
-        let thread = thread.spawn(move || Recording::new(path, clock).run(&receiver));
+        let thread = thread.spawn(move || HistoryRecording::new(path, clock).run(&receiver));
         let thread = thread.inspect_err(|err| tracing::warn!(%err, "the present is not recorded")).ok();
         Self { sender: Some(sender), thread, heard: None }
     }
@@ -60,18 +60,18 @@ impl Drop for HistoryThread {
     }
 }
 
-struct Recording {
+struct HistoryRecording {
     path: PathBuf,
     clock: Arc<dyn Clock>,
     recorder: Recorder,
     /// The history, from the first interval on.
-    history: Option<History>,
+    history: Option<HistoryStore>,
     unwritten: Vec<Recorded>,
     /// The error that was logged last, so that it is logged once.
     failed: Option<HistoryError>,
 }
 
-impl Recording {
+impl HistoryRecording {
     fn new(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
         Self { path, clock, recorder: Recorder::default(), history: None, unwritten: Vec::new(), failed: None }
     }
@@ -122,6 +122,8 @@ impl Recording {
                     tracing::warn!(%err, path = %self.path.display(), "intervals are kept in memory until they can be written");
                 }
                 self.failed = Some(err);
+                // The file may be damaged; opening it anew keeps it aside.
+                self.history = None;
                 let over = self.unwritten.len().saturating_sub(MOST_UNWRITTEN);
                 if over > 0 {
                     tracing::warn!(over, "the oldest intervals were dropped, because they cannot be written");
@@ -132,8 +134,9 @@ impl Recording {
     }
 
     fn try_write(&mut self) -> Result<(), HistoryError> {
-        if self.history.is_none() {
-            let opened = History::open(&self.path)?;
+        // A file that somebody deleted would take intervals that nobody finds again.
+        if self.history.is_none() || !self.path.exists() {
+            let opened = HistoryStore::open(&self.path)?;
             if let Some(damaged) = opened.damaged {
                 tracing::warn!(?damaged, "the history was damaged; a new one begins");
             }

@@ -43,7 +43,7 @@ use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
-use crate::history::History;
+use crate::history::HistoryStore;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
@@ -139,7 +139,7 @@ impl App {
             history: setup
                 .places
                 .as_ref()
-                .map(|places| HistoryThread::start(History::file_in(&places.data), Arc::clone(&setup.clock))),
+                .map(|places| HistoryThread::start(HistoryStore::file_in(&places.data), Arc::clone(&setup.clock))),
             order: Arc::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),

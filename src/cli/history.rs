@@ -14,8 +14,8 @@ use super::{CliError, print, print_raw, sanitize, warn};
 use crate::accounts::settings::Places;
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::{
-    Device, Equipment, ExportRow, History, HistoryError, ImportError, ImportReport, Period, PeriodKind, Progress,
-    by_period, export_rows, import,
+    EquipmentPart, ExportRow, HistoryDevice, HistoryError, HistoryImportError, HistoryStore, ImportProgress,
+    ImportReport, Period, PeriodKind, by_period, export_rows, import,
 };
 
 #[derive(Debug, Args)]
@@ -148,19 +148,19 @@ impl From<HistoryError> for CliError {
     }
 }
 
-impl From<ImportError> for CliError {
-    fn from(err: ImportError) -> Self {
+impl From<HistoryImportError> for CliError {
+    fn from(err: HistoryImportError) -> Self {
         match err {
-            ImportError::History(err) => err.into(),
-            ImportError::Export(_) | ImportError::Cancelled => Self::new(3, err.to_string()),
-            ImportError::SeveralDevices(_) => Self::usage(err),
+            HistoryImportError::HistoryStore(err) => err.into(),
+            HistoryImportError::Export(_) | HistoryImportError::Cancelled => Self::new(3, err.to_string()),
+            HistoryImportError::SeveralDevices(_) => Self::usage(err),
         }
     }
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
     match arguments.command {
-        HistoryCommand::Import(arguments) => import_ui(&arguments),
+        HistoryCommand::Import(arguments) => take_in(&arguments),
         HistoryCommand::Info { json } => info(json),
         HistoryCommand::Runtime(arguments) => runtime(&arguments),
         HistoryCommand::Export(arguments) => export(&arguments),
@@ -171,23 +171,23 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
 
 fn path() -> Result<PathBuf, CliError> {
     let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no home folder for the history"))?;
-    Ok(History::file_in(&places.data))
+    Ok(HistoryStore::file_in(&places.data))
 }
 
-fn open() -> Result<History, CliError> {
-    let opened = History::open(&path()?)?;
+fn open() -> Result<HistoryStore, CliError> {
+    let opened = HistoryStore::open(&path()?)?;
     if let Some(crate::files::Quarantined::Kept(aside)) = opened.damaged {
         warn(&format!("the history was damaged; it is kept as {}, and a new one begins", aside.display()));
     }
     Ok(opened.history)
 }
 
-fn open_to_read() -> Result<History, CliError> {
+fn open_to_read() -> Result<HistoryStore, CliError> {
     let empty = "the history is empty; take in an export of Google Takeout with `setpoint history import PATH`";
-    History::open_to_read(&path()?)?.ok_or_else(|| CliError::new(3, empty))
+    HistoryStore::open_to_read(&path()?)?.ok_or_else(|| CliError::new(3, empty))
 }
 
-fn import_ui(arguments: &ImportArguments) -> Result<(), CliError> {
+fn take_in(arguments: &ImportArguments) -> Result<(), CliError> {
     let mut history = open()?;
     let mut bar = ProgressLine::new();
     let result =
@@ -251,8 +251,8 @@ impl ProgressLine {
         Self { is_seen: std::io::stderr().is_terminal(), began: SystemClock.now(), shown: 0 }
     }
 
-    fn show(&mut self, progress: Progress) {
-        let Progress { done, all } = progress;
+    fn show(&mut self, progress: ImportProgress) {
+        let ImportProgress { done, all } = progress;
         let percent = done.min(all).saturating_mul(100).checked_div(all).unwrap_or(100);
         if !self.is_seen || percent == self.shown {
             return;
@@ -272,7 +272,7 @@ impl ProgressLine {
 }
 
 fn info(json: bool) -> Result<(), CliError> {
-    let Some(history) = History::open_to_read(&path()?)? else {
+    let Some(history) = HistoryStore::open_to_read(&path()?)? else {
         return if json { print(json!([])) } else { print("The history is empty") };
     };
     let mut rows = Vec::new();
@@ -310,10 +310,10 @@ fn info(json: bool) -> Result<(), CliError> {
 }
 
 /// The thermostats that a selection names.
-fn selected(history: &History, selection: &Selection) -> Result<Vec<Device>, CliError> {
+fn selected(history: &HistoryStore, selection: &Selection) -> Result<Vec<HistoryDevice>, CliError> {
     let Some(name) = &selection.device else { return Ok(history.own_devices()?) };
     let device = history.find(name)?;
-    // What is joined is told by the other.
+    // A joined thermostat is told by the other.
     let own = history.own_devices()?;
     let root = device.joined_to.unwrap_or(device.id);
     Ok(own.into_iter().filter(|own| own.id == root).collect())
@@ -338,7 +338,12 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
     at.ok_or_else(|| CliError::usage(format!("{text:?} is no day or time; write 2025-04-01 or 2025-04-01T06:00")))
 }
 
-fn periods(history: &History, device: &Device, kind: PeriodKind, within: (i64, i64)) -> Result<Vec<Period>, CliError> {
+fn periods(
+    history: &HistoryStore,
+    device: &HistoryDevice,
+    kind: PeriodKind,
+    within: (i64, i64),
+) -> Result<Vec<Period>, CliError> {
     let stored = history.intervals(device, within.0, within.1)?;
     Ok(by_period(&stored, kind, &device.time_zone()))
 }
@@ -360,8 +365,8 @@ fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
         let rows = rows.iter().map(|(device, period)| {
             let run = |part| period.sums.run(part).unwrap_or_default();
             json!({"device": device, "from": time_text(&period.from), "to": time_text(&period.to),
-                   "heating_s": run(Equipment::Heat), "cooling_s": run(Equipment::Cool),
-                   "fan_s": run(Equipment::Fan), "covered_s": period.sums.covered_s})
+                   "heating_s": run(EquipmentPart::Heat), "cooling_s": run(EquipmentPart::Cool),
+                   "fan_s": run(EquipmentPart::Fan), "covered_s": period.sums.covered_s})
         });
         return print(Value::Array(rows.collect()));
     }
@@ -371,9 +376,9 @@ fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
             "{}  {}  heating {}, cooling {}, fan {}, covered {}",
             sanitize(device),
             period.from.date(),
-            run(Equipment::Heat),
-            run(Equipment::Cool),
-            run(Equipment::Fan),
+            run(EquipmentPart::Heat),
+            run(EquipmentPart::Cool),
+            run(EquipmentPart::Fan),
             hours(period.sums.covered_s)
         ))
     })
@@ -413,7 +418,6 @@ fn join(export: &str, device: &str) -> Result<(), CliError> {
     let (one, to) = (history.find(export)?, history.find(device)?);
     let writer = history.write()?;
     writer.join(&one, &to)?;
-    writer.rebuild_days_of(to.id)?;
     writer.commit()?;
     print(format!("{} is counted to {}", sanitize(&one.name), sanitize(&to.name)))
 }
@@ -425,9 +429,6 @@ fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
         let device = history.find(name)?;
         let writer = history.write()?;
         writer.forget(&device)?;
-        if let Some(other) = device.joined_to {
-            writer.rebuild_days_of(other)?;
-        }
         writer.commit()?;
         return print(format!("{} is forgotten", sanitize(&device.name)));
     }
@@ -435,7 +436,6 @@ fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
     for device in &devices {
         if let Some(before) = &arguments.before {
             writer.forget_before(device, moment(before, &device.time_zone())?.as_second())?;
-            writer.rebuild_days_of(device.id)?;
         } else {
             writer.forget(device)?;
         }

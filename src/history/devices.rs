@@ -5,11 +5,11 @@ use jiff::tz::TimeZone;
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::error::HistoryError;
-use super::store::{History, Writer};
+use super::store::{HistoryStore, OF_DEVICE, Writer};
 
 /// A thermostat of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
+pub struct HistoryDevice {
     pub id: i64,
     /// The id at its source: `takeout:…`, or that of an account.
     pub key: String,
@@ -20,7 +20,7 @@ pub struct Device {
     pub joined_to: Option<i64>,
 }
 
-impl Device {
+impl HistoryDevice {
     /// The zone of its civil days: its own, or else that of this computer.
     pub fn time_zone(&self) -> TimeZone {
         let own = self.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
@@ -38,13 +38,19 @@ pub(super) const DEVICE_COLUMNS: &str = "id, key, name, coalesce(zone, (
     SELECT joined.zone FROM devices AS joined WHERE joined.joined_to = devices.id AND joined.zone IS NOT NULL
     ORDER BY joined.zone_since DESC, joined.zone LIMIT 1)), joined_to";
 
-pub(super) fn device_of_row(row: &Row<'_>) -> rusqlite::Result<Device> {
-    Ok(Device { id: row.get(0)?, key: row.get(1)?, name: row.get(2)?, zone: row.get(3)?, joined_to: row.get(4)? })
+pub(super) fn device_of_row(row: &Row<'_>) -> rusqlite::Result<HistoryDevice> {
+    Ok(HistoryDevice {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        name: row.get(2)?,
+        zone: row.get(3)?,
+        joined_to: row.get(4)?,
+    })
 }
 
-impl History {
+impl HistoryStore {
     /// All thermostats, by name.
-    pub fn devices(&self) -> Result<Vec<Device>, HistoryError> {
+    pub fn devices(&self) -> Result<Vec<HistoryDevice>, HistoryError> {
         let sql = format!("SELECT {DEVICE_COLUMNS} FROM devices ORDER BY name, id");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let devices = statement.query_map([], device_of_row)?.collect::<Result<_, _>>()?;
@@ -52,39 +58,51 @@ impl History {
     }
 
     /// The thermostats whose intervals are counted for themselves: those that are joined to no other.
-    pub fn own_devices(&self) -> Result<Vec<Device>, HistoryError> {
+    pub fn own_devices(&self) -> Result<Vec<HistoryDevice>, HistoryError> {
         Ok(self.devices()?.into_iter().filter(|device| device.joined_to.is_none()).collect())
     }
 
-    /// The thermostat with a name, or the only one whose name or id ends so. Case does not matter.
-    pub fn find(&self, name: &str) -> Result<Device, HistoryError> {
-        let devices = self.devices()?;
+    /// The thermostat with exactly this name, whatever the case; `None` if there is none.
+    pub fn named(&self, name: &str) -> Result<Option<HistoryDevice>, HistoryError> {
         let wanted = name.trim().to_lowercase();
-        let exact: Vec<&Device> = devices.iter().filter(|device| device.name.to_lowercase() == wanted).collect();
-        let ends = |device: &&Device| {
-            !wanted.is_empty()
-                && (device.key.to_lowercase().ends_with(&wanted) || device.name.to_lowercase().ends_with(&wanted))
-        };
-        let found = if exact.is_empty() { devices.iter().filter(ends).collect() } else { exact };
-        match found.as_slice() {
-            [only] => Ok((*only).clone()),
-            [] => Err(HistoryError::NoDevice(name.to_owned())),
-            several => {
-                let among: Vec<&str> = several.iter().map(|device| device.key.as_str()).collect();
-                Err(HistoryError::SeveralDevices { name: name.to_owned(), among: among.join(", ") })
-            }
-        }
+        let devices = self.devices()?.into_iter().filter(|device| device.name.to_lowercase() == wanted);
+        only(name, devices.collect())
     }
+
+    /// The thermostat with a name, or the one whose id ends so.
+    pub fn find(&self, name: &str) -> Result<HistoryDevice, HistoryError> {
+        if let Some(device) = self.named(name)? {
+            return Ok(device);
+        }
+        let wanted = name.trim().to_lowercase();
+        let by_id = |device: &HistoryDevice| {
+            wanted.chars().count() >= LEAST_OF_ID && device.key.to_lowercase().ends_with(&wanted)
+        };
+        let found = only(name, self.devices()?.into_iter().filter(by_id).collect())?;
+        found.ok_or_else(|| HistoryError::NoDevice(name.to_owned()))
+    }
+}
+
+/// Fewest characters that tell an id by its end.
+const LEAST_OF_ID: usize = 4;
+
+/// The only one of the thermostats that a name may mean.
+fn only(name: &str, mut found: Vec<HistoryDevice>) -> Result<Option<HistoryDevice>, HistoryError> {
+    if found.len() > 1 {
+        let among: Vec<&str> = found.iter().map(|device| device.key.as_str()).collect();
+        return Err(HistoryError::SeveralDevices { name: name.to_owned(), among: among.join(", ") });
+    }
+    Ok(found.pop())
 }
 
 impl Writer<'_> {
     /// The thermostat with a key, made with this name if it is new.
-    pub fn ensure_device(&self, key: &str, name: &str) -> Result<Device, HistoryError> {
+    pub fn ensure_device(&self, key: &str, name: &str) -> Result<HistoryDevice, HistoryError> {
         if let Some(device) = self.device(key)? {
             return Ok(device);
         }
         self.transaction.execute("INSERT INTO devices (key, name) VALUES (?1, ?2)", [key, name])?;
-        Ok(Device {
+        Ok(HistoryDevice {
             id: self.transaction.last_insert_rowid(),
             key: key.to_owned(),
             name: name.to_owned(),
@@ -103,13 +121,18 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Counts the intervals of one thermostat, and of those joined to it, to another.
-    pub fn join(&self, one: &Device, to: &Device) -> Result<(), HistoryError> {
+    /// Counts the intervals of one thermostat, and of those joined to it, to another. Makes the days of both again, and
+    /// of the one to which they were counted before.
+    pub fn join(&self, one: &HistoryDevice, to: &HistoryDevice) -> Result<(), HistoryError> {
         if to.joined_to.is_some() || one.id == to.id {
             return Err(HistoryError::Circle(to.name.clone(), one.name.clone()));
         }
         self.transaction
             .execute("UPDATE devices SET joined_to = ?2 WHERE id = ?1 OR joined_to = ?1", params![one.id, to.id])?;
+        self.transaction.execute("DELETE FROM days WHERE device = ?1", [one.id])?;
+        for device in [Some(to.id), one.joined_to].into_iter().flatten() {
+            self.rebuild_days_of(device)?;
+        }
         Ok(())
     }
 
@@ -120,27 +143,24 @@ impl Writer<'_> {
     }
 
     /// Deletes a thermostat with its intervals, and those joined to it.
-    pub fn forget(&self, device: &Device) -> Result<(), HistoryError> {
+    pub fn forget(&self, device: &HistoryDevice) -> Result<(), HistoryError> {
         self.transaction.execute("DELETE FROM devices WHERE joined_to = ?1", [device.id])?;
         self.transaction.execute("DELETE FROM devices WHERE id = ?1", [device.id])?;
-        Ok(())
+        device.joined_to.map_or(Ok(()), |other| self.rebuild_days_of(other))
     }
 
     /// Deletes what a thermostat and those joined to it did before a time.
-    pub fn forget_before(&self, device: &Device, time: i64) -> Result<(), HistoryError> {
-        self.transaction.execute(
-            "DELETE FROM intervals WHERE device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)
-             AND start + width_s <= ?2",
-            params![device.id, time],
-        )?;
-        Ok(())
+    pub fn forget_before(&self, device: &HistoryDevice, time: i64) -> Result<(), HistoryError> {
+        let sql = format!("DELETE FROM intervals WHERE {OF_DEVICE} AND start + width_s <= ?2");
+        self.transaction.execute(&sql, params![device.id, time])?;
+        self.rebuild_days_of(device.id)
     }
 
     /// Makes all days of the thermostat again to which this one's intervals are counted.
     pub fn rebuild_days_of(&self, device: i64) -> Result<(), HistoryError> {
         let Some(root) = self.root(device)? else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1", [root.id])?;
-        self.rebuild_days(root.id, (&root.time_zone(), &root.zone_name()), (i64::MIN, i64::MAX))
+        self.insert_days(root.id, (&root.time_zone(), &root.zone_name()), (i64::MIN, i64::MAX))
     }
 
     /// Makes the day of a time again, of the thermostat to which this one's intervals are counted.
@@ -149,11 +169,11 @@ impl Writer<'_> {
         let zone = root.time_zone();
         let Some((date, from, to)) = day_of(second, &zone) else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1 AND date = ?2", params![root.id, date])?;
-        self.rebuild_days(root.id, (&zone, &root.zone_name()), (from, to))
+        self.insert_days(root.id, (&zone, &root.zone_name()), (from, to))
     }
 
     /// The thermostat to which the intervals of this one are counted.
-    fn root(&self, device: i64) -> Result<Option<Device>, HistoryError> {
+    fn root(&self, device: i64) -> Result<Option<HistoryDevice>, HistoryError> {
         let sql = format!(
             "SELECT {DEVICE_COLUMNS} FROM devices WHERE id = (SELECT coalesce(joined_to, id) FROM devices WHERE id = ?1)"
         );
@@ -161,7 +181,7 @@ impl Writer<'_> {
     }
 
     /// Keeps the present name of a thermostat.
-    pub(super) fn rename(&self, device: &Device, name: &str) -> Result<(), HistoryError> {
+    pub(super) fn rename(&self, device: &HistoryDevice, name: &str) -> Result<(), HistoryError> {
         if device.name != name {
             self.transaction.execute("UPDATE devices SET name = ?2 WHERE id = ?1", params![device.id, name])?;
         }

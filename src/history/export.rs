@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
-use super::interval::{CentiCelsius, Equipment, Interval};
-use super::layers::{Layer, Stored, layer};
+use super::interval::{CentiCelsius, EquipmentPart, Interval};
+use super::layers::{Layer, StoredInterval, layer};
 
 /// An interval of an export, whose values may come from several sources. No two rows tell the same value of the same
 /// time.
@@ -20,9 +20,9 @@ pub struct ExportRow {
 }
 
 /// The rows of a thermostat, ordered by begin. `stored` is ordered by start.
-pub fn export_rows(stored: &[Stored], zone: &TimeZone) -> Vec<ExportRow> {
+pub fn export_rows(stored: &[StoredInterval], zone: &TimeZone) -> Vec<ExportRow> {
     let mut rows: BTreeMap<(i64, u32), ExportRow> = BTreeMap::new();
-    for told in [Layer::Equipment, Layer::Room, Layer::Outdoor] {
+    for told in [Layer::EquipmentPart, Layer::Room, Layer::Outdoor] {
         for interval in layer(stored, told) {
             let row = rows.entry((interval.start, interval.width_s)).or_insert_with(|| ExportRow {
                 interval: Interval::new(interval.start, interval.width_s, interval.source),
@@ -48,7 +48,7 @@ impl ExportRow {
     fn add(&mut self, interval: &Interval, told: Layer) {
         let row = &mut self.interval;
         match told {
-            Layer::Equipment => {
+            Layer::EquipmentPart => {
                 row.covered_s = interval.covered_s;
                 row.run = interval.run;
                 (row.eco_s, row.away_s) = (interval.eco_s, interval.away_s);
@@ -67,7 +67,7 @@ impl ExportRow {
 
     /// The names of the columns, in order.
     pub fn columns() -> Vec<&'static str> {
-        let run = Equipment::ALL.map(Equipment::column);
+        let run = EquipmentPart::ALL.map(EquipmentPart::column);
         let first = ["device", "start", "local", "width_s", "covered_s"];
         first.into_iter().chain(run).chain(MEASURED).chain(["mode", "eco_s", "away_s", "source"]).collect()
     }
@@ -122,13 +122,15 @@ fn csv_field(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::interval::Source;
+    use crate::history::interval::IntervalSource;
 
     #[test]
     fn a_zero_is_a_zero_and_the_unknown_is_empty() {
-        let mut interval = Interval { covered_s: 900, ..Interval::new(1_743_465_600, 900, Source::TakeoutRuntime) };
-        interval.run.set(Equipment::Heat, Some(0));
-        let rows = export_rows(&[Stored { device: 1, interval }], &TimeZone::get("America/New_York").expect("a zone"));
+        let mut interval =
+            Interval { covered_s: 900, ..Interval::new(1_743_465_600, 900, IntervalSource::TakeoutRuntime) };
+        interval.run.set(EquipmentPart::Heat, Some(0));
+        let rows =
+            export_rows(&[StoredInterval { device: 1, interval }], &TimeZone::get("America/New_York").expect("a zone"));
         let line = rows[0].csv("=Hall, way");
         let expected =
             "\"'=Hall, way\",1743465600,2025-03-31T20:00:00-04:00,900,900,0,,,,,,,,,,,,,,,,,,,,,takeout-runtime";

@@ -1,10 +1,10 @@
-//! What a thermostat did in a span of time: seconds of its equipment, temperatures, mode. Pure.
+//! Intervals: spans of time of a thermostat, with the seconds of its equipment, temperatures and mode. Pure.
 
 use std::fmt;
 
 /// A part of the equipment, with a column of seconds in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Equipment {
+pub enum EquipmentPart {
     /// Any stage of heating.
     Heat,
     HeatStage2,
@@ -22,7 +22,7 @@ pub enum Equipment {
     Humidifier,
 }
 
-impl Equipment {
+impl EquipmentPart {
     /// All parts, in the order of their columns.
     pub const ALL: [Self; 11] = [
         Self::Heat,
@@ -58,16 +58,16 @@ impl Equipment {
 
 /// Seconds of each part of the equipment; `None` where the source does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RunSeconds([Option<u32>; Equipment::ALL.len()]);
+pub struct RunSeconds([Option<u32>; EquipmentPart::ALL.len()]);
 
 impl RunSeconds {
     /// The seconds of a part.
-    pub fn get(&self, equipment: Equipment) -> Option<u32> {
+    pub fn get(&self, equipment: EquipmentPart) -> Option<u32> {
         self.0.get(equipment as usize).copied().flatten()
     }
 
     /// Sets the seconds of a part.
-    pub fn set(&mut self, equipment: Equipment, seconds: Option<u32>) {
+    pub fn set(&mut self, equipment: EquipmentPart, seconds: Option<u32>) {
         if let Some(slot) = self.0.get_mut(equipment as usize) {
             *slot = seconds;
         }
@@ -78,8 +78,8 @@ impl RunSeconds {
         self.0.iter().any(Option::is_some)
     }
 
-    /// The seconds of all parts, in the order of [`Equipment::ALL`].
-    pub fn all(&self) -> [Option<u32>; Equipment::ALL.len()] {
+    /// The seconds of all parts, in the order of [`EquipmentPart::ALL`].
+    pub fn all(&self) -> [Option<u32>; EquipmentPart::ALL.len()] {
         self.0
     }
 }
@@ -87,7 +87,7 @@ impl RunSeconds {
 /// The origin of an interval. The numbers are stored and keep their meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Source {
+pub enum IntervalSource {
     /// Heard from a service by this program.
     Recorded = 1,
     /// `HvacRuntime.jsonl` of Google Takeout, since 2024.
@@ -98,7 +98,7 @@ pub enum Source {
     TakeoutSummary = 4,
 }
 
-impl Source {
+impl IntervalSource {
     const ALL: [Self; 4] = [Self::Recorded, Self::TakeoutRuntime, Self::TakeoutSensors, Self::TakeoutSummary];
 
     /// The source with a stored number; `None` for one of a newer program.
@@ -179,7 +179,7 @@ pub struct Interval {
     pub width_s: u32,
     /// Seconds of the span in which the equipment was observed. The rest is unknown, not off.
     pub covered_s: u32,
-    pub source: Source,
+    pub source: IntervalSource,
     pub run: RunSeconds,
     pub room: Option<RoomTemperatures>,
     /// Relative humidity in tenths of a percent.
@@ -198,7 +198,7 @@ pub struct Interval {
 
 impl Interval {
     /// An interval of which nothing is known.
-    pub fn new(start: i64, width_s: u32, source: Source) -> Self {
+    pub fn new(start: i64, width_s: u32, source: IntervalSource) -> Self {
         Self {
             start,
             width_s,
@@ -229,7 +229,7 @@ impl Interval {
             both.map(|seconds| seconds.min(self.width_s))
         };
         let mut run = self.run;
-        for part in Equipment::ALL {
+        for part in EquipmentPart::ALL {
             run.set(part, sum(self.run.get(part), rest.run.get(part)));
         }
         let weighed = |one: i32, other: i32| {

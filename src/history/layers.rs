@@ -4,11 +4,11 @@
 //! equipment, the room and the outdoors apart, each stretch of overlapping intervals is told by the source that
 //! covers most of it. This does not depend on the order in which the intervals were stored.
 
-use super::interval::{Interval, Source};
+use super::interval::{Interval, IntervalSource};
 
 /// A stored interval, with the thermostat that it was stored for: an import may be joined to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredInterval {
     pub device: i64,
     pub interval: Interval,
 }
@@ -17,7 +17,7 @@ pub struct Stored {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {
     /// Seconds of the equipment.
-    Equipment,
+    EquipmentPart,
     /// Temperature and humidity of the room, targets, mode.
     Room,
     Outdoor,
@@ -27,7 +27,7 @@ impl Layer {
     /// The seconds of the interval that it tells of.
     fn seconds(self, interval: &Interval) -> u32 {
         let is_told = match self {
-            Self::Equipment => return if interval.run.is_known() { interval.covered_s } else { 0 },
+            Self::EquipmentPart => return if interval.run.is_known() { interval.covered_s } else { 0 },
             Self::Room => interval.room.is_some() || interval.humidity.is_some(),
             Self::Outdoor => interval.outdoor.is_some(),
         };
@@ -36,19 +36,19 @@ impl Layer {
 }
 
 /// The precedence of sources that cover a stretch equally: the finer and the more exact first.
-fn rank(source: Source, layer: Layer) -> u8 {
+fn rank(source: IntervalSource, layer: Layer) -> u8 {
     match (source, layer) {
-        (Source::Recorded, _) => 0,
-        (Source::TakeoutSummary, Layer::Equipment) | (Source::TakeoutSensors, Layer::Room) => 1,
-        (Source::TakeoutRuntime, _) => 2,
-        (Source::TakeoutSensors | Source::TakeoutSummary, _) => 3,
+        (IntervalSource::Recorded, _) => 0,
+        (IntervalSource::TakeoutSummary, Layer::EquipmentPart) | (IntervalSource::TakeoutSensors, Layer::Room) => 1,
+        (IntervalSource::TakeoutRuntime, _) => 2,
+        (IntervalSource::TakeoutSensors | IntervalSource::TakeoutSummary, _) => 3,
     }
 }
 
 /// The intervals that tell a layer, none of which overlap. `stored` is ordered by start.
-pub fn layer(stored: &[Stored], layer: Layer) -> Vec<&Interval> {
+pub fn layer(stored: &[StoredInterval], layer: Layer) -> Vec<&Interval> {
     let mut told = Vec::with_capacity(stored.len());
-    let mut stretch: Vec<&Stored> = Vec::new();
+    let mut stretch: Vec<&StoredInterval> = Vec::new();
     let mut end = i64::MIN;
     for one in stored.iter().filter(|one| layer.seconds(&one.interval) > 0) {
         if one.interval.start >= end {
@@ -63,12 +63,12 @@ pub fn layer(stored: &[Stored], layer: Layer) -> Vec<&Interval> {
 }
 
 /// Adds the intervals of the source that covers most of a stretch.
-fn best<'a>(stretch: &[&'a Stored], layer: Layer, told: &mut Vec<&'a Interval>) {
+fn best<'a>(stretch: &[&'a StoredInterval], layer: Layer, told: &mut Vec<&'a Interval>) {
     if let [only] = stretch {
         told.push(&only.interval);
         return;
     }
-    let mut tellers: Vec<(u64, u8, i64, Source)> = Vec::new();
+    let mut tellers: Vec<(u64, u8, i64, IntervalSource)> = Vec::new();
     for one in stretch {
         let (device, source) = (one.device, one.interval.source);
         if !tellers.iter().any(|teller| (teller.2, teller.3) == (device, source)) {
@@ -77,14 +77,14 @@ fn best<'a>(stretch: &[&'a Stored], layer: Layer, told: &mut Vec<&'a Interval>) 
             tellers.push((covered, rank(source, layer), device, source));
         }
     }
-    let order = |teller: &&(u64, u8, i64, Source)| (std::cmp::Reverse(teller.0), teller.1, teller.2);
+    let order = |teller: &&(u64, u8, i64, IntervalSource)| (std::cmp::Reverse(teller.0), teller.1, teller.2);
     if let Some((_, _, device, source)) = tellers.iter().min_by_key(order) {
         told.extend(apart(stretch, *device, *source));
     }
 }
 
 /// The intervals of one source, without those that overlap an earlier one: an export may have both cycles and days.
-fn apart<'a>(stretch: &[&'a Stored], device: i64, source: Source) -> Vec<&'a Interval> {
+fn apart<'a>(stretch: &[&'a StoredInterval], device: i64, source: IntervalSource) -> Vec<&'a Interval> {
     let mut end = i64::MIN;
     let own = stretch.iter().filter(|one| one.device == device && one.interval.source == source);
     own.map(|one| &one.interval)
@@ -103,22 +103,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::interval::Equipment;
+    use crate::history::interval::EquipmentPart;
 
-    fn stored(device: i64, start: i64, width_s: u32, covered_s: u32, source: Source) -> Stored {
+    fn stored(device: i64, start: i64, width_s: u32, covered_s: u32, source: IntervalSource) -> StoredInterval {
         let mut interval = Interval { covered_s, ..Interval::new(start, width_s, source) };
-        interval.run.set(Equipment::Heat, Some(covered_s / 2));
-        Stored { device, interval }
+        interval.run.set(EquipmentPart::Heat, Some(covered_s / 2));
+        StoredInterval { device, interval }
     }
 
-    fn starts(stored: &[Stored]) -> Vec<(i64, u32)> {
-        layer(stored, Layer::Equipment).into_iter().map(|one| (one.start, one.width_s)).collect()
+    fn starts(stored: &[StoredInterval]) -> Vec<(i64, u32)> {
+        layer(stored, Layer::EquipmentPart).into_iter().map(|one| (one.start, one.width_s)).collect()
     }
 
     #[test]
     fn whoever_covers_more_of_a_stretch_tells_it() {
-        let import = |start| stored(1, start, 900, 900, Source::TakeoutRuntime);
-        let recorded = |start, covered| stored(1, start, 300, covered, Source::Recorded);
+        let import = |start| stored(1, start, 900, 900, IntervalSource::TakeoutRuntime);
+        let recorded = |start, covered| stored(1, start, 300, covered, IntervalSource::Recorded);
         // The program ran for a third of the first quarter of an hour, and for all of the second.
         let all =
             [import(0), recorded(300, 300), import(900), recorded(900, 300), recorded(1200, 300), recorded(1500, 300)];
@@ -127,8 +127,8 @@ mod tests {
 
     #[test]
     fn what_is_not_told_covers_nothing() {
-        let sensors = Stored { device: 1, interval: Interval::new(0, 900, Source::TakeoutSensors) };
-        assert_eq!(layer(&[sensors], Layer::Equipment), Vec::<&Interval>::new());
+        let sensors = StoredInterval { device: 1, interval: Interval::new(0, 900, IntervalSource::TakeoutSensors) };
+        assert_eq!(layer(&[sensors], Layer::EquipmentPart), Vec::<&Interval>::new());
     }
 
     proptest! {
@@ -136,15 +136,15 @@ mod tests {
         fn nothing_counts_twice_whatever_is_stored(
             spans in proptest::collection::vec((0_i64..40, 1_u32..5, 1_u8..=4, 0_i64..3, 0_u32..=300), 0..40)
         ) {
-            let mut all: Vec<Stored> = spans
+            let mut all: Vec<StoredInterval> = spans
                 .into_iter()
                 .map(|(start, width, source, device, covered)| {
-                    let source = Source::of_number(source).expect("a source");
+                    let source = IntervalSource::of_number(source).expect("a source");
                     stored(device, start * 300, width * 300, covered.min(width * 300), source)
                 })
                 .collect();
             all.sort_by_key(|one| (one.interval.start, one.device, one.interval.source as u8, one.interval.width_s));
-            let told = layer(&all, Layer::Equipment);
+            let told = layer(&all, Layer::EquipmentPart);
             for pair in told.windows(2) {
                 prop_assert!(pair[0].end() <= pair[1].start, "{pair:?}");
             }

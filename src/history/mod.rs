@@ -15,17 +15,17 @@ mod schema;
 mod store;
 mod sums;
 
-pub use devices::Device;
+pub use devices::HistoryDevice;
 pub use error::HistoryError;
 pub use export::{ExportRow, export_rows};
 pub use import::{
-    ImportError, ImportReport, ImportedDevice, Progress, RefusedLine, RuntimeLine, UnreadableExport, import,
-    runtime_line,
+    HistoryImportError, ImportProgress, ImportReport, ImportedDevice, RefusedLine, RuntimeLine, UnreadableExport,
+    import, runtime_line,
 };
 pub use interval::{
-    CentiCelsius, Equipment, Implausible, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source,
+    CentiCelsius, EquipmentPart, Implausible, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
 };
-pub use layers::{Layer, Stored, layer};
+pub use layers::{Layer, StoredInterval, layer};
 pub use recorder::{Heard, Moment, Recorded, Recorder};
-pub use store::{History, Opened, Put, Writer};
+pub use store::{HistoryStore, Opened, PutEffect, Writer};
 pub use sums::{Mean, Period, PeriodKind, Sums, by_period};

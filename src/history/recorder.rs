@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, Source};
+use super::interval::{CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures};
 use crate::home::{Away, DeviceId, DeviceTree, HvacMode, HvacState, Temperature, Thermostat};
 
 /// The width of an interval, in milliseconds.
@@ -56,7 +56,7 @@ struct Track {
     name: String,
     zone: Option<String>,
     /// The values that hold; `None` while nothing is known.
-    state: Option<State>,
+    state: Option<HeldValues>,
     begun: Option<Begun>,
 }
 
@@ -72,7 +72,7 @@ impl Recorder {
                     continue;
                 }
                 let track = self.tracks.entry(id.clone()).or_default();
-                track.state = State::of(home, thermostat);
+                track.state = HeldValues::of(home, thermostat);
                 if let Some(name) = thermostat.name.as_ref().filter(|name| **name != track.name) {
                     track.name.clone_from(name);
                 }
@@ -155,7 +155,7 @@ impl Track {
 
 /// The values of a thermostat that hold until the next ones.
 #[derive(Debug, Clone, PartialEq)]
-struct State {
+struct HeldValues {
     heats: Option<bool>,
     cools: Option<bool>,
     fan: Option<bool>,
@@ -169,7 +169,7 @@ struct State {
     is_away: Option<bool>,
 }
 
-impl State {
+impl HeldValues {
     /// The present values; `None` of a thermostat that is offline.
     fn of(home: &DeviceTree, thermostat: &Thermostat) -> Option<Self> {
         if !thermostat.is_reachable() {
@@ -270,7 +270,7 @@ impl Begun {
         }
     }
 
-    fn add(&mut self, state: &State, millis: u64) {
+    fn add(&mut self, state: &HeldValues, millis: u64) {
         self.covered += millis;
         for (sum, runs) in [
             (&mut self.heat, state.heats),
@@ -299,9 +299,11 @@ impl Begun {
     fn interval(&self) -> Interval {
         let width = (WIDTH_MS / 1000) as u32;
         let seconds = |millis: u64| u32::try_from((millis + 500) / 1000).unwrap_or(width).min(width);
-        let mut interval = Interval::new(self.start / 1000, width, Source::Recorded);
+        let mut interval = Interval::new(self.start / 1000, width, IntervalSource::Recorded);
         interval.covered_s = seconds(self.covered);
-        for (part, millis) in [(Equipment::Heat, self.heat), (Equipment::Cool, self.cool), (Equipment::Fan, self.fan)] {
+        for (part, millis) in
+            [(EquipmentPart::Heat, self.heat), (EquipmentPart::Cool, self.cool), (EquipmentPart::Fan, self.fan)]
+        {
             interval.run.set(part, millis.map(seconds));
         }
         interval.room = self.room.zip(self.room_mean.mean()).map(|((least, most), mean)| RoomTemperatures {

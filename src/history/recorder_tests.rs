@@ -90,7 +90,7 @@ fn what_is_heard_holds_until_the_next_word() {
     assert_eq!((first.name.as_str(), first.zone.as_deref()), ("Hallway", Some("Europe/Berlin")));
     let interval = &first.interval;
     assert_eq!((interval.start, interval.width_s, interval.covered_s), (START, 300, 300));
-    assert_eq!((interval.run.get(Equipment::Heat), interval.run.get(Equipment::Cool)), (Some(120), Some(0)));
+    assert_eq!((interval.run.get(EquipmentPart::Heat), interval.run.get(EquipmentPart::Cool)), (Some(120), Some(0)));
     let room = interval.room.expect("a room");
     assert_eq!((room.least.0, room.mean.0, room.most.0), (2000, 2060, 2100));
     assert_eq!((interval.mode, interval.away_s, interval.humidity), (Some(IntervalMode::Heat), Some(0), Some(450)));
@@ -113,7 +113,7 @@ fn silence_is_uncovered_and_never_off() {
         scenario.hear(&home(|_| {}), true);
         scenario.wait(120);
         let [interval] = scenario.end().try_into().expect("one interval");
-        assert_eq!((interval.covered_s, interval.run.get(Equipment::Heat)), (180, Some(180)));
+        assert_eq!((interval.covered_s, interval.run.get(EquipmentPart::Heat)), (180, Some(180)));
     }
 }
 
@@ -147,7 +147,7 @@ fn a_thermostat_of_two_accounts_is_recorded_once() {
     scenario.wait(300);
     let intervals = scenario.end();
     assert_eq!(intervals.len(), 1);
-    assert_eq!(intervals[0].run.get(Equipment::Heat), Some(300), "the first account tells");
+    assert_eq!(intervals[0].run.get(EquipmentPart::Heat), Some(300), "the first account tells");
 }
 
 proptest! {

@@ -1,16 +1,19 @@
 //! The tables of the history, and their columns.
 
-use super::interval::Equipment;
+use std::sync::LazyLock;
+
+use super::interval::EquipmentPart;
 
 /// The version of the tables, in the file's `user_version`.
 pub(super) const VERSION: i64 = 1;
 
 /// The columns of an interval after its key, in the order in which the store reads and writes them.
-pub(super) fn interval_columns() -> Vec<&'static str> {
-    let run = Equipment::ALL.map(Equipment::column);
+pub(super) static INTERVAL_COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    let run = EquipmentPart::ALL.map(EquipmentPart::column);
     let measured = ["room_min", "room_mean", "room_max", "humidity", "low_target", "high_target", "outdoor"];
-    ["width_s", "covered_s"].into_iter().chain(run).chain(measured).chain(["mode", "eco_s", "away_s"]).collect()
-}
+    let columns = ["width_s", "covered_s"].into_iter().chain(run).chain(measured).chain(["mode", "eco_s", "away_s"]);
+    columns.collect::<Vec<_>>().join(", ")
+});
 
 /// The statements that make the tables of version 1.
 ///
@@ -18,7 +21,7 @@ pub(super) fn interval_columns() -> Vec<&'static str> {
 /// unknown. An interval is keyed by its source too: what an import tells does not replace what was recorded, and
 /// [`super::layers`] chooses when reading. The days can be made again from the intervals at any time.
 pub(super) fn create() -> String {
-    let run: String = Equipment::ALL.map(|part| format!("{} INTEGER, ", part.column())).concat();
+    let run: String = EquipmentPart::ALL.map(|part| format!("{} INTEGER, ", part.column())).concat();
     format!(
         "CREATE TABLE devices (
             id INTEGER PRIMARY KEY,

@@ -3,15 +3,18 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, Statement, Transaction, params, params_from_iter};
 
-use super::devices::{DEVICE_COLUMNS, Device, device_of_row};
+use super::devices::{DEVICE_COLUMNS, HistoryDevice, device_of_row};
 use super::error::HistoryError;
-use super::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, RunSeconds, Source};
-use super::layers::Stored;
+use super::interval::{
+    CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
+};
+use super::layers::StoredInterval;
 use super::recorder::Recorded;
 use super::schema;
 use crate::files::{self, Quarantined};
@@ -21,18 +24,18 @@ const WAIT: Duration = Duration::from_secs(10);
 
 /// An open history.
 #[derive(Debug)]
-pub struct History {
+pub struct HistoryStore {
     pub(super) connection: Connection,
 }
 
 /// A history that was opened for writing, and the fate of a damaged file in its place.
 #[derive(Debug)]
 pub struct Opened {
-    pub history: History,
+    pub history: HistoryStore,
     pub damaged: Option<Quarantined>,
 }
 
-impl History {
+impl HistoryStore {
     /// The file of the history in a data folder.
     pub fn file_in(data: &Path) -> PathBuf {
         data.join("history.sqlite3")
@@ -57,18 +60,20 @@ impl History {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(WAIT)?;
+        // Before anything is set: a file of a newer program is left as it is.
+        refuse_newer(version(&connection)?)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
+        // A commit each five minutes may wait for the disk, so that a loss of power takes no more than a crash.
+        connection.pragma_update(None, "synchronous", "full")?;
         let tables = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         if version(&tables)? == 0 {
             tables.execute_batch(&schema::create())?;
         }
         tables.commit()?;
-        let history = Self { connection };
-        history.check()?;
-        Ok(history)
+        let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict == "ok" { Ok(Self { connection }) } else { Err(HistoryError::Damaged) }
     }
 
     /// Opens the history for reading; `None` if there is none.
@@ -82,22 +87,12 @@ impl History {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(WAIT)?;
-        let history = Self { connection };
-        match version(&history.connection)? {
+        match version(&connection)? {
             // Another program is making the tables.
             0 => Ok(None),
-            _ => history.check().map(|()| Some(history)),
+            // Only writers look through the whole file: a reader meets damage where it reads.
+            version => refuse_newer(version).map(|()| Some(Self { connection })),
         }
-    }
-
-    /// Refuses a file of a newer program, and finds damage.
-    fn check(&self) -> Result<(), HistoryError> {
-        let version = version(&self.connection)?;
-        if version > schema::VERSION {
-            return Err(HistoryError::Newer(version));
-        }
-        let verdict: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if verdict == "ok" { Ok(()) } else { Err(HistoryError::Damaged) }
     }
 
     /// Begins to write. Nothing is kept unless the writer commits.
@@ -107,12 +102,12 @@ impl History {
     }
 
     /// The intervals of a thermostat and of those joined to it that begin within `from..to`, ordered by start.
-    pub fn intervals(&self, device: &Device, from: i64, to: i64) -> Result<Vec<Stored>, HistoryError> {
+    pub fn intervals(&self, device: &HistoryDevice, from: i64, to: i64) -> Result<Vec<StoredInterval>, HistoryError> {
         intervals(&self.connection, device.id, from, to)
     }
 
     /// The first begin and the last end of the intervals of a thermostat, and their number.
-    pub fn extent(&self, device: &Device) -> Result<Option<(i64, i64, u64)>, HistoryError> {
+    pub fn extent(&self, device: &HistoryDevice) -> Result<Option<(i64, i64, u64)>, HistoryError> {
         let sql = format!("SELECT min(start), max(start + width_s), count(*) FROM intervals WHERE {OF_DEVICE}");
         let extent = self.connection.query_row(&sql, [device.id], |row| {
             let (first, last): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
@@ -123,18 +118,42 @@ impl History {
 }
 
 /// The condition for a thermostat and those joined to it.
-const OF_DEVICE: &str = "device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)";
+pub(super) const OF_DEVICE: &str = "device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)";
 
-pub(super) fn intervals(connection: &Connection, device: i64, from: i64, to: i64) -> Result<Vec<Stored>, HistoryError> {
-    let columns = schema::interval_columns().join(", ");
-    let sql = format!(
-        "SELECT device, start, source, {columns} FROM intervals
-         WHERE {OF_DEVICE} AND start >= ?2 AND start < ?3 ORDER BY start, device, source"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
+/// The statements of the import, made once: an export has hundreds of thousands of lines.
+static SELECT_SPAN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT device, start, source, {} FROM intervals
+         WHERE {OF_DEVICE} AND start >= ?2 AND start < ?3 ORDER BY start, device, source",
+        *schema::INTERVAL_COLUMNS
+    )
+});
+static SELECT_ONE: LazyLock<String> = LazyLock::new(|| {
+    format!("SELECT {} FROM intervals WHERE device = ? AND start = ? AND source = ?", *schema::INTERVAL_COLUMNS)
+});
+static INSERT_NEW: LazyLock<String> = LazyLock::new(|| insert_statement("INSERT OR IGNORE"));
+static REPLACE: LazyLock<String> = LazyLock::new(|| insert_statement("INSERT OR REPLACE"));
+
+fn insert_statement(verb: &str) -> String {
+    let columns = format!("device, start, source, {}", *schema::INTERVAL_COLUMNS);
+    let places = vec!["?"; columns.split(',').count()].join(", ");
+    format!("{verb} INTO intervals ({columns}) VALUES ({places})")
+}
+
+pub(super) fn intervals(
+    connection: &Connection,
+    device: i64,
+    from: i64,
+    to: i64,
+) -> Result<Vec<StoredInterval>, HistoryError> {
+    let mut statement = connection.prepare_cached(&SELECT_SPAN)?;
     let rows = statement.query_map(params![device, from, to], stored_of_row)?;
     // An interval of a source that this program does not know is left out.
     rows.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(HistoryError::from)
+}
+
+fn refuse_newer(version: i64) -> Result<(), HistoryError> {
+    if version > schema::VERSION { Err(HistoryError::Newer(version)) } else { Ok(()) }
 }
 
 fn version(connection: &Connection) -> Result<i64, HistoryError> {
@@ -167,7 +186,7 @@ fn set_aside(path: &Path) -> Quarantined {
 
 /// The effect of storing an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
+pub enum PutEffect {
     New,
     /// The same, or one that tells more, was there.
     Known,
@@ -189,29 +208,24 @@ impl Writer<'_> {
 
     /// Stores an interval. Of two with the same begin and source the one that tells more stays, so the order in which
     /// they arrive does not matter.
-    pub fn put(&self, device: i64, interval: &Interval) -> Result<Put, HistoryError> {
+    pub fn put(&self, device: i64, interval: &Interval) -> Result<PutEffect, HistoryError> {
         let values = values_of(interval);
         let key = [device, interval.start, interval.source as i64];
-        if self.insert("INSERT OR IGNORE", key, &values)? == 1 {
-            return Ok(Put::New);
+        if self.insert(&INSERT_NEW, key, &values)? == 1 {
+            return Ok(PutEffect::New);
         }
-        let columns = schema::interval_columns().join(", ");
-        let sql = format!("SELECT {columns} FROM intervals WHERE device = ? AND start = ? AND source = ?");
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.transaction.prepare_cached(&SELECT_ONE)?;
         let known: Vec<Option<i64>> =
             statement.query_row(key, |row| (0..values.len()).map(|index| row.get(index)).collect())?;
         if precedence(&values) <= precedence(&known) {
-            return Ok(Put::Known);
+            return Ok(PutEffect::Known);
         }
-        self.insert("INSERT OR REPLACE", key, &values)?;
-        Ok(Put::Better)
+        self.insert(&REPLACE, key, &values)?;
+        Ok(PutEffect::Better)
     }
 
-    fn insert(&self, verb: &str, key: [i64; 3], values: &[Option<i64>]) -> Result<usize, HistoryError> {
-        let columns = schema::interval_columns().join(", ");
-        let places = vec!["?"; key.len() + values.len()].join(", ");
-        let sql = format!("{verb} INTO intervals (device, start, source, {columns}) VALUES ({places})");
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+    fn insert(&self, sql: &str, key: [i64; 3], values: &[Option<i64>]) -> Result<usize, HistoryError> {
+        let mut statement = self.transaction.prepare_cached(sql)?;
         Ok(statement.execute(params_from_iter(key.into_iter().map(Some).chain(values.iter().copied())))?)
     }
 
@@ -227,20 +241,24 @@ impl Writer<'_> {
         let known = intervals(&self.transaction, device.id, interval.start, interval.start + 1)?;
         let known = known.into_iter().find(|it| it.device == device.id && it.interval.source == interval.source);
         let sum = known.map_or_else(|| interval.clone(), |known| known.interval.plus(interval));
-        self.insert("INSERT OR REPLACE", [device.id, sum.start, sum.source as i64], &values_of(&sum))?;
+        self.insert(&REPLACE, [device.id, sum.start, sum.source as i64], &values_of(&sum))?;
+        if recorded.zone.is_some() && recorded.zone != device.zone {
+            // Its earlier days have other bounds now.
+            return self.rebuild_days_of(device.id);
+        }
         self.rebuild_day_of(device.id, interval.start)
     }
 
-    /// Makes the days of a thermostat again that begin within `from..to`, from its intervals and those joined to it.
-    pub(super) fn rebuild_days(
+    /// Makes the days of a thermostat that begin within `from..to`, from its intervals and those joined to it.
+    pub(super) fn insert_days(
         &self,
         device: i64,
         (zone, zone_name): (&TimeZone, &str),
         (from, to): (i64, i64),
     ) -> Result<(), HistoryError> {
         let stored = intervals(&self.transaction, device, from, to)?;
-        let run = Equipment::ALL.map(|part| format!("{}, ", part.column())).concat();
-        let places = vec!["?"; 13 + Equipment::ALL.len()].join(", ");
+        let run = EquipmentPart::ALL.map(|part| format!("{}, ", part.column())).concat();
+        let places = vec!["?"; 13 + EquipmentPart::ALL.len()].join(", ");
         let sql = format!(
             "INSERT INTO days (device, date, zone, covered_s, {run} room_s, room_min, room_mean, room_max, humidity,
              outdoor_s, outdoor, eco_s, away_s) VALUES ({places})"
@@ -253,7 +271,7 @@ impl Writer<'_> {
     }
 
     /// The thermostat with a key.
-    pub(super) fn device(&self, key: &str) -> Result<Option<Device>, HistoryError> {
+    pub(super) fn device(&self, key: &str) -> Result<Option<HistoryDevice>, HistoryError> {
         let sql = format!("SELECT {DEVICE_COLUMNS} FROM devices WHERE key = ?1");
         Ok(self.transaction.query_row(&sql, [key], device_of_row).optional()?)
     }
@@ -277,7 +295,7 @@ fn insert_day(
         Value::Text(zone.to_owned()),
         whole(sums.covered_s),
     ];
-    values.extend(Equipment::ALL.map(|part| maybe(sums.run(part))));
+    values.extend(EquipmentPart::ALL.map(|part| maybe(sums.run(part))));
     values.extend([
         whole(sums.room_mean.seconds()),
         degrees(sums.room_least),
@@ -293,7 +311,7 @@ fn insert_day(
     Ok(())
 }
 
-/// The values of an interval in the order of [`schema::interval_columns`].
+/// The values of an interval in the order of [`schema::INTERVAL_COLUMNS`].
 fn values_of(interval: &Interval) -> Vec<Option<i64>> {
     let degrees = |degrees: Option<CentiCelsius>| degrees.map(|degrees| i64::from(degrees.0));
     let seconds = |seconds: Option<u32>| seconds.map(i64::from);
@@ -319,15 +337,15 @@ fn precedence(values: &[Option<i64>]) -> (Option<i64>, usize, &[Option<i64>]) {
     (values.get(1).copied().flatten(), values.iter().flatten().count(), values)
 }
 
-fn stored_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Stored>> {
-    let Some(source) = Source::of_number(row.get(2)?) else { return Ok(None) };
-    let run = Equipment::ALL.len();
+fn stored_of_row(row: &Row<'_>) -> rusqlite::Result<Option<StoredInterval>> {
+    let Some(source) = IntervalSource::of_number(row.get(2)?) else { return Ok(None) };
+    let run = EquipmentPart::ALL.len();
     let after = |index: usize| 5 + run + index;
     let degrees = |index: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i32>>(index)?.map(CentiCelsius));
     let mut interval = Interval::new(row.get(1)?, row.get(3)?, source);
     interval.covered_s = row.get(4)?;
     interval.run = RunSeconds::default();
-    for (index, part) in Equipment::ALL.into_iter().enumerate() {
+    for (index, part) in EquipmentPart::ALL.into_iter().enumerate() {
         interval.run.set(part, row.get(5 + index)?);
     }
     let room = (degrees(after(0))?, degrees(after(1))?, degrees(after(2))?);
@@ -341,13 +359,13 @@ fn stored_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Stored>> {
     interval.mode = row.get::<_, Option<u8>>(after(7))?.and_then(IntervalMode::of_number);
     interval.eco_s = row.get(after(8))?;
     interval.away_s = row.get(after(9))?;
-    Ok(Some(Stored { device: row.get(0)?, interval }))
+    Ok(Some(StoredInterval { device: row.get(0)?, interval }))
 }
 
 #[cfg(test)]
-impl History {
+impl HistoryStore {
     /// The covered seconds and those of heating over all kept days.
-    pub(super) fn sums_of_days(&self, device: &Device) -> Result<(u64, u64), HistoryError> {
+    pub(super) fn sums_of_days(&self, device: &HistoryDevice) -> Result<(u64, u64), HistoryError> {
         let sql = "SELECT total(covered_s), total(heat_s) FROM days WHERE device = ?1";
         let sums: (f64, f64) = self.connection.query_row(sql, [device.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok((sums.0 as u64, sums.1 as u64))

@@ -7,8 +7,8 @@ use super::*;
 const APRIL: i64 = 1_743_465_600;
 
 fn interval(start: i64, heat: u32) -> Interval {
-    let mut interval = Interval { covered_s: 300, ..Interval::new(start, 300, Source::Recorded) };
-    interval.run.set(Equipment::Heat, Some(heat));
+    let mut interval = Interval { covered_s: 300, ..Interval::new(start, 300, IntervalSource::Recorded) };
+    interval.run.set(EquipmentPart::Heat, Some(heat));
     interval.room =
         Some(RoomTemperatures { least: CentiCelsius(1990), mean: CentiCelsius(2000), most: CentiCelsius(2010) });
     interval.mode = Some(IntervalMode::Heat);
@@ -22,13 +22,13 @@ fn place() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-fn open(path: &Path) -> History {
-    let opened = History::open(path).expect("opened");
+fn open(path: &Path) -> HistoryStore {
+    let opened = HistoryStore::open(path).expect("opened");
     assert_eq!(opened.damaged, None);
     opened.history
 }
 
-fn put(history: &mut History, intervals: &[Interval]) -> Result<(), HistoryError> {
+fn put(history: &mut HistoryStore, intervals: &[Interval]) -> Result<(), HistoryError> {
     let writer = history.write()?;
     let device = writer.ensure_device("a", "Hallway")?;
     for interval in intervals {
@@ -37,7 +37,7 @@ fn put(history: &mut History, intervals: &[Interval]) -> Result<(), HistoryError
     writer.commit()
 }
 
-fn read(history: &History) -> Vec<Interval> {
+fn read(history: &HistoryStore) -> Vec<Interval> {
     let device = history.find("hallway").expect("there");
     history.intervals(&device, i64::MIN, i64::MAX).expect("read").into_iter().map(|it| it.interval).collect()
 }
@@ -47,7 +47,7 @@ fn an_interval_is_read_as_it_was_written_also_beside_a_writer() {
     let (_folder, path) = place();
     let mut history = open(&path);
     put(&mut history, &[interval(APRIL, 120), interval(APRIL + 300, 0)]).expect("written");
-    let reader = History::open_to_read(&path).expect("opened").expect("there");
+    let reader = HistoryStore::open_to_read(&path).expect("opened").expect("there");
     assert_eq!(read(&reader), [interval(APRIL, 120), interval(APRIL + 300, 0)]);
     let writer = history.write().expect("begun");
     writer.put(1, &interval(APRIL + 600, 1)).expect("written");
@@ -86,8 +86,8 @@ fn a_damaged_file_is_kept_aside_and_a_new_one_begins() {
     let (_folder, path) = place();
     fs::create_dir_all(path.parent().expect("a folder")).expect("created");
     fs::write(&path, b"this is no database, whatever its name says".repeat(200)).expect("written");
-    assert!(matches!(History::open_to_read(&path), Err(HistoryError::Damaged)));
-    let opened = History::open(&path).expect("opened");
+    assert!(matches!(HistoryStore::open_to_read(&path), Err(HistoryError::Damaged)));
+    let opened = HistoryStore::open(&path).expect("opened");
     let Some(Quarantined::Kept(aside)) = opened.damaged else { panic!("{:?}", opened.damaged) };
     assert!(fs::read(aside).expect("kept").starts_with(b"this is no database"));
     assert!(opened.history.devices().expect("devices").is_empty());
@@ -97,8 +97,8 @@ fn a_damaged_file_is_kept_aside_and_a_new_one_begins() {
 fn a_file_of_a_newer_program_is_left_alone() {
     let (_folder, path) = place();
     open(&path).connection.pragma_update(None, "user_version", 9).expect("written");
-    assert!(matches!(History::open(&path), Err(HistoryError::Newer(9))));
-    assert!(matches!(History::open_to_read(&path), Err(HistoryError::Newer(9))));
+    assert!(matches!(HistoryStore::open(&path), Err(HistoryError::Newer(9))));
+    assert!(matches!(HistoryStore::open_to_read(&path), Err(HistoryError::Newer(9))));
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn another_writer_is_waited_for_and_then_named() {
 fn a_link_to_a_folder_or_a_pipe_is_no_history() {
     let (folder, path) = place();
     fs::create_dir_all(&path).expect("a folder in its place");
-    assert!(matches!(History::open(&path), Err(HistoryError::File(_))));
-    assert!(matches!(History::open_to_read(folder.path()), Err(HistoryError::File(_))));
+    assert!(matches!(HistoryStore::open(&path), Err(HistoryError::File(_))));
+    assert!(matches!(HistoryStore::open_to_read(folder.path()), Err(HistoryError::File(_))));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn parts_of_one_interval_are_added_and_its_day_follows() {
         writer.commit().expect("kept");
     }
     let [sum] = read(&history).try_into().expect("one interval");
-    assert_eq!((sum.covered_s, sum.run.get(Equipment::Heat)), (250, Some(210)));
+    assert_eq!((sum.covered_s, sum.run.get(EquipmentPart::Heat)), (250, Some(210)));
     let room = sum.room.expect("a room");
     assert_eq!((room.least.0, room.mean.0, room.most.0), (2000, 2060, 2100));
     let device = history.find("hallway").expect("there");

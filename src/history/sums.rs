@@ -6,8 +6,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 
-use super::interval::{CentiCelsius, Equipment, Interval};
-use super::layers::{Layer, Stored, layer};
+use super::interval::{CentiCelsius, EquipmentPart, Interval};
+use super::layers::{Layer, StoredInterval, layer};
 
 /// A kind of civil period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,12 +70,12 @@ impl Mean {
     }
 }
 
-/// What a thermostat did in a period, and the seconds that each number rests on.
+/// The sums of a period, and the seconds that each number rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sums {
     /// Seconds in which the equipment was observed.
     pub covered_s: u64,
-    run: [Option<u64>; Equipment::ALL.len()],
+    run: [Option<u64>; EquipmentPart::ALL.len()],
     pub room_least: Option<CentiCelsius>,
     pub room_mean: Mean,
     pub room_most: Option<CentiCelsius>,
@@ -87,7 +87,7 @@ pub struct Sums {
 
 impl Sums {
     /// Seconds of a part of the equipment; `None` where nothing told of it.
-    pub fn run(&self, part: Equipment) -> Option<u64> {
+    pub fn run(&self, part: EquipmentPart) -> Option<u64> {
         self.run.get(part as usize).copied().flatten()
     }
 
@@ -98,7 +98,7 @@ impl Sums {
             }
         };
         match layer {
-            Layer::Equipment => {
+            Layer::EquipmentPart => {
                 self.covered_s += u64::from(interval.covered_s);
                 for (sum, seconds) in self.run.iter_mut().zip(interval.run.all()) {
                     plus(sum, seconds);
@@ -135,9 +135,9 @@ pub struct Period {
 
 /// Sums intervals, which are ordered by start, by the civil periods of a zone in which they begin. A period without an
 /// interval is left out: nothing is known of it.
-pub fn by_period(stored: &[Stored], kind: PeriodKind, zone: &TimeZone) -> Vec<Period> {
+pub fn by_period(stored: &[StoredInterval], kind: PeriodKind, zone: &TimeZone) -> Vec<Period> {
     let mut sums: BTreeMap<Date, Sums> = BTreeMap::new();
-    for kind_of_value in [Layer::Equipment, Layer::Room, Layer::Outdoor] {
+    for kind_of_value in [Layer::EquipmentPart, Layer::Room, Layer::Outdoor] {
         let mut days = CivilDays::new(zone);
         for interval in layer(stored, kind_of_value) {
             let Some(date) = days.date(interval.start) else { continue };
@@ -175,21 +175,21 @@ impl<'a> CivilDays<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::interval::Source;
+    use crate::history::interval::IntervalSource;
 
     fn zone() -> TimeZone {
         TimeZone::get("America/New_York").expect("a zone")
     }
 
-    fn quarter_hours(from: &str, count: i64) -> Vec<Stored> {
+    fn quarter_hours(from: &str, count: i64) -> Vec<StoredInterval> {
         let from: Timestamp = from.parse().expect("a time");
         let quarter = |index: i64| {
             let mut interval = Interval {
                 covered_s: 900,
-                ..Interval::new(from.as_second() + index * 900, 900, Source::TakeoutRuntime)
+                ..Interval::new(from.as_second() + index * 900, 900, IntervalSource::TakeoutRuntime)
             };
-            interval.run.set(Equipment::Heat, Some(60));
-            Stored { device: 1, interval }
+            interval.run.set(EquipmentPart::Heat, Some(60));
+            StoredInterval { device: 1, interval }
         };
         (0..count).map(quarter).collect()
     }

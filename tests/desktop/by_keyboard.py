@@ -6,6 +6,7 @@ accessibility bus and never counted; nothing is pressed or set over it. On the p
 full round of Tab has to pass every control, to come back, and to be visible at each stop.
 """
 
+import subprocess
 import time
 
 from sitting import TITLE, VITAL, Sitting, run
@@ -306,6 +307,15 @@ class ByKeyboard(Sitting):
         window.keys("ctrl+shift+z")
         self.wrote_modes("eco", "eco", "eco")
 
+    def launcher(self):
+        subprocess.run([self.binary, "launcher"], capture_output=True, timeout=30, check=True)
+        wait_until("the palette", lambda: self.focused() == "Command")
+        window.type_text("open studio")
+        wait_until("the sentence in it", lambda: accessibility.text(self.seen.control("Command")) == "open studio")
+        window.keys("Return")
+        wait_until("the heading of the page", lambda: self.focused() == "Studio")
+        window.keys("Escape")
+
     def wrote_modes(self, hallway, bedroom, studio):
         """Three writes, in any order."""
         wanted = {self.hallway: hallway, self.bedroom: bedroom, self.studio: studio}
@@ -366,6 +376,7 @@ class ByKeyboard(Sitting):
             ("a camera on, with consent, and off", self.camera),
             ("a sentence in the palette", self.palette),
             ("all to eco, undone and done again", self.all_eco),
+            ("the launcher's command opens the palette of a window that is read", self.launcher),
             ("nothing else was written", self.wrote_no_more),
             ("the window closes", self.close_window),
         ]]

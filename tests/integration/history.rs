@@ -4,32 +4,22 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tempfile::TempDir;
 
-struct User {
-    home: TempDir,
+use crate::cli::User;
+
+/// The history of a user.
+trait HistoryOf {
+    fn json(&self, arguments: &[&str]) -> Value;
+    fn store(&self) -> PathBuf;
+    fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf;
 }
 
-impl User {
-    fn new() -> Self {
-        Self { home: tempfile::tempdir().expect("a folder") }
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_setpoint"));
-        command.args(arguments).env_clear().env("HOME", self.home.path()).env("TZ", "UTC").stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
-
+impl HistoryOf for User {
     fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -35,7 +35,7 @@ impl Core {
     /// dismisses its failures.
     pub(super) fn undo_batch(&mut self, id: u64, now: Clocks) {
         let is_of_batch = |label: Option<&BatchLabel>| label.is_some_and(|label| label.id == id);
-        // Who takes a batch back has seen its failures.
+        // The person who takes a batch back has seen its failures.
         self.failed.retain(|_, state| !is_of_batch(state.batch.as_ref()));
         let open: Vec<(Slot, PendingWrite, bool)> = self
             .writes

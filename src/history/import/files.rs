@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::ImportError;
+use super::HistoryImportError;
 
 /// The kind of a file of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl FileKind {
 
 /// The place of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
+enum FilePlace {
     Disk(PathBuf),
     /// An entry of a zip, by its number.
     Zip(PathBuf, usize),
@@ -58,7 +58,7 @@ pub(super) struct ExportFile {
     pub(super) kind: FileKind,
     /// Its unpacked size in bytes, as far as it is known.
     pub(super) size: u64,
-    place: Place,
+    place: FilePlace,
 }
 
 /// The reason why an export cannot be read.
@@ -122,7 +122,7 @@ fn is_zip(path: &Path) -> bool {
 }
 
 fn on_disk(path: PathBuf, kind: FileKind, size: u64) -> ExportFile {
-    ExportFile { name: path.display().to_string(), kind, size, place: Place::Disk(path) }
+    ExportFile { name: path.display().to_string(), kind, size, place: FilePlace::Disk(path) }
 }
 
 /// Looks through a folder; returns the number of files that are none of an export. Links are not followed.
@@ -170,7 +170,7 @@ fn in_zip(path: &Path, found: &mut Vec<ExportFile>) -> Result<usize, UnreadableE
                 name: format!("{}/{name}", path.display()),
                 kind,
                 size: entry.size(),
-                place: Place::Zip(path.to_owned(), index),
+                place: FilePlace::Zip(path.to_owned(), index),
             }),
             None => others += usize::from(entry.is_file()),
         }
@@ -181,17 +181,32 @@ fn in_zip(path: &Path, found: &mut Vec<ExportFile>) -> Result<usize, UnreadableE
     Ok(others)
 }
 
+/// The zip that was read last, so that its list of entries is read once and not for each of them.
+#[derive(Default)]
+pub(super) struct OpenArchive(Option<(PathBuf, ZipArchive<BufReader<File>>)>);
+
+impl OpenArchive {
+    fn of(&mut self, path: &Path) -> Result<&mut ZipArchive<BufReader<File>>, UnreadableExport> {
+        let known = self.0.take().filter(|(known, _)| known == path);
+        let open = known.map_or_else(|| Ok((path.to_owned(), open_zip(path)?)), Ok)?;
+        Ok(&mut self.0.insert(open).1)
+    }
+}
+
 impl ExportFile {
     /// Reads the file in pieces, within bounds.
-    pub(super) fn read<R>(&self, take: impl FnOnce(&mut dyn Read) -> Result<R, ImportError>) -> Result<R, ImportError> {
+    pub(super) fn read<R>(
+        &self,
+        archive: &mut OpenArchive,
+        take: impl FnOnce(&mut dyn Read) -> Result<R, HistoryImportError>,
+    ) -> Result<R, HistoryImportError> {
         match &self.place {
-            Place::Disk(path) => {
+            FilePlace::Disk(path) => {
                 let file = File::open(path).map_err(|err| UnreadableExport::of(path, &err))?;
                 take(&mut Bounded { inner: BufReader::new(file), left: MOST_BYTES })
             }
-            Place::Zip(path, index) => {
-                let mut archive = open_zip(path)?;
-                let entry = archive.by_index(*index).map_err(|err| no_zip(path, &err))?;
+            FilePlace::Zip(path, index) => {
+                let entry = archive.of(path)?.by_index(*index).map_err(|err| no_zip(path, &err))?;
                 let left = (entry.compressed_size().saturating_mul(MOST_RATIO)).clamp(RATIO_FROM, MOST_BYTES);
                 take(&mut Bounded { inner: entry, left })
             }
@@ -204,8 +219,8 @@ impl ExportFile {
             return UnreadableExport::TooLarge(self.name.clone());
         }
         match &self.place {
-            Place::Disk(_) => UnreadableExport::File(self.name.clone(), crate::files::FileError::from(err)),
-            Place::Zip(..) => UnreadableExport::Zip(self.name.clone(), err.to_string()),
+            FilePlace::Disk(_) => UnreadableExport::File(self.name.clone(), crate::files::FileError::from(err)),
+            FilePlace::Zip(..) => UnreadableExport::Zip(self.name.clone(), err.to_string()),
         }
     }
 }

@@ -16,23 +16,23 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use self::files::{ExportFile, FileKind, find};
+use self::files::{ExportFile, FileKind, OpenArchive, find};
 use self::lines::each_line;
-use super::devices::Device;
+use super::devices::HistoryDevice;
 use super::error::HistoryError;
 use super::interval::Interval;
-use super::store::{History, Put, Writer};
+use super::store::{HistoryStore, PutEffect, Writer};
 
 pub use self::files::UnreadableExport;
 pub use self::runtime_line::{RuntimeLine, runtime_line};
 
 /// The reason why an import was not made. Nothing of it was kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
+pub enum HistoryImportError {
     #[error("{0}")]
     Export(#[from] UnreadableExport),
     #[error("{0}")]
-    History(#[from] HistoryError),
+    HistoryStore(#[from] HistoryError),
     #[error("the import was cancelled, and nothing was taken")]
     Cancelled,
     #[error(
@@ -80,7 +80,7 @@ const MOST_REFUSALS: usize = 200;
 
 /// The progress of an import, in unpacked bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct ImportProgress {
     pub done: u64,
     pub all: u64,
 }
@@ -88,22 +88,23 @@ pub struct Progress {
 /// Takes in an export. With a name, its only thermostat is counted to that of the name; without, it is one of its own,
 /// called by the last four of its id. `progress` is told of the bytes read, and cancels.
 pub fn import(
-    history: &mut History,
+    history: &mut HistoryStore,
     paths: &[PathBuf],
     name: Option<&str>,
     now: Timestamp,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<ImportReport, ImportError> {
+    progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+) -> Result<ImportReport, HistoryImportError> {
     let (files, others) = find(paths)?;
-    let target = name.map(|name| history.target(name)).transpose()?;
-    let all = files.iter().map(|file| file.size).sum();
+    let target = name.map(|name| history.named(name)).transpose()?.flatten();
+    let all = files.iter().fold(0_u64, |all, file| all.saturating_add(file.size));
     let writer = history.write()?;
     let mut intake = Intake {
         writer: &writer,
         devices: BTreeMap::new(),
+        archive: OpenArchive::default(),
         report: ImportReport { files: files.len(), others, ..ImportReport::default() },
         latest: now.as_second() + FUTURE,
-        progress: Progress { done: 0, all },
+        progress: ImportProgress { done: 0, all },
         tell: progress,
     };
     for file in &files {
@@ -115,8 +116,8 @@ pub fn import(
             writer.note_zone(device.device.id, zone, *since)?;
         }
     }
-    if let Some(target) = &target {
-        join(&writer, &devices, target)?;
+    if let Some(name) = name {
+        join(&writer, &devices, name, target)?;
     }
     for device in devices.values() {
         writer.rebuild_days_of(device.device.id)?;
@@ -130,34 +131,20 @@ pub fn import(
 /// Time that a clock may be ahead of this one, in seconds.
 const FUTURE: i64 = 86_400;
 
-/// The thermostat of a name.
-#[derive(Debug, Clone)]
-enum Target {
-    Known(Device),
-    New(String),
-}
-
-impl History {
-    fn target(&self, name: &str) -> Result<Target, HistoryError> {
-        match self.find(name) {
-            Ok(device) => Ok(Target::Known(device)),
-            Err(HistoryError::NoDevice(name)) => Ok(Target::New(name)),
-            Err(err) => Err(err),
-        }
-    }
-}
-
-fn join(writer: &Writer<'_>, devices: &BTreeMap<String, Imported>, target: &Target) -> Result<(), ImportError> {
-    let names: BTreeSet<&str> = devices.values().map(|device| device.device.name.as_str()).collect();
+/// Counts the only thermostat of an export to the one of this name, which is made if it is not known.
+fn join(
+    writer: &Writer<'_>,
+    devices: &BTreeMap<String, ExportedDevice>,
+    name: &str,
+    known: Option<HistoryDevice>,
+) -> Result<(), HistoryImportError> {
     let mut all = devices.values();
     let (Some(only), None) = (all.next(), all.next()) else {
+        let names: BTreeSet<&str> = devices.values().map(|device| device.device.name.as_str()).collect();
         let names: Vec<&str> = names.into_iter().collect();
-        return if names.is_empty() { Ok(()) } else { Err(ImportError::SeveralDevices(names.join(", "))) };
+        return if names.is_empty() { Ok(()) } else { Err(HistoryImportError::SeveralDevices(names.join(", "))) };
     };
-    let target = match target {
-        Target::Known(device) => device.clone(),
-        Target::New(name) => writer.ensure_device(&format!("named:{name}"), name)?,
-    };
+    let target = known.map_or_else(|| writer.ensure_device(&format!("named:{name}"), name), Ok)?;
     // An export that was joined before, or is the thermostat itself, stays so.
     if only.device.id != target.id && only.device.joined_to != Some(target.id) {
         writer.join(&only.device, &target)?;
@@ -166,20 +153,24 @@ fn join(writer: &Writer<'_>, devices: &BTreeMap<String, Imported>, target: &Targ
 }
 
 /// A thermostat of the export, and the zone that its latest line told.
-struct Imported {
-    device: Device,
+struct ExportedDevice {
+    device: HistoryDevice,
     zone: Option<(i64, String)>,
 }
 
 struct Intake<'a, 'w> {
     writer: &'a Writer<'w>,
-    devices: BTreeMap<String, Imported>,
+    devices: BTreeMap<String, ExportedDevice>,
+    archive: OpenArchive,
     report: ImportReport,
     /// The latest time that an interval can have.
     latest: i64,
-    progress: Progress,
-    tell: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: ImportProgress,
+    tell: &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
 }
+
+/// Most thermostats of one import.
+const MOST_DEVICES: usize = 1000;
 
 /// Bytes between two messages of progress.
 const TELL_EACH: u64 = 1 << 20;
@@ -187,16 +178,16 @@ const TELL_EACH: u64 = 1 << 20;
 /// Largest file of sums by day, in bytes.
 const MOST_SUMMARY: u64 = 64 << 20;
 
-impl From<io::Error> for ImportError {
+impl From<io::Error> for HistoryImportError {
     fn from(err: io::Error) -> Self {
-        Self::History(HistoryError::from(&err))
+        Self::HistoryStore(HistoryError::from(&err))
     }
 }
 
 /// The error of a line, which is either of the file or of the store.
 enum LineError {
     File(io::Error),
-    Import(ImportError),
+    Import(HistoryImportError),
 }
 
 impl From<io::Error> for LineError {
@@ -206,30 +197,33 @@ impl From<io::Error> for LineError {
 }
 
 impl Intake<'_, '_> {
-    fn file(&mut self, file: &ExportFile) -> Result<(), ImportError> {
+    fn file(&mut self, file: &ExportFile) -> Result<(), HistoryImportError> {
         let before = self.progress.done;
-        file.read(|reader| match file.kind {
+        let mut archive = std::mem::take(&mut self.archive);
+        let read = file.read(&mut archive, |reader| match file.kind {
             FileKind::Runtime | FileKind::Sensors => self.lines(file, reader),
             FileKind::Summary => self.summary(file, reader),
-        })?;
-        self.progress.done = before + file.size;
+        });
+        self.archive = archive;
+        read?;
+        self.progress.done = before.saturating_add(file.size);
         self.tell()
     }
 
-    fn tell(&mut self) -> Result<(), ImportError> {
+    fn tell(&mut self) -> Result<(), HistoryImportError> {
         match (self.tell)(self.progress) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(ImportError::Cancelled),
+            ControlFlow::Break(()) => Err(HistoryImportError::Cancelled),
         }
     }
 
-    fn lines(&mut self, file: &ExportFile, reader: &mut dyn io::Read) -> Result<(), ImportError> {
+    fn lines(&mut self, file: &ExportFile, reader: &mut dyn io::Read) -> Result<(), HistoryImportError> {
         let of_path = device_of_path(&file.name);
         let mut columns = None;
         let mut told = 0;
         let read = each_line::<LineError>(reader, |number, line| {
             let length = line.as_ref().map_or(0, |line| line.len() as u64 + 1);
-            self.progress.done += length;
+            self.progress.done = self.progress.done.saturating_add(length);
             told += length;
             if told >= TELL_EACH {
                 told = 0;
@@ -269,7 +263,7 @@ impl Intake<'_, '_> {
         }
     }
 
-    fn summary(&mut self, file: &ExportFile, reader: &mut dyn io::Read) -> Result<(), ImportError> {
+    fn summary(&mut self, file: &ExportFile, reader: &mut dyn io::Read) -> Result<(), HistoryImportError> {
         let mut bytes = Vec::new();
         reader.take(MOST_SUMMARY + 1).read_to_end(&mut bytes).map_err(|err| file.unreadable(&err))?;
         if bytes.len() as u64 > MOST_SUMMARY {
@@ -304,14 +298,18 @@ impl Intake<'_, '_> {
         device: &str,
         zone: Option<String>,
         interval: &Interval,
-    ) -> Result<(), ImportError> {
+    ) -> Result<(), HistoryImportError> {
         if interval.start > self.latest {
             self.refuse(file, line, "it is of the future".to_owned());
             return Ok(());
         }
         if !self.devices.contains_key(device) {
+            if self.devices.len() >= MOST_DEVICES {
+                self.refuse(file, line, format!("the export has more than {MOST_DEVICES} thermostats"));
+                return Ok(());
+            }
             let known = self.writer.ensure_device(&format!("takeout:{device}"), &last_four(device))?;
-            self.devices.insert(device.to_owned(), Imported { device: known, zone: None });
+            self.devices.insert(device.to_owned(), ExportedDevice { device: known, zone: None });
         }
         let Some(known) = self.devices.get_mut(device) else { return Ok(()) };
         let zone = zone.filter(|zone| TimeZone::get(zone).is_ok()).map(|zone| (interval.start, zone));
@@ -319,8 +317,8 @@ impl Intake<'_, '_> {
             known.zone = zone;
         }
         match self.writer.put(known.device.id, interval)? {
-            Put::New | Put::Better => self.report.taken += 1,
-            Put::Known => self.report.known += 1,
+            PutEffect::New | PutEffect::Better => self.report.taken += 1,
+            PutEffect::Known => self.report.known += 1,
         }
         Ok(())
     }

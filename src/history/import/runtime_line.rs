@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use serde_json::Value;
 
-use crate::history::interval::{CentiCelsius, Equipment, Interval, IntervalMode, RoomTemperatures, Source};
+use crate::history::interval::{CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures};
 
 /// A quarter of an hour with the thermostat that it is of.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +171,7 @@ impl Row {
             }
             None => usual,
         };
-        let mut interval = Interval::new(start, width, Source::TakeoutRuntime);
+        let mut interval = Interval::new(start, width, IntervalSource::TakeoutRuntime);
         let modes = self.modes()?;
         let told = modes.iter().any(|(_, seconds)| seconds.is_some());
         let covered: u32 = modes.iter().filter_map(|(_, seconds)| *seconds).sum();
@@ -205,17 +205,17 @@ impl Row {
 
     fn run_into(&self, interval: &mut Interval) -> Result<(), String> {
         let alternate = [whole("alt_heat1_time", self.alt_heat1_time)?, whole("alt_heat2_time", self.alt_heat2_time)?];
-        interval.run.set(Equipment::AlternateHeat, alternate.into_iter().flatten().max());
+        interval.run.set(EquipmentPart::AlternateHeat, alternate.into_iter().flatten().max());
         for (part, name, seconds) in [
-            (Equipment::Heat, "heating_time", self.heating_time),
-            (Equipment::HeatStage2, "heat_stage2_time", self.heat_stage2_time),
-            (Equipment::HeatStage3, "heat_stage3_time", self.heat_stage3_time),
-            (Equipment::AuxiliaryHeat, "aux_heat_time", self.aux_heat_time),
-            (Equipment::EmergencyHeat, "emergency_heat_time", self.emergency_heat_time),
-            (Equipment::Cool, "cooling_time", self.cooling_time),
-            (Equipment::CoolStage2, "cool_stage2_time", self.cool_stage2_time),
-            (Equipment::CoolStage3, "cool_stage3_time", self.cool_stage3_time),
-            (Equipment::Fan, "fan_time", self.fan_time),
+            (EquipmentPart::Heat, "heating_time", self.heating_time),
+            (EquipmentPart::HeatStage2, "heat_stage2_time", self.heat_stage2_time),
+            (EquipmentPart::HeatStage3, "heat_stage3_time", self.heat_stage3_time),
+            (EquipmentPart::AuxiliaryHeat, "aux_heat_time", self.aux_heat_time),
+            (EquipmentPart::EmergencyHeat, "emergency_heat_time", self.emergency_heat_time),
+            (EquipmentPart::Cool, "cooling_time", self.cooling_time),
+            (EquipmentPart::CoolStage2, "cool_stage2_time", self.cool_stage2_time),
+            (EquipmentPart::CoolStage3, "cool_stage3_time", self.cool_stage3_time),
+            (EquipmentPart::Fan, "fan_time", self.fan_time),
         ] {
             interval.run.set(part, whole(name, seconds)?);
         }
@@ -271,7 +271,7 @@ mod tests {
         let plain = read(PLAIN);
         let interval = &plain.interval;
         assert_eq!((interval.start, interval.width_s, interval.covered_s), (1_743_465_600, 900, 900));
-        assert_eq!(interval.run.get(Equipment::Heat), Some(120));
+        assert_eq!(interval.run.get(EquipmentPart::Heat), Some(120));
         assert_eq!(interval.room.map(|room| room.mean), Some(CentiCelsius(2155)));
         assert_eq!((interval.humidity, interval.low_target), (Some(569), Some(CentiCelsius(2056))));
         assert_eq!((interval.mode, interval.away_s), (Some(IntervalMode::HeatCool), Some(10)));

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::history::interval::{CentiCelsius, Interval, RoomTemperatures, Source};
+use crate::history::interval::{CentiCelsius, Interval, IntervalSource, RoomTemperatures};
 
 /// The width of a row, in seconds.
 const WIDTH: u32 = 900;
@@ -45,7 +45,7 @@ pub(super) fn sensor_row(line: &str, columns: Option<SensorColumns>) -> Result<O
         "" => Ok(None),
         text => text.parse::<f64>().map(Some).map_err(|_err| format!("{name} {text:?} is no number")),
     };
-    let mut interval = Interval::new(at.as_second(), WIDTH, Source::TakeoutSensors);
+    let mut interval = Interval::new(at.as_second(), WIDTH, IntervalSource::TakeoutSensors);
     if let Some(celsius) = number("avg(temp)", field(columns.temperature))? {
         let mean = CentiCelsius::of(celsius).ok_or_else(|| format!("avg(temp) is {celsius}"))?;
         interval.room = Some(RoomTemperatures { least: mean, mean, most: mean });

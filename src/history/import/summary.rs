@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::history::interval::{Equipment, Interval, Source};
+use crate::history::interval::{EquipmentPart, Interval, IntervalSource};
 
 /// The days of a month by their begin, as the file has them.
 pub(super) type SummaryDays = BTreeMap<String, SummaryDay>;
@@ -77,7 +77,7 @@ impl SummaryDay {
             .step_by(WIDTH as usize)
             .map(|at| {
                 let width = (end - at).min(WIDTH) as u32;
-                Interval { covered_s: width, ..Interval::new(at, width, Source::TakeoutSummary) }
+                Interval { covered_s: width, ..Interval::new(at, width, IntervalSource::TakeoutSummary) }
             })
             .collect();
         for cycle in &self.cycles {
@@ -88,7 +88,7 @@ impl SummaryDay {
             quarters.retain(|quarter| quarter.run.is_known());
         } else {
             for quarter in &mut quarters {
-                for part in [Equipment::Heat, Equipment::Cool, Equipment::Fan] {
+                for part in [EquipmentPart::Heat, EquipmentPart::Cool, EquipmentPart::Fan] {
                     quarter.run.set(part, Some(quarter.run.get(part).unwrap_or_default()));
                 }
             }
@@ -98,11 +98,11 @@ impl SummaryDay {
 
     fn of_sums(&self, start: i64, end: i64) -> Result<Option<Interval>, String> {
         let width = u32::try_from(end - start).unwrap_or_default();
-        let mut interval = Interval { covered_s: width, ..Interval::new(start, width, Source::TakeoutSummary) };
+        let mut interval = Interval { covered_s: width, ..Interval::new(start, width, IntervalSource::TakeoutSummary) };
         for (part, seconds) in [
-            (Equipment::Heat, self.total_heating_seconds),
-            (Equipment::Cool, self.total_cooling_seconds),
-            (Equipment::Humidifier, self.total_humidifier_seconds),
+            (EquipmentPart::Heat, self.total_heating_seconds),
+            (EquipmentPart::Cool, self.total_cooling_seconds),
+            (EquipmentPart::Humidifier, self.total_humidifier_seconds),
         ] {
             let Some(seconds) = seconds else { continue };
             if !(0.0..=f64::from(width)).contains(&seconds) {
@@ -116,19 +116,19 @@ impl SummaryDay {
 
 impl Cycle {
     /// The parts that ran.
-    fn parts(&self) -> Vec<Equipment> {
+    fn parts(&self) -> Vec<EquipmentPart> {
         let parts = [
-            (self.heat1 || self.heat2 || self.heat3, Equipment::Heat),
-            (self.heat2, Equipment::HeatStage2),
-            (self.heat3, Equipment::HeatStage3),
-            (self.alt_heat || self.alt_heat2, Equipment::AlternateHeat),
-            (self.heat_aux, Equipment::AuxiliaryHeat),
-            (self.emergency_heat, Equipment::EmergencyHeat),
-            (self.cool1 || self.cool2 || self.cool3, Equipment::Cool),
-            (self.cool2, Equipment::CoolStage2),
-            (self.cool3, Equipment::CoolStage3),
-            (self.fan, Equipment::Fan),
-            (self.humidifier, Equipment::Humidifier),
+            (self.heat1 || self.heat2 || self.heat3, EquipmentPart::Heat),
+            (self.heat2, EquipmentPart::HeatStage2),
+            (self.heat3, EquipmentPart::HeatStage3),
+            (self.alt_heat || self.alt_heat2, EquipmentPart::AlternateHeat),
+            (self.heat_aux, EquipmentPart::AuxiliaryHeat),
+            (self.emergency_heat, EquipmentPart::EmergencyHeat),
+            (self.cool1 || self.cool2 || self.cool3, EquipmentPart::Cool),
+            (self.cool2, EquipmentPart::CoolStage2),
+            (self.cool3, EquipmentPart::CoolStage3),
+            (self.fan, EquipmentPart::Fan),
+            (self.humidifier, EquipmentPart::Humidifier),
         ];
         parts.into_iter().filter_map(|(ran, part)| ran.then_some(part)).collect()
     }
@@ -176,10 +176,11 @@ mod tests {
         )
         .expect("a day");
         assert_eq!(quarters.len(), 96);
-        let heat: Vec<u32> = quarters[20..23].iter().filter_map(|quarter| quarter.run.get(Equipment::Heat)).collect();
+        let heat: Vec<u32> =
+            quarters[20..23].iter().filter_map(|quarter| quarter.run.get(EquipmentPart::Heat)).collect();
         assert_eq!(heat, [180, 720, 0]);
-        assert_eq!(quarters[95].run.get(Equipment::Cool), Some(600), "the day after has the rest");
-        let sum: u32 = quarters.iter().filter_map(|quarter| quarter.run.get(Equipment::Heat)).sum();
+        assert_eq!(quarters[95].run.get(EquipmentPart::Cool), Some(600), "the day after has the rest");
+        let sum: u32 = quarters.iter().filter_map(|quarter| quarter.run.get(EquipmentPart::Heat)).sum();
         assert_eq!(sum, 900);
     }
 
@@ -187,7 +188,7 @@ mod tests {
     fn a_day_without_runs_has_its_sums_and_an_incomplete_one_only_its_runs() {
         let sums = day(r#"{"2019-08-01T00:00:00Z": {"totalHeatingSeconds": 7200, "totalCoolingSeconds": 0}}"#);
         let sums = sums.expect("a day");
-        assert_eq!((sums.len(), sums[0].width_s, sums[0].run.get(Equipment::Heat)), (1, 86_400, Some(7200)));
+        assert_eq!((sums.len(), sums[0].width_s, sums[0].run.get(EquipmentPart::Heat)), (1, 86_400, Some(7200)));
         let incomplete = day(r#"{"2019-08-01T00:00:00Z": {"cyclesIncomplete": true, "cycles": [
                 {"startTs": "2019-08-01T05:00:00Z", "duration": "600s", "heat1": true}]}}"#);
         assert_eq!(incomplete.expect("a day").len(), 1);

@@ -9,7 +9,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::history::{Equipment, Layer, PeriodKind, by_period, layer};
+use crate::history::{EquipmentPart, Layer, PeriodKind, by_period, layer};
 
 /// 2025-04-01T00:00:00Z
 const APRIL: i64 = 1_743_465_600;
@@ -36,13 +36,13 @@ fn export(device: &str, first: i64, count: i64) -> String {
 
 struct Scenario {
     folder: tempfile::TempDir,
-    history: History,
+    history: HistoryStore,
 }
 
 impl Scenario {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let opened = History::open(&folder.path().join("history.sqlite3")).expect("opened");
+        let opened = HistoryStore::open(&folder.path().join("history.sqlite3")).expect("opened");
         Self { folder, history: opened.history }
     }
 
@@ -64,11 +64,11 @@ impl Scenario {
         path
     }
 
-    fn import(&mut self, path: &Path) -> Result<ImportReport, ImportError> {
+    fn import(&mut self, path: &Path) -> Result<ImportReport, HistoryImportError> {
         self.import_as(path, None)
     }
 
-    fn import_as(&mut self, path: &Path, name: Option<&str>) -> Result<ImportReport, ImportError> {
+    fn import_as(&mut self, path: &Path, name: Option<&str>) -> Result<ImportReport, HistoryImportError> {
         import(&mut self.history, &[path.to_owned()], name, now(), &mut |_| ControlFlow::Continue(()))
     }
 
@@ -80,7 +80,7 @@ impl Scenario {
     /// Everything that is kept, as text.
     fn dump(&self) -> Vec<String> {
         let devices = self.history.devices().expect("devices");
-        let of_device = |device: &Device| {
+        let of_device = |device: &HistoryDevice| {
             let stored = self.history.intervals(device, i64::MIN, i64::MAX).expect("intervals");
             let intervals = stored.into_iter().map(|it| format!("{:?}", it.interval));
             std::iter::once(format!("{} {} {:?}", device.key, device.name, device.zone))
@@ -151,7 +151,7 @@ fn a_cancelled_import_takes_nothing() {
         assert!(progress.done <= progress.all);
         if told == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    assert_eq!(result, Err(ImportError::Cancelled));
+    assert_eq!(result, Err(HistoryImportError::Cancelled));
     assert_eq!(scenario.dump(), Vec::<String>::new());
 }
 
@@ -168,9 +168,23 @@ fn a_name_counts_the_export_to_a_thermostat() {
     assert_eq!((again.taken, again.known), (0, 96));
     let own: Vec<String> = scenario.history.own_devices().expect("devices").into_iter().map(|it| it.name).collect();
     assert_eq!(own, ["Hallway"]);
+    // The end of a name is another name.
+    let other = scenario.file("other/HvacRuntime.jsonl", export("OTHER98765", 0, 4));
+    let report = scenario.import_as(&other, Some("way")).expect("imported");
+    assert_eq!(report.devices[0].counted_to.as_deref(), Some("way"));
+    // Joined anew, the days follow.
+    let (way, old) = (scenario.history.find("way").expect("there"), scenario.history.find("7890").expect("there"));
+    let writer = scenario.history.write().expect("begun");
+    writer.join(&old, &way).expect("joined");
+    writer.commit().expect("kept");
+    let covered = |name: &str| {
+        let device = scenario.history.find(name).expect("there");
+        scenario.history.sums_of_days(&device).expect("days").0
+    };
+    assert_eq!([covered("Hallway"), covered("7890"), covered("way")], [0, 0, 96 * 900]);
     let two = scenario.file("two/HvacRuntime.jsonl", export("AAAA1111", 0, 1) + &export("BBBB2222", 0, 1));
     let refused = scenario.import_as(&two, Some("Hallway"));
-    assert_eq!(refused, Err(ImportError::SeveralDevices("1111, 2222".to_owned())));
+    assert_eq!(refused, Err(HistoryImportError::SeveralDevices("1111, 2222".to_owned())));
 }
 
 #[test]
@@ -183,7 +197,7 @@ fn a_zip_leads_nowhere_and_explodes_nothing() {
     assert!(!beside.exists());
     let bomb = scenario.zip("bomb.zip", &[("HvacRuntime.jsonl", &vec![b'\n'; 64 << 20])]);
     let refused = scenario.import(&bomb).expect_err("a bomb");
-    assert!(matches!(refused, ImportError::Export(UnreadableExport::TooLarge(_))), "{refused}");
+    assert!(matches!(refused, HistoryImportError::Export(UnreadableExport::TooLarge(_))), "{refused}");
     let whole = fs::read(&out).expect("read");
     let cut = scenario.file("cut.zip", &whole[..whole.len() - 30]);
     let refused = scenario.import(&cut).expect_err("a cut zip");
@@ -211,7 +225,7 @@ fn monthly_files_tell_runs_and_temperatures_of_one_thermostat() {
     let stored = scenario.history.intervals(&device, i64::MIN, i64::MAX).expect("intervals");
     let days = by_period(&stored, PeriodKind::Day, &TimeZone::UTC);
     let sums = &days[0].sums;
-    assert_eq!((sums.covered_s, sums.run(Equipment::Heat)), (86_400, Some(600)));
+    assert_eq!((sums.covered_s, sums.run(EquipmentPart::Heat)), (86_400, Some(600)));
     assert_eq!((sums.room_mean.value(), sums.room_mean.seconds()), (Some(2150), 900));
 }
 
@@ -248,12 +262,12 @@ proptest! {
         scenario.import(&file).expect("imported");
         let device = scenario.history.find("7890").expect("there");
         let stored = scenario.history.intervals(&device, i64::MIN, i64::MAX).expect("intervals");
-        let told = layer(&stored, Layer::Equipment);
-        let heat: u64 = told.iter().filter_map(|it| it.run.get(Equipment::Heat)).map(u64::from).sum();
+        let told = layer(&stored, Layer::EquipmentPart);
+        let heat: u64 = told.iter().filter_map(|it| it.run.get(EquipmentPart::Heat)).map(u64::from).sum();
         let covered: u64 = told.iter().map(|it| u64::from(it.covered_s)).sum();
         for kind in [PeriodKind::Day, PeriodKind::Week, PeriodKind::Month, PeriodKind::Year] {
             let periods = by_period(&stored, kind, &device.time_zone());
-            prop_assert_eq!(periods.iter().filter_map(|it| it.sums.run(Equipment::Heat)).sum::<u64>(), heat);
+            prop_assert_eq!(periods.iter().filter_map(|it| it.sums.run(EquipmentPart::Heat)).sum::<u64>(), heat);
             prop_assert_eq!(periods.iter().map(|it| it.sums.covered_s).sum::<u64>(), covered);
         }
         prop_assert_eq!(scenario.history.sums_of_days(&device).expect("days"), (covered, heat));
