@@ -4,6 +4,7 @@
 //! others can read it too; [`layer()`] decides which of several sources tells of a time, and [`by_period`] adds up
 //! civil periods.
 
+mod device_store;
 mod devices;
 mod error;
 mod export;

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, Statement, Transaction, params, params_from_iter};
+use rusqlite::{Connection, OpenFlags, Row, Statement, Transaction, params, params_from_iter};
 
-use super::devices::{DEVICE_COLUMNS, HistoryDevice, device_of_row};
+use super::devices::HistoryDevice;
 use super::error::HistoryError;
 use super::interval::{
     CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
@@ -268,12 +268,6 @@ impl Writer<'_> {
             insert_day(&mut statement, device, zone_name, &day)?;
         }
         Ok(())
-    }
-
-    /// The thermostat with a key.
-    pub(super) fn device(&self, key: &str) -> Result<Option<HistoryDevice>, HistoryError> {
-        let sql = format!("SELECT {DEVICE_COLUMNS} FROM devices WHERE key = ?1");
-        Ok(self.transaction.query_row(&sql, [key], device_of_row).optional()?)
     }
 }
 
