@@ -51,6 +51,7 @@ struct CachedTexture {
 }
 
 /// The parts of a picture that a view draws.
+#[derive(Default)]
 pub(super) struct PictureView {
     /// The current frame.
     pub(super) texture: Option<TextureHandle>,
@@ -102,7 +103,7 @@ impl TextureCache {
         let Some((account, Lookup { state, .. })) =
             self.source.as_ref().and_then(|source| source.get_or_load(from, max_age))
         else {
-            return PictureView { texture: None, moves: false, is_loading: false, loaded_at: None, error: None };
+            return PictureView::default();
         };
         let picture = state.picture();
         let moves = picture.is_some_and(|picture| picture.moves());

@@ -175,3 +175,22 @@ fn a_kept_picture_in_the_list_of_events_is_enlarged() {
         assert!(harness.query_by_role_and_label(Role::Button, label).is_none(), "no picture, no button");
     }
 }
+
+#[test]
+fn a_picture_that_nobody_sees_is_not_loaded() {
+    let asked = |height| {
+        let loads = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&loads);
+        let mut bench = UiFixture::on(Page::Overview);
+        bench.window.pictures = TextureCache::from_source(move |url, age| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            fixture::picture(url, age)
+        });
+        let mut harness = bench.harness([1180.0, height], egui::Theme::Dark);
+        harness.run();
+        assert!(harness.query_by_label_contains("Front door").is_some(), "a screen reader finds the card");
+        loads.load(Ordering::SeqCst)
+    };
+    assert_eq!(asked(430.0), 0);
+    assert!(asked(900.0) > 0);
+}

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::media::{CameraEventId, PictureSource};
+use crate::ui::texture_cache::PictureView;
 use crate::ui::theme::tokens::{radius, size, space};
 use crate::ui::theme::{icons, is_still, regular};
 use crate::ui::view::ViewContext;
@@ -59,7 +60,12 @@ pub(crate) fn picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, frame: &Pictur
     let started_id = response.id.with("plays since");
     let started: Option<jiff::Timestamp> = ui.data(|data| data.get_temp(started_id)).flatten();
     let since = started.and_then(|started| Duration::try_from(view.now.duration_since(started)).ok());
-    let page = view.pictures.page(ui.ctx(), source, frame.max_age, since);
+    // Cards beside the visible ones are drawn for screen readers; nobody sees their pictures.
+    let page = if ui.is_rect_visible(rect) {
+        view.pictures.page(ui.ctx(), source, frame.max_age, since)
+    } else {
+        PictureView::default()
+    };
     if let Some(texture) = &page.texture {
         egui::Image::from_texture(texture).corner_radius(corner).paint_at(ui, fitted(texture.size_vec2(), rect));
     }
