@@ -20,9 +20,9 @@
 //! nle        No Longer Evil: servers for old thermostats, one's own and the hosted one
 //! sdm        Google Device Access: the API of newer devices
 //! media      cameras' pictures and clips, within bounds
+//! history    what thermostats did, in a file of this computer; imports, sums, exports
 //! simulator  a simulated home behind that server
 //! engine     state of one account: requests in, snapshots out; queue, journal, undo, budget
-//! history    what thermostats did, in a file of this computer; imports, sums, exports
 //! bridge     the Works with Nest API in front of any account
 //! json_tree  JSON as rows that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure

@@ -95,6 +95,87 @@ offline-since = Offline seit { $time }
 last-connection = zuletzt verbunden { $time }
 saves-energy = Spart Energie
 
+## The chart
+
+weekday-short =
+    { $weekday ->
+        [1] Mo
+        [2] Di
+        [3] Mi
+        [4] Do
+        [5] Fr
+        [6] Sa
+       *[7] So
+    }
+chart-weekday-day = { $weekday } { $day }.
+chart-day-month = { $day }. { $month }
+chart-full-day = { $weekday } { $day }
+duration-s = { $seconds } s
+chart-today = Heute
+chart-yesterday = Gestern
+chart-period = Zeitraum
+chart-day = Tag
+chart-week = Woche
+chart-month = Monat
+chart-year = Jahr
+chart-earlier = Früher
+chart-later = Später
+chart-no-data = keine Daten
+chart-reading = Der Verlauf wird gelesen …
+chart-failed = Der Verlauf kann nicht gelesen werden: { $reason }
+chart-empty = Von dieser Zeit ist nichts bekannt
+chart-room = Raum { $low } bis { $high }
+chart-heated = { $time } geheizt
+chart-cooled = { $time } gekühlt
+chart-no-gap = lückenlos
+chart-gap = eine Lücke von { $time }
+chart-gaps = { $count } Lücken, zusammen { $time }
+chart-said = { $device }, { $span }: { $facts }
+chart-keys = Die Pfeiltasten lesen die Werte vor. Bild auf und Bild ab zeigen die Zeit davor und danach, Plus und Minus vergrößern und verkleinern.
+chart-at-room = Raum { $degrees }
+chart-at-low = heizt auf { $degrees }
+chart-at-high = kühlt auf { $degrees }
+chart-at-outdoor = draußen { $degrees }
+chart-at-humidity = Feuchte { $percent }
+chart-outdoor = Draußen zeigen
+chart-humidity = Feuchte zeigen
+chart-as-table = Als Tabelle zeigen
+chart-as-chart = Als Diagramm zeigen
+chart-copy = Als CSV kopieren
+chart-copy-about = Die Zeilen der Tabelle, für eine Tabellenkalkulation
+chart-column-time = Zeit
+chart-column-room = Raum
+chart-column-heated = Geheizt
+chart-column-cooled = Gekühlt
+chart-column-outdoor = Draußen
+chart-column-known = Bekannt
+
+## Files that are saved
+
+chart-picture = Als Bild speichern
+file-saved = Gespeichert als { $path }
+file-not-saved = Nicht gespeichert: { $why }
+
+## The history and exports of Google
+
+history-file = der Verlauf kann nicht geöffnet werden: { $why }
+history-full = die Festplatte ist voll; nichts wurde geändert
+history-locked = ein anderes Programm schreibt in den Verlauf; versuchen Sie es danach noch einmal
+history-read-only = der Verlauf kann nicht geändert werden: seine Datei oder ihr Ordner ist schreibgeschützt
+history-newer = den Verlauf hat ein neueres Setpoint geschrieben (Version { $version } seiner Datei), also lässt ihn dieses in Ruhe
+history-damaged = die Datei des Verlaufs ist beschädigt
+history-no-device = im Verlauf gibt es kein Thermostat „{ $name }“; `setpoint history info` zählt sie auf
+history-several = „{ $name }“ kann { $among } sein; nennen Sie mehr vom Namen
+history-circle = { $one } zählt schon zu { $other }, also können beide nicht verbunden werden
+history-other = der Verlauf ist nicht benutzbar: { $why }
+export-file = { $path }: { $why }
+export-zip = { $path } ist kein vollständiges Zip: { $why }. Laden Sie es noch einmal herunter
+export-too-large = { $path } wird entpackt viel größer als ein Export, also wurde nichts davon übernommen
+export-too-many = { $path } hat mehr als { $most } Dateien
+export-nothing = in { $path } steht nichts von einem Thermostat: ein Export hat HvacRuntime.jsonl, …-sensors.csv oder …-summary.json
+import-cancelled = der Import wurde abgebrochen, und nichts wurde übernommen
+import-several = der Export erzählt von mehreren Thermostaten ({ $names }); importieren Sie ihn ohne --device, dann mit `setpoint history join`
+
 ## The dial
 
 dial-name = Zieltemperatur { $device }
@@ -268,6 +349,8 @@ card-protect = { $name }, Protect
 card-mode = Modus { $device }
 card-fan-until = Lüfter an bis { $time }
 card-humidity = { $value } % Luftfeuchte
+card-day = Die letzten 24 Stunden: { $facts }
+card-no-history = Der Verlauf beginnt jetzt
 card-cooler = Kühler, { $device }
 card-warmer = Wärmer, { $device }
 card-target = Ziel

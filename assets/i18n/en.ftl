@@ -95,6 +95,87 @@ offline-since = Offline since { $time }
 last-connection = last connected { $time }
 saves-energy = Saves energy
 
+## The chart
+
+weekday-short =
+    { $weekday ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
+chart-weekday-day = { $weekday } { $day }
+chart-day-month = { $day } { $month }
+chart-full-day = { $weekday } { $day }
+duration-s = { $seconds } s
+chart-today = Today
+chart-yesterday = Yesterday
+chart-period = Period
+chart-day = Day
+chart-week = Week
+chart-month = Month
+chart-year = Year
+chart-earlier = Earlier
+chart-later = Later
+chart-no-data = no data
+chart-reading = Reading the history…
+chart-failed = The history cannot be read: { $reason }
+chart-empty = Nothing is known of this time
+chart-room = Room { $low } to { $high }
+chart-heated = heated { $time }
+chart-cooled = cooled { $time }
+chart-no-gap = no gap
+chart-gap = one gap of { $time }
+chart-gaps = { $count } gaps, { $time } in all
+chart-said = { $device }, { $span }: { $facts }
+chart-keys = The arrow keys read the values. Page Up and Page Down show the time before and after, plus and minus zoom.
+chart-at-room = room { $degrees }
+chart-at-low = heats to { $degrees }
+chart-at-high = cools to { $degrees }
+chart-at-outdoor = outdoors { $degrees }
+chart-at-humidity = humidity { $percent }
+chart-outdoor = Show outdoors
+chart-humidity = Show humidity
+chart-as-table = Show as table
+chart-as-chart = Show as chart
+chart-copy = Copy as CSV
+chart-copy-about = The rows of the table, for a spreadsheet
+chart-column-time = Time
+chart-column-room = Room
+chart-column-heated = Heated
+chart-column-cooled = Cooled
+chart-column-outdoor = Outdoors
+chart-column-known = Known
+
+## Files that are saved
+
+chart-picture = Save as picture
+file-saved = Saved as { $path }
+file-not-saved = Not saved: { $why }
+
+## The history and exports of Google
+
+history-file = the history cannot be opened: { $why }
+history-full = the disk is full; nothing was changed
+history-locked = another program is writing to the history; try again when it is done
+history-read-only = the history cannot be changed: its file or folder is read-only
+history-newer = the history was written by a newer Setpoint (version { $version } of its file), so this one leaves it alone
+history-damaged = the file of the history is damaged
+history-no-device = there is no thermostat "{ $name }" in the history; `setpoint history info` lists them
+history-several = "{ $name }" may be any of { $among }; say more of its name
+history-circle = { $one } already tells of { $other }, so the two cannot be joined
+history-other = the history cannot be used: { $why }
+export-file = { $path }: { $why }
+export-zip = { $path } is no whole zip: { $why }. Download it again
+export-too-large = { $path } unpacks to far more than an export has, so nothing of it was taken
+export-too-many = { $path } has more than { $most } files
+export-nothing = nothing of a thermostat was found in { $path }: an export has HvacRuntime.jsonl, …-sensors.csv or …-summary.json
+import-cancelled = the import was cancelled, and nothing was taken
+import-several = the export tells of several thermostats ({ $names }); import it without --device, then use `setpoint history join`
+
 ## The dial
 
 dial-name = { $device } target temperature
@@ -268,6 +349,8 @@ card-protect = { $name }, Protect
 card-mode = { $device } mode
 card-fan-until = Fan on until { $time }
 card-humidity = { $value } % humidity
+card-day = The last 24 hours: { $facts }
+card-no-history = The history begins now
 card-cooler = Cooler, { $device }
 card-warmer = Warmer, { $device }
 card-target = target

@@ -95,6 +95,87 @@ offline-since = Sin conexión desde { $time }
 last-connection = última conexión: { $time }
 saves-energy = Ahorra energía
 
+## The chart
+
+weekday-short =
+    { $weekday ->
+        [1] lun
+        [2] mar
+        [3] mié
+        [4] jue
+        [5] vie
+        [6] sáb
+       *[7] dom
+    }
+chart-weekday-day = { $weekday } { $day }
+chart-day-month = { $day } { $month }
+chart-full-day = { $weekday } { $day }
+duration-s = { $seconds } s
+chart-today = Hoy
+chart-yesterday = Ayer
+chart-period = Periodo
+chart-day = Día
+chart-week = Semana
+chart-month = Mes
+chart-year = Año
+chart-earlier = Antes
+chart-later = Después
+chart-no-data = sin datos
+chart-reading = Leyendo el historial…
+chart-failed = No se puede leer el historial: { $reason }
+chart-empty = No se sabe nada de este tiempo
+chart-room = Sala de { $low } a { $high }
+chart-heated = calefacción { $time }
+chart-cooled = refrigeración { $time }
+chart-no-gap = sin huecos
+chart-gap = un hueco de { $time }
+chart-gaps = { $count } huecos, { $time } en total
+chart-said = { $device }, { $span }: { $facts }
+chart-keys = Las flechas leen los valores. Re Pág y Av Pág muestran el tiempo anterior y posterior; más y menos amplían y reducen.
+chart-at-room = sala { $degrees }
+chart-at-low = calienta a { $degrees }
+chart-at-high = enfría a { $degrees }
+chart-at-outdoor = fuera { $degrees }
+chart-at-humidity = humedad { $percent }
+chart-outdoor = Mostrar fuera
+chart-humidity = Mostrar humedad
+chart-as-table = Ver como tabla
+chart-as-chart = Ver como gráfico
+chart-copy = Copiar como CSV
+chart-copy-about = Las filas de la tabla, para una hoja de cálculo
+chart-column-time = Hora
+chart-column-room = Sala
+chart-column-heated = Calefacción
+chart-column-cooled = Refrigeración
+chart-column-outdoor = Fuera
+chart-column-known = Conocido
+
+## Files that are saved
+
+chart-picture = Guardar como imagen
+file-saved = Guardado como { $path }
+file-not-saved = No se guardó: { $why }
+
+## The history and exports of Google
+
+history-file = no se puede abrir el historial: { $why }
+history-full = el disco está lleno; no se cambió nada
+history-locked = otro programa escribe en el historial; inténtelo cuando termine
+history-read-only = no se puede cambiar el historial: su archivo o su carpeta es de solo lectura
+history-newer = el historial lo escribió un Setpoint más nuevo (versión { $version } de su archivo), así que este no lo toca
+history-damaged = el archivo del historial está dañado
+history-no-device = no hay ningún termostato «{ $name }» en el historial; `setpoint history info` los enumera
+history-several = «{ $name }» puede ser cualquiera de { $among }; diga más del nombre
+history-circle = { $one } ya cuenta para { $other }, así que no se pueden unir
+history-other = no se puede usar el historial: { $why }
+export-file = { $path }: { $why }
+export-zip = { $path } no es un zip completo: { $why }. Descárguelo otra vez
+export-too-large = { $path } descomprimido ocupa mucho más que una exportación, así que no se tomó nada
+export-too-many = { $path } tiene más de { $most } archivos
+export-nothing = en { $path } no hay nada de un termostato: una exportación tiene HvacRuntime.jsonl, …-sensors.csv o …-summary.json
+import-cancelled = se canceló la importación y no se tomó nada
+import-several = la exportación habla de varios termostatos ({ $names }); impórtela sin --device y luego use `setpoint history join`
+
 ## The dial
 
 dial-name = Temperatura objetivo de { $device }
@@ -268,6 +349,8 @@ card-protect = { $name }, Protect
 card-mode = Modo de { $device }
 card-fan-until = Ventilador hasta { $time }
 card-humidity = { $value } % de humedad
+card-day = Las últimas 24 horas: { $facts }
+card-no-history = El historial empieza ahora
 card-cooler = Más fresco, { $device }
 card-warmer = Más cálido, { $device }
 card-target = objetivo

@@ -95,6 +95,87 @@ offline-since = Hors ligne depuis { $time }
 last-connection = dernière connexion : { $time }
 saves-energy = Économise l’énergie
 
+## The chart
+
+weekday-short =
+    { $weekday ->
+        [1] lun.
+        [2] mar.
+        [3] mer.
+        [4] jeu.
+        [5] ven.
+        [6] sam.
+       *[7] dim.
+    }
+chart-weekday-day = { $weekday } { $day }
+chart-day-month = { $day } { $month }
+chart-full-day = { $weekday } { $day }
+duration-s = { $seconds } s
+chart-today = Aujourd’hui
+chart-yesterday = Hier
+chart-period = Période
+chart-day = Jour
+chart-week = Semaine
+chart-month = Mois
+chart-year = Année
+chart-earlier = Plus tôt
+chart-later = Plus tard
+chart-no-data = pas de données
+chart-reading = Lecture de l’historique…
+chart-failed = L’historique ne peut pas être lu : { $reason }
+chart-empty = On ne sait rien de cette période
+chart-room = Pièce de { $low } à { $high }
+chart-heated = chauffé { $time }
+chart-cooled = climatisé { $time }
+chart-no-gap = sans lacune
+chart-gap = une lacune de { $time }
+chart-gaps = { $count } lacunes, { $time } en tout
+chart-said = { $device }, { $span } : { $facts }
+chart-keys = Les flèches lisent les valeurs. Page précédente et Page suivante montrent la période d’avant et d’après, plus et moins agrandissent et réduisent.
+chart-at-room = pièce { $degrees }
+chart-at-low = chauffe à { $degrees }
+chart-at-high = climatise à { $degrees }
+chart-at-outdoor = dehors { $degrees }
+chart-at-humidity = humidité { $percent }
+chart-outdoor = Afficher dehors
+chart-humidity = Afficher l’humidité
+chart-as-table = Afficher en tableau
+chart-as-chart = Afficher en graphique
+chart-copy = Copier en CSV
+chart-copy-about = Les lignes du tableau, pour un tableur
+chart-column-time = Heure
+chart-column-room = Pièce
+chart-column-heated = Chauffé
+chart-column-cooled = Climatisé
+chart-column-outdoor = Dehors
+chart-column-known = Connu
+
+## Files that are saved
+
+chart-picture = Enregistrer l’image
+file-saved = Enregistré sous { $path }
+file-not-saved = Pas enregistré : { $why }
+
+## The history and exports of Google
+
+history-file = l’historique ne peut pas être ouvert : { $why }
+history-full = le disque est plein ; rien n’a été changé
+history-locked = un autre programme écrit dans l’historique ; réessayez quand il aura fini
+history-read-only = l’historique ne peut pas être changé : son fichier ou son dossier est en lecture seule
+history-newer = l’historique a été écrit par un Setpoint plus récent (version { $version } de son fichier), celui-ci n’y touche donc pas
+history-damaged = le fichier de l’historique est endommagé
+history-no-device = il n’y a pas de thermostat « { $name } » dans l’historique ; `setpoint history info` les énumère
+history-several = « { $name } » peut désigner { $among } ; précisez le nom
+history-circle = { $one } parle déjà de { $other }, les deux ne peuvent donc pas être réunis
+history-other = l’historique est inutilisable : { $why }
+export-file = { $path } : { $why }
+export-zip = { $path } n’est pas un zip complet : { $why }. Téléchargez-le de nouveau
+export-too-large = { $path } devient bien plus grand qu’un export une fois décompressé, rien n’en a donc été repris
+export-too-many = { $path } a plus de { $most } fichiers
+export-nothing = rien d’un thermostat n’a été trouvé dans { $path } : un export contient HvacRuntime.jsonl, …-sensors.csv ou …-summary.json
+import-cancelled = l’import a été annulé, et rien n’a été repris
+import-several = l’export parle de plusieurs thermostats ({ $names }) ; importez-le sans --device, puis utilisez `setpoint history join`
+
 ## The dial
 
 dial-name = Température cible, { $device }
@@ -268,6 +349,8 @@ card-protect = { $name }, Protect
 card-mode = Mode, { $device }
 card-fan-until = Ventilateur jusqu’à { $time }
 card-humidity = { $value } % d’humidité
+card-day = Les dernières 24 heures : { $facts }
+card-no-history = L’historique commence maintenant
 card-cooler = Plus frais, { $device }
 card-warmer = Plus chaud, { $device }
 card-target = cible

@@ -1,6 +1,7 @@
-//! The recording of the present: a thread hears the views of the accounts and writes complete intervals.
+//! The recording of the present: a thread hears the views of the accounts and writes complete intervals. The simulated
+//! home has a file of its own, so that nobody takes its figures for those of a real one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::JoinHandle;
@@ -27,11 +28,14 @@ pub(super) struct HistoryThread {
 }
 
 impl HistoryThread {
-    /// Starts to record into a file.
-    pub(super) fn start(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
+    /// Starts to record into the files.
+    pub(super) fn start(files: HistoryFiles, clock: Arc<dyn Clock>) -> Self {
         let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
         let thread = std::thread::Builder::new().name("setpoint-history".to_owned());
-        let thread = thread.spawn(move || HistoryRecording::new(path, clock).run(&receiver));
+        let thread = thread.spawn(move || {
+            let own = HistoryRecording::new(files.own, Arc::clone(&clock), false);
+            run(&mut [own, HistoryRecording::new(files.simulated, clock, true)], &receiver);
+        });
         let thread = thread.inspect_err(|err| tracing::warn!(%err, "the present is not recorded")).ok();
         Self { sender: Some(sender), thread, heard: None }
     }
@@ -60,9 +64,50 @@ impl Drop for HistoryThread {
     }
 }
 
+/// The files of the history.
+#[derive(Debug, Clone)]
+pub(super) struct HistoryFiles {
+    /// What the user's own thermostats did.
+    pub(super) own: PathBuf,
+    /// What those of the simulated home did while the program ran.
+    pub(super) simulated: PathBuf,
+}
+
+impl HistoryFiles {
+    /// The files in a data folder.
+    pub(super) fn in_folder(data: &Path) -> Self {
+        Self { own: HistoryStore::file_in(data), simulated: data.join("history-simulated.sqlite3") }
+    }
+}
+
+/// Records until no view can come any more.
+fn run(recordings: &mut [HistoryRecording], receiver: &Receiver<Arc<AccountsView>>) {
+    loop {
+        let view = match receiver.recv_timeout(LOOK) {
+            Ok(view) => Some(view),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        for recording in &mut *recordings {
+            let complete = match &view {
+                Some(view) => recording.hear(view),
+                None => recording.recorder.pass(recording.now()),
+            };
+            recording.write(complete);
+        }
+    }
+    for recording in recordings {
+        let mut last = recording.recorder.pass(recording.now());
+        last.extend(recording.recorder.end());
+        recording.write(last);
+    }
+}
+
 struct HistoryRecording {
     path: PathBuf,
     clock: Arc<dyn Clock>,
+    /// True to record the simulated home, and nothing else.
+    is_simulated: bool,
     recorder: Recorder,
     /// The history, from the first interval on.
     history: Option<HistoryStore>,
@@ -72,22 +117,9 @@ struct HistoryRecording {
 }
 
 impl HistoryRecording {
-    fn new(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { path, clock, recorder: Recorder::default(), history: None, unwritten: Vec::new(), failed: None }
-    }
-
-    fn run(mut self, receiver: &Receiver<Arc<AccountsView>>) {
-        loop {
-            let complete = match receiver.recv_timeout(LOOK) {
-                Ok(view) => self.hear(&view),
-                Err(RecvTimeoutError::Timeout) => self.recorder.pass(self.now()),
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            self.write(complete);
-        }
-        let mut last = self.recorder.pass(self.now());
-        last.extend(self.recorder.end());
-        self.write(last);
+    fn new(path: PathBuf, clock: Arc<dyn Clock>, is_simulated: bool) -> Self {
+        let recorder = Recorder::default();
+        Self { path, clock, is_simulated, recorder, history: None, unwritten: Vec::new(), failed: None }
     }
 
     fn now(&self) -> Moment {
@@ -96,9 +128,8 @@ impl HistoryRecording {
 
     fn hear(&mut self, view: &AccountsView) -> Vec<Recorded> {
         let now = self.now();
-        // The simulated home has no present that is worth keeping.
-        let real = view.accounts.iter().filter(|account| !account.label.is_simulated());
-        let heard: Vec<Heard<'_>> = real
+        let accounts = view.accounts.iter().filter(|account| account.label.is_simulated() == self.is_simulated);
+        let heard: Vec<Heard<'_>> = accounts
             .map(|account| Heard {
                 home: &account.snapshot.confirmed,
                 is_live: *account.connection() == Connection::Live,

@@ -76,6 +76,7 @@ impl App {
             AppIntent::Pin(device, on) => self.pin(&device, on),
             AppIntent::Arrange(order) => self.arrange(&order),
             AppIntent::InTerminal(script) => self.in_terminal(&script),
+            AppIntent::SaveFile(file) => self.save_file(file),
             AppIntent::CloseWindow => self.close_window(),
             AppIntent::Quit => self.quit(),
         }

@@ -11,12 +11,14 @@ mod file_watch;
 mod front;
 mod google;
 mod history;
+mod history_reader;
 mod intents;
 mod launch;
 mod notification_policy;
 mod presets;
 mod requests;
 mod run;
+mod saved_files;
 mod settings_file;
 mod sign_in;
 mod state;
@@ -33,8 +35,10 @@ use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
-use self::history::HistoryThread;
+use self::history::{HistoryFiles, HistoryThread};
+use self::history_reader::HistoryReader;
 use self::notification_policy::NotificationPolicy;
+use self::saved_files::SavedFiles;
 use self::sign_in::SignedIn;
 use self::state::{DesktopShell, Library, SignInTasks, Viewports};
 use crate::accounts::AccountsView;
@@ -43,7 +47,6 @@ use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
 use crate::clock::Clock;
-use crate::history::HistoryStore;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::media::{self, Clips, Pictures};
@@ -52,6 +55,7 @@ use crate::platform::hotkey::Hotkey;
 use crate::platform::preferences::{ColorScheme, DesktopPreferences, Preferences};
 use crate::platform::terminal::Terminal;
 use crate::platform::tray::NEEDS_WINDOW;
+use crate::ui::curves::CurveCache;
 use crate::ui::intent::{AppIntent, Page};
 use crate::ui::launcher::LauncherEnd;
 use crate::ui::notice::Notice;
@@ -115,6 +119,7 @@ pub struct App {
     /// Counts changes that the tray shows and the accounts do not have: presets, settings, language.
     revision: u64,
     library: Library,
+    saved_files: SavedFiles,
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
     /// The order of the devices that the user gave.
@@ -136,10 +141,11 @@ impl App {
             lifecycle: Lifecycle::new(Instant::now(), NEEDS_WINDOW),
             revision: 0,
             library: Library::default(),
+            saved_files: SavedFiles::default(),
             history: setup
                 .places
                 .as_ref()
-                .map(|places| HistoryThread::start(HistoryStore::file_in(&places.data), Arc::clone(&setup.clock))),
+                .map(|places| HistoryThread::start(HistoryFiles::in_folder(&places.data), Arc::clone(&setup.clock))),
             order: Arc::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
@@ -154,10 +160,20 @@ impl App {
             page_drawn: Page::default(),
             sign_in_tasks: SignInTasks::default(),
         };
+        app.read_history();
         app.load_presets();
         app.load_requests();
         app.show_accounts();
         app
+    }
+
+    /// Shows the history in the window, from the files in the data folder.
+    fn read_history(&mut self) {
+        let Some(places) = &self.setup.places else { return };
+        let (runtime, clock) = (self.setup.runtime.clone(), Arc::clone(&self.setup.clock));
+        let files = HistoryFiles::in_folder(&places.data);
+        let reader = HistoryReader::new(files, runtime, clock, self.setup.channels.waker.waker());
+        self.window.curves = CurveCache::of(reader);
     }
 
     /// The page that is shown.
@@ -225,6 +241,7 @@ impl App {
             }
         }
         self.receive_check();
+        self.receive_saved();
         self.receive_answer();
         if let Some(promise) = self.sign_in_tasks.signing_out.take() {
             match promise.try_take() {

@@ -22,6 +22,15 @@ impl HistoryStore {
         Ok(self.devices()?.into_iter().filter(|device| device.joined_to.is_none()).collect())
     }
 
+    /// The thermostat with this id at its source, or the one to which its intervals are counted.
+    pub fn keyed(&self, key: &str) -> Result<Option<HistoryDevice>, HistoryError> {
+        let sql = format!(
+            "SELECT {DEVICE_COLUMNS} FROM devices
+             WHERE id = (SELECT coalesce(joined_to, id) FROM devices WHERE key = ?1)"
+        );
+        Ok(self.connection.query_row(&sql, [key], device_of_row).optional()?)
+    }
+
     /// The thermostat with exactly this name, whatever the case; `None` if there is none.
     pub fn named(&self, name: &str) -> Result<Option<HistoryDevice>, HistoryError> {
         let wanted = name.trim().to_lowercase();

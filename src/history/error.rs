@@ -5,31 +5,51 @@ use std::io;
 use rusqlite::ErrorCode;
 
 use crate::files::FileError;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The reason why the history cannot be read or written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistoryError {
-    #[error("the history cannot be opened: {0}")]
     File(FileError),
-    #[error("the disk is full; nothing was changed")]
+    /// The disk is full; nothing was changed.
     Full,
-    #[error("another program is writing to the history; try again when it is done")]
+    /// Another program is writing.
     Locked,
-    #[error("the history cannot be changed: its file or folder is read-only")]
     ReadOnly,
-    #[error("the history was written by a newer Setpoint (version {0} of its file), so this one leaves it alone")]
+    /// The version of a file that a newer program wrote.
     Newer(i64),
-    #[error("the file of the history is damaged")]
     Damaged,
-    #[error("there is no thermostat {0:?} in the history; `setpoint history info` lists them")]
+    /// No thermostat has this name.
     NoDevice(String),
-    #[error("{name:?} may be any of {among}; say more of its name")]
-    SeveralDevices { name: String, among: String },
-    #[error("{0} already tells of {1}, so the two cannot be joined")]
+    SeveralDevices {
+        name: String,
+        /// Their ids, separated by commas.
+        among: String,
+    },
+    /// The first already tells of the second.
     Circle(String, String),
-    #[error("the history cannot be used: {0}")]
+    /// SQLite says why, in English.
     Other(String),
 }
+
+impl ToMessage for HistoryError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::File(why) => message!("history-file", why = why.to_message()),
+            Self::Full => message!("history-full"),
+            Self::Locked => message!("history-locked"),
+            Self::ReadOnly => message!("history-read-only"),
+            Self::Newer(version) => message!("history-newer", version = *version),
+            Self::Damaged => message!("history-damaged"),
+            Self::NoDevice(name) => message!("history-no-device", name = name),
+            Self::SeveralDevices { name, among } => message!("history-several", name = name, among = among),
+            Self::Circle(one, other) => message!("history-circle", one = one, other = other),
+            Self::Other(why) => message!("history-other", why = why),
+        }
+    }
+}
+
+display_english!(HistoryError);
 
 impl From<rusqlite::Error> for HistoryError {
     fn from(err: rusqlite::Error) -> Self {

@@ -96,10 +96,13 @@ pub enum IntervalSource {
     TakeoutSensors = 3,
     /// `…-summary.json` of Google Takeout, until about 2021.
     TakeoutSummary = 4,
+    /// Made up by the simulator.
+    Simulated = 5,
 }
 
 impl IntervalSource {
-    const ALL: [Self; 4] = [Self::Recorded, Self::TakeoutRuntime, Self::TakeoutSensors, Self::TakeoutSummary];
+    const ALL: [Self; 5] =
+        [Self::Recorded, Self::TakeoutRuntime, Self::TakeoutSensors, Self::TakeoutSummary, Self::Simulated];
 
     /// The source with a stored number; `None` for one of a newer program.
     pub fn of_number(number: u8) -> Option<Self> {
@@ -113,6 +116,7 @@ impl IntervalSource {
             Self::TakeoutRuntime => "takeout-runtime",
             Self::TakeoutSensors => "takeout-sensors",
             Self::TakeoutSummary => "takeout-summary",
+            Self::Simulated => "simulated",
         }
     }
 }

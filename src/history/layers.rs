@@ -41,7 +41,7 @@ fn rank(source: IntervalSource, layer: Layer) -> u8 {
         (IntervalSource::Recorded, _) => 0,
         (IntervalSource::TakeoutSummary, Layer::EquipmentPart) | (IntervalSource::TakeoutSensors, Layer::Room) => 1,
         (IntervalSource::TakeoutRuntime, _) => 2,
-        (IntervalSource::TakeoutSensors | IntervalSource::TakeoutSummary, _) => 3,
+        (IntervalSource::TakeoutSensors | IntervalSource::TakeoutSummary | IntervalSource::Simulated, _) => 3,
     }
 }
 

@@ -4,6 +4,7 @@
 //! others can read it too; [`layer()`] decides which of several sources tells of a time, and [`by_period`] adds up
 //! civil periods.
 
+mod curve;
 mod device_store;
 mod devices;
 mod error;
@@ -16,6 +17,7 @@ mod schema;
 mod store;
 mod sums;
 
+pub use curve::{Curve, CurveSpan, OutdoorPoint, RoomPoint, RunPoint};
 pub use devices::HistoryDevice;
 pub use error::HistoryError;
 pub use export::{ExportRow, export_rows};
@@ -29,4 +31,4 @@ pub use interval::{
 pub use layers::{Layer, StoredInterval, layer};
 pub use recorder::{Heard, Moment, Recorded, Recorder};
 pub use store::{HistoryStore, Opened, PutEffect, Writer};
-pub use sums::{Mean, Period, PeriodKind, Sums, by_period};
+pub use sums::{Mean, Period, PeriodKind, Sums, by_period, sum_up, sums_between};

@@ -21,7 +21,7 @@ pub enum PeriodKind {
 
 impl PeriodKind {
     /// The first day of the period of a day.
-    fn first(self, date: Date) -> Date {
+    pub fn first(self, date: Date) -> Date {
         match self {
             Self::Day => date,
             Self::Week => {
@@ -34,7 +34,7 @@ impl PeriodKind {
     }
 
     /// The first day after a period that begins on this day.
-    fn next(self, first: Date) -> Date {
+    pub fn next(self, first: Date) -> Date {
         let length = match self {
             Self::Day => Span::new().days(1),
             Self::Week => Span::new().days(7),
@@ -131,6 +131,31 @@ pub struct Period {
     pub from: Zoned,
     pub to: Zoned,
     pub sums: Sums,
+}
+
+/// The sums of intervals, which are ordered by start.
+pub fn sum_up(stored: &[StoredInterval]) -> Sums {
+    let mut sums = Sums::default();
+    for kind in [Layer::EquipmentPart, Layer::Room, Layer::Outdoor] {
+        for interval in layer(stored, kind) {
+            sums.add(interval, kind);
+        }
+    }
+    sums
+}
+
+/// The sums of the intervals that begin between each two neighbours of `bounds`, which are seconds since 1970 in order.
+pub fn sums_between(stored: &[StoredInterval], bounds: &[i64]) -> Vec<Sums> {
+    let mut sums = vec![Sums::default(); bounds.len().saturating_sub(1)];
+    for kind in [Layer::EquipmentPart, Layer::Room, Layer::Outdoor] {
+        for interval in layer(stored, kind) {
+            let after = bounds.partition_point(|bound| *bound <= interval.start);
+            if let Some(sums) = after.checked_sub(1).and_then(|at| sums.get_mut(at)) {
+                sums.add(interval, kind);
+            }
+        }
+    }
+    sums
 }
 
 /// Sums intervals, which are ordered by start, by the civil periods of a zone in which they begin. A period without an

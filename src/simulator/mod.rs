@@ -5,7 +5,7 @@
 //! client does, too. A seed decides everything random.
 //!
 //! `physics` is pure; `world` is the device tree and its hidden state; `life` advances the time and answers the
-//! server; `controls` changes the home from outside.
+//! server; `controls` changes the home from outside; `past` makes up a year before the present.
 
 mod alarms;
 mod build;
@@ -14,6 +14,7 @@ mod controls;
 mod ids;
 mod life;
 mod options;
+mod past;
 mod physics;
 mod picture;
 mod plans;
@@ -24,4 +25,5 @@ mod writes;
 pub use cameras::EventKind;
 pub use controls::{Conditions, Controls};
 pub use options::{HomePlan, Options, StartError, UnknownPlan};
+pub use past::{PAST_STEP_S, Past};
 pub use start::{Simulation, start};

@@ -216,6 +216,8 @@ pub enum AppIntent {
     Closing(ClosingAnswer),
     /// Open a script in the desktop's terminal.
     InTerminal(Script),
+    /// Save a file into a folder of the user.
+    SaveFile(FileToSave),
     /// Pin a device to the tray and the launcher, or unpin it.
     Pin(DeviceId, bool),
     /// Put the devices of a section in this order.
@@ -224,6 +226,24 @@ pub enum AppIntent {
     CloseWindow,
     /// End the program.
     Quit,
+}
+
+/// A file that the user wants to keep.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileToSave {
+    Text {
+        /// The name without its ending.
+        name: String,
+        ending: &'static str,
+        text: String,
+    },
+    /// A part of the window as it is shown now.
+    Picture {
+        /// The name without its ending.
+        name: String,
+        /// The place in the window, in points.
+        area: egui::Rect,
+    },
 }
 
 /// A request to show as code: of the Works with Nest API, unless `other_api` is set.

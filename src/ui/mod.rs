@@ -6,8 +6,10 @@
 pub(crate) mod action;
 mod as_code;
 mod banner;
+mod chart;
 pub(crate) mod consent;
 pub(crate) mod console;
+pub(crate) mod curves;
 mod dialogs;
 mod focus;
 mod gallery;

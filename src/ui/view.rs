@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::curves::CurveCache;
 use super::intent::{AppIntent, Intent};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
@@ -110,6 +111,8 @@ pub struct ViewContext<'a> {
     pub drafts: &'a mut Drafts,
     /// The textures of the cameras' pictures.
     pub pictures: &'a mut TextureCache,
+    /// The curves of the thermostats.
+    pub curves: &'a mut CurveCache,
     /// The presets of the user.
     pub presets: &'a Presets,
     /// The pinned devices, in order.

@@ -9,6 +9,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::HistoryImportError;
+use crate::files::FileError;
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 /// The kind of a file of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,22 +63,32 @@ pub(super) struct ExportFile {
     place: FilePlace,
 }
 
-/// The reason why an export cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why an export cannot be read, with the path of what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnreadableExport {
-    #[error("{0}: {1}")]
-    File(String, crate::files::FileError),
-    #[error("{0} is no whole zip: {1}. Download it again")]
+    File(String, FileError),
+    /// The second text is the library's reason, in English.
     Zip(String, String),
-    #[error("{0} unpacks to far more than an export has, so nothing of it was taken")]
+    /// A file unpacks to far more than an export has.
     TooLarge(String),
-    #[error("{0} has more than {MOST_FILES} files")]
     TooMany(String),
-    #[error(
-        "nothing of a thermostat was found in {0}: an export has HvacRuntime.jsonl, …-sensors.csv or …-summary.json"
-    )]
+    /// Nothing of a thermostat was found.
     Nothing(String),
 }
+
+impl ToMessage for UnreadableExport {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::File(path, why) => message!("export-file", path = path, why = why.to_message()),
+            Self::Zip(path, why) => message!("export-zip", path = path, why = why),
+            Self::TooLarge(path) => message!("export-too-large", path = path),
+            Self::TooMany(path) => message!("export-too-many", path = path, most = MOST_FILES),
+            Self::Nothing(path) => message!("export-nothing", path = path),
+        }
+    }
+}
+
+display_english!(UnreadableExport);
 
 /// Most files and entries that are looked at.
 const MOST_FILES: usize = 200_000;
@@ -90,7 +102,7 @@ const RATIO_FROM: u64 = 32 << 20;
 
 impl UnreadableExport {
     fn of(path: &Path, err: &io::Error) -> Self {
-        Self::File(path.display().to_string(), crate::files::FileError::from(err))
+        Self::File(path.display().to_string(), FileError::from(err))
     }
 }
 
@@ -219,7 +231,7 @@ impl ExportFile {
             return UnreadableExport::TooLarge(self.name.clone());
         }
         match &self.place {
-            FilePlace::Disk(_) => UnreadableExport::File(self.name.clone(), crate::files::FileError::from(err)),
+            FilePlace::Disk(_) => UnreadableExport::File(self.name.clone(), FileError::from(err)),
             FilePlace::Zip(..) => UnreadableExport::Zip(self.name.clone(), err.to_string()),
         }
     }

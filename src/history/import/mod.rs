@@ -22,24 +22,45 @@ use super::devices::HistoryDevice;
 use super::error::HistoryError;
 use super::interval::Interval;
 use super::store::{HistoryStore, PutEffect, Writer};
+use crate::i18n::{Message, ToMessage, display_english, message};
 
 pub use self::files::UnreadableExport;
 pub use self::runtime_line::{RuntimeLine, runtime_line};
 
 /// The reason why an import was not made. Nothing of it was kept.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistoryImportError {
-    #[error("{0}")]
-    Export(#[from] UnreadableExport),
-    #[error("{0}")]
-    HistoryStore(#[from] HistoryError),
-    #[error("the import was cancelled, and nothing was taken")]
+    Export(UnreadableExport),
+    HistoryStore(HistoryError),
     Cancelled,
-    #[error(
-        "the export tells of several thermostats ({0}); import it without --device, then use `setpoint history join`"
-    )]
+    /// A name was given for an export of several thermostats, which are listed here.
     SeveralDevices(String),
 }
+
+impl From<UnreadableExport> for HistoryImportError {
+    fn from(err: UnreadableExport) -> Self {
+        Self::Export(err)
+    }
+}
+
+impl From<HistoryError> for HistoryImportError {
+    fn from(err: HistoryError) -> Self {
+        Self::HistoryStore(err)
+    }
+}
+
+impl ToMessage for HistoryImportError {
+    fn to_message(&self) -> Message {
+        match self {
+            Self::Export(err) => err.to_message(),
+            Self::HistoryStore(err) => err.to_message(),
+            Self::Cancelled => message!("import-cancelled"),
+            Self::SeveralDevices(names) => message!("import-several", names = names),
+        }
+    }
+}
+
+display_english!(HistoryImportError);
 
 /// A line that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]

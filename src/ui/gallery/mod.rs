@@ -19,6 +19,7 @@ use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Rect, Scr
 use jiff::tz::TimeZone;
 
 use super::TextureCache;
+use super::curves::CurveCache;
 use super::pages::Overview;
 use super::summary::HomeSummary;
 use super::theme::tokens::space;
@@ -159,6 +160,7 @@ struct GalleryState {
     zone: TimeZone,
     drafts: BTreeMap<String, Drafts>,
     pictures: TextureCache,
+    curves: CurveCache,
 }
 
 impl GalleryState {
@@ -168,6 +170,7 @@ impl GalleryState {
             zone: TimeZone::UTC,
             drafts: BTreeMap::new(),
             pictures: TextureCache::from_source(sample::picture_or_error),
+            curves: CurveCache::default(),
         }
     }
 
@@ -207,6 +210,7 @@ impl GalleryState {
             home: None,
             drafts,
             pictures: &mut self.pictures,
+            curves: &mut self.curves,
             summary: &summary,
             presets: &presets,
             pinned: &[],

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::activity::{device_events_ui, event_details, event_word};
 use super::notify::camera_news_ui;
-use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
+use super::{Columns, PageParts, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::{Debounce, HomeEvent};
 use crate::home::{Camera, CameraEvent, DeviceId, Field, Node, Slot, Write};
 use crate::media::{CameraEventId, PictureSource};
@@ -47,7 +47,13 @@ pub(super) fn camera_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId) 
         facts_ui(ui, view, &camera);
         recent_ui(ui, view, &Node::Camera(id.clone()));
     };
-    columns_ui(ui, view, id, Columns::Picture, [Box::new(pictures), Box::new(controls), Box::new(lists)]);
+    columns_ui(
+        ui,
+        view,
+        id,
+        Columns::Picture,
+        PageParts { main: Box::new(pictures), controls: Box::new(controls), curve: None, lists: Box::new(lists) },
+    );
 }
 
 fn controls_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, camera: &Camera, name: &str) {

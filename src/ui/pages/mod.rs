@@ -24,7 +24,7 @@ use egui::{RichText, ScrollArea, Ui, UiBuilder, WidgetText, vec2};
 
 pub use accounts::Renaming;
 pub use activity::ActivityState;
-pub(super) use activity::{activity_ui, change_text, outcome_line, retry_of, undo_intent};
+pub(super) use activity::{activity_ui, change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
 pub use autostart::StartsWithDesktop;
 pub(super) use camera::enlarged_ui;
 pub(crate) use connect::USUAL_PORT;
@@ -149,21 +149,31 @@ enum Columns {
 /// A column of a page.
 type Column<'a, 'v> = Box<dyn FnOnce(&mut Ui, &mut ViewContext<'v>) + 'a>;
 
-/// Draws a page of columns, which scroll apart, so that the dial or the picture on the left stays in sight. The third
-/// column stands below the second one unless the window is wide; in a narrow window all of them stack.
+/// The parts of a page of columns.
+struct PageParts<'a, 'v> {
+    /// The dial or the picture.
+    main: Column<'a, 'v>,
+    controls: Column<'a, 'v>,
+    /// A curve, which is best seen beside the dial: below it, or in the third column.
+    curve: Option<Column<'a, 'v>>,
+    lists: Column<'a, 'v>,
+}
+
+/// Draws a page of columns, which scroll apart, so that the dial or the picture on the left stays in sight. The lists
+/// stand below the controls unless the window is wide; in a narrow window all parts stack.
 fn columns_ui<'v>(
     ui: &mut Ui,
     view: &mut ViewContext<'v>,
     id: &DeviceId,
     kind: Columns,
-    [left, right, third]: [Column<'_, 'v>; 3],
+    PageParts { main, controls, curve, lists }: PageParts<'_, 'v>,
 ) {
     let is_fresh = view.is_fresh;
     let width = ui.available_width() - measure::BAR;
     if width < measure::ONE_COLUMN {
         page_area(is_fresh, id).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
-            for column in [left, right, third] {
+            for column in [main, controls].into_iter().chain(curve).chain([lists]) {
                 column_ui(ui, width, |ui| column(ui, view));
             }
             ui.add_space(space::XL);
@@ -178,11 +188,14 @@ fn columns_ui<'v>(
     };
     let rest = width - left_width - GUTTER;
     let columns: Vec<(f32, Vec<Column<'_, 'v>>)> = if has_third {
-        let half = ((rest - GUTTER) / 2.0).floor();
-        vec![(left_width, vec![left]), (half, vec![right]), (half, vec![third])]
+        // A curve needs more width than a row of settings.
+        let settings = ((rest - GUTTER) * 0.42).floor();
+        let third = curve.into_iter().chain([lists]).collect();
+        vec![(left_width, vec![main]), (settings, vec![controls]), (rest - GUTTER - settings, third)]
     } else {
         let most = if kind == Columns::Dial { rest.min(measure::WIDE_PAGE - left_width - GUTTER) } else { rest };
-        vec![(left_width, vec![left]), (most, vec![right, third])]
+        let left = std::iter::once(main).chain(curve).collect();
+        vec![(left_width, left), (most, vec![controls, lists])]
     };
     let height = ui.available_height();
     ui.horizontal_top(|ui| {

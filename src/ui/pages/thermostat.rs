@@ -2,9 +2,10 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::{Columns, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
+use super::{Columns, PageParts, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
+use crate::ui::chart::history_card_ui;
 use crate::ui::theme::tokens::{measure, size};
 use crate::ui::theme::{icons, regular, small};
 use crate::ui::view::ViewContext;
@@ -21,8 +22,20 @@ pub(super) fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &Device
     heading_ui(ui, view, thermostat.structure_id.as_ref(), &name, Some(id));
     let dial = |ui: &mut Ui, view: &mut ViewContext<'_>| dial_column_ui(ui, view, id, &thermostat, &name);
     let settings = |ui: &mut Ui, view: &mut ViewContext<'_>| settings_ui(ui, view, id, &thermostat);
+    let curve = |ui: &mut Ui, view: &mut ViewContext<'_>| history_card_ui(ui, view, id, &thermostat, &name);
     let recent = |ui: &mut Ui, view: &mut ViewContext<'_>| recent_ui(ui, view, &Node::Thermostat(id.clone()));
-    columns_ui(ui, view, id, Columns::Dial, [Box::new(dial), Box::new(settings), Box::new(recent)]);
+    columns_ui(
+        ui,
+        view,
+        id,
+        Columns::Dial,
+        PageParts {
+            main: Box::new(dial),
+            controls: Box::new(settings),
+            curve: Some(Box::new(curve)),
+            lists: Box::new(recent),
+        },
+    );
 }
 
 fn dial_column_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, name: &str) {

@@ -3,16 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+use poll_promise::Promise;
+
 use crate::accounts::settings::{Account, Settings};
-use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, EntryId};
+use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, AccountsView, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
+use crate::history::{Curve, HistoryError, StoredInterval, sums_between};
 use crate::home::{
-    Capabilities, Confidential, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat, Write,
+    Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat,
+    Write,
 };
 use crate::media::{CameraEventId, Lookup, PictureSource};
 use crate::presets::Presets;
 use crate::service::{Cause, Reason};
+use crate::simulator::{PAST_STEP_S, Past};
 use crate::ui::console::ConsoleTarget;
+use crate::ui::curves::{CurveLookup, CurveRequest, ReadCurve};
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 use crate::ui::intent::AppIntent;
 use crate::ui::texture_cache::PictureLookup;
@@ -36,6 +43,26 @@ impl PictureLookup for PicturesOfEvents {
 
     fn has_event(&self, _event: &CameraEventId) -> bool {
         true
+    }
+}
+
+/// The made-up past of the simulator, for every thermostat.
+pub(super) struct SimulatedHistory;
+
+impl CurveLookup for SimulatedHistory {
+    fn read(
+        &self,
+        accounts: &AccountsView,
+        device: &DeviceId,
+        request: CurveRequest,
+    ) -> Promise<Result<ReadCurve, HistoryError>> {
+        let thermostat = accounts.shown.thermostats.get(device).cloned().unwrap_or_default();
+        let past = Past::new(device, &thermostat, TimeZone::UTC);
+        let until = now().as_second();
+        let made = past.intervals(request.span.earliest(), request.span.to.min(until - PAST_STEP_S));
+        let stored: Vec<_> = made.into_iter().map(|interval| StoredInterval { device: 1, interval }).collect();
+        let rows = sums_between(&stored, &request.rows);
+        Promise::from_ready(Ok(ReadCurve { curve: Curve::new(&stored, request.span, until), rows }))
     }
 }
 

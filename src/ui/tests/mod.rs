@@ -17,6 +17,7 @@ mod failures;
 mod fixture;
 mod gallery;
 mod google;
+mod history;
 mod languages;
 mod launcher;
 mod messages;
@@ -44,6 +45,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::console::ConsoleTarget;
+use super::curves::CurveCache;
 use super::intent::{AppIntent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
@@ -125,6 +127,7 @@ impl UiFixture {
         let mut window = UiState::default();
         window.page = page;
         window.pictures = TextureCache::of(fixture::PicturesOfEvents);
+        window.curves = CurveCache::of(fixture::SimulatedHistory);
         Self {
             snapshot: fixture::snapshot(),
             others: Vec::new(),

@@ -235,7 +235,9 @@ pub mod measure {
     /// Smallest width of a card beside another.
     pub const CARD_WIDTH: f32 = 328.0;
     /// The height of a thermostat's card.
-    pub const THERMOSTAT_CARD: f32 = 166.0;
+    pub const THERMOSTAT_CARD: f32 = 166.0 + super::space::S + STRIP;
+    /// The height of the strip with the last day on a thermostat's card.
+    pub const STRIP: f32 = 36.0;
     /// The height of a thermostat's card in the compact view.
     pub const COMPACT_CARD: f32 = 76.0;
     /// Largest width of a card beside others.

@@ -12,6 +12,7 @@ use super::action::Action;
 use super::banner::banner_ui;
 use super::consent::shows_something;
 use super::console::{ConsoleState, ConsoleTarget};
+use super::curves::CurveCache;
 use super::dialogs::consent_ui;
 use super::focus::{FocusBehind, hide_from_readers, move_between_regions, reserve_keys};
 use super::intent::{AppIntent, Intent, Page, Preference, UiIntent};
@@ -106,6 +107,8 @@ pub struct UiState {
     pub progress: SignInProgress,
     /// The textures of the cameras' pictures.
     pub pictures: TextureCache,
+    /// The curves of the thermostats.
+    pub curves: CurveCache,
     /// The quick launcher.
     pub launcher: Launcher,
     /// Intents from outside of the window, such as the launcher, that the window handles in its next frame.
@@ -191,7 +194,7 @@ impl UiState {
         let mut view = ViewContext {
             home: home.as_ref(),
             is_fresh: self.is_fresh,
-            ..view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary)
+            ..view_of(ui, scene, &mut self.drafts, (&mut self.pictures, &mut self.curves), &self.summary)
         };
         if self.page != Page::Settings {
             self.recording = Recording::default();
@@ -307,7 +310,7 @@ impl UiState {
     pub fn launcher_ui(&mut self, ui: &mut Ui, scene: Scene<'_>) -> (Vec<AppIntent>, Option<LauncherEnd>) {
         self.drafts.drop_shown(scene.snapshot);
         self.summary.refresh(scene.snapshot);
-        let mut view = view_of(ui, scene, &mut self.drafts, &mut self.pictures, &self.summary);
+        let mut view = view_of(ui, scene, &mut self.drafts, (&mut self.pictures, &mut self.curves), &self.summary);
         let is_done = self.launcher.ui(ui, &mut view, scene.presets, scene.pinned);
         let answer = self.modals.consent().and_then(|consent| consent_ui(ui, &view, &consent.cameras));
         let intents = view.intents;
@@ -334,6 +337,11 @@ impl UiState {
     pub(crate) fn lose_textures(&mut self) {
         self.pictures.lose_textures();
         self.modals.leave_window();
+    }
+
+    /// Shows a toast about a success.
+    pub(crate) fn info(&mut self, words: String, now: Timestamp) {
+        self.toasts.info(words, now);
     }
 
     /// Shows a toast about a failure.
@@ -384,7 +392,7 @@ fn view_of<'a>(
     ui: &Ui,
     scene: Scene<'a>,
     drafts: &'a mut Drafts,
-    pictures: &'a mut TextureCache,
+    (pictures, curves): (&'a mut TextureCache, &'a mut CurveCache),
     summary: &'a HomeSummary,
 ) -> ViewContext<'a> {
     ViewContext {
@@ -396,6 +404,7 @@ fn view_of<'a>(
         home: None,
         drafts,
         pictures,
+        curves,
         presets: scene.presets,
         pinned: scene.pinned,
         order: scene.order,

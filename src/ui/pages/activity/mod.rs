@@ -15,8 +15,8 @@ use crate::ui::view::ViewContext;
 use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
-pub(in crate::ui) use text::{change_text, outcome_line, retry_of, undo_intent};
-use text::{details_text, event_title, outcome_text, waiting_text, who_text};
+pub(in crate::ui) use text::{change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
+use text::{details_text, event_title, outcome_text, waiting_text};
 pub(super) use text::{event_details, event_word};
 
 const ROW: f32 = 60.0;

@@ -18,7 +18,7 @@ pub(in crate::ui) fn change_text(view: &ViewContext<'_>, record: &Record) -> Str
 }
 
 /// A change as text for the page of its own device.
-pub(super) fn own_change_text(view: &ViewContext<'_>, record: &Record) -> String {
+pub(in crate::ui) fn own_change_text(view: &ViewContext<'_>, record: &Record) -> String {
     with_values(view, record, |from, to, is_cancelled| view.i18n.own_change(record.slot.field, from, to, is_cancelled))
 }
 
@@ -66,7 +66,7 @@ pub(in crate::ui) fn outcome_line(view: &ViewContext<'_>, record: &Record) -> St
     format!("{change} · {}", outcome_text(view, &record.outcome).1)
 }
 
-pub(super) fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {
+pub(in crate::ui) fn who_text(view: &ViewContext<'_>, origin: Origin) -> String {
     view.text(match origin {
         Origin::Window => "who-window",
         Origin::Tray => "who-tray",

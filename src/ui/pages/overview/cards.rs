@@ -12,6 +12,7 @@ use crate::home::{
     Away, Camera, DeviceId, DeviceTree, HvacMode, Node, Protect, Setpoint, StructureId, Thermostat, Write,
 };
 use crate::media::PictureSource;
+use crate::ui::chart::day_strip_ui;
 use crate::ui::intent::{AppIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
@@ -142,6 +143,7 @@ pub(super) fn thermostat_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &D
         let (color, words) = facts(view, id, thermostat, &doing);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| facts_ui(ui, words, color));
     });
+    day_strip_ui(ui, view, id, thermostat);
 }
 
 /// Draws a summary at the right edge, on up to two lines.

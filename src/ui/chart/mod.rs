@@ -1,0 +1,15 @@
+//! The chart of a thermostat: its curve over any span, with a summary in words, a table and a picture.
+//!
+//! The chart is drawn here and not by a library: see `docs/history.md` for the reasons.
+
+mod axis;
+mod card;
+mod markers;
+mod period;
+mod plot;
+mod strip;
+mod table;
+mod words;
+
+pub(super) use card::history_card_ui;
+pub(super) use strip::day_strip_ui;

@@ -1,0 +1,77 @@
+//! The table of a chart: a row for each hour, day or month.
+
+use egui::{Align, Grid, Label, Layout, ScrollArea, Ui};
+use jiff::tz::TimeZone;
+
+use super::period::ChartSpan;
+use super::words::row_title;
+use crate::history::{CentiCelsius, EquipmentPart, Sums};
+use crate::home::Scale;
+use crate::ui::theme::small;
+use crate::ui::view::ViewContext;
+
+/// Height of the table, in points, before it scrolls.
+const HEIGHT: f32 = 320.0;
+
+/// Draws the table. `bounds` are those of the rows.
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    span: ChartSpan,
+    (bounds, rows): (&[i64], &[Sums]),
+    (scale, zone): (Scale, &TimeZone),
+) {
+    let is_told = |sums: &&Sums| sums.covered_s > 0 || sums.room_mean.seconds() > 0;
+    let has_cooling = rows.iter().any(|sums| sums.run(EquipmentPart::Cool).unwrap_or_default() > 0);
+    let has_outdoor = rows.iter().any(|sums| sums.outdoor.seconds() > 0);
+    let headings = [
+        Some("chart-column-time"),
+        Some("chart-column-room"),
+        Some("chart-column-heated"),
+        has_cooling.then_some("chart-column-cooled"),
+        has_outdoor.then_some("chart-column-outdoor"),
+        Some("chart-column-known"),
+    ];
+    ScrollArea::vertical().id_salt("table").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+        Grid::new("table").num_columns(headings.iter().flatten().count()).spacing([14.0, 5.0]).show(ui, |ui| {
+            for (index, heading) in headings.into_iter().flatten().enumerate() {
+                cell_ui(ui, &view.text(heading), index > 0, view.colors.muted);
+            }
+            ui.end_row();
+            for (pair, sums) in bounds.windows(2).zip(rows) {
+                let [from, to] = pair else { continue };
+                let known = is_told(&sums);
+                let time = |part| sums.run(part).map(|seconds| view.i18n.seconds(seconds));
+                let room = sums.room_least.zip(sums.room_most).map(|(least, most)| {
+                    format!("{}–{}", view.i18n.measured(least, scale), view.i18n.measured(most, scale))
+                });
+                let outdoor = sums.outdoor.value().map(|mean| view.i18n.measured(CentiCelsius(mean), scale));
+                let share = sums.covered_s as f64 / (to - from).max(1) as f64 * 100.0;
+                let covered =
+                    view.i18n.format("percent", [("value", view.i18n.decimal(share.min(100.0).floor(), 0).into())]);
+                let cells = [
+                    Some(Some(row_title(view.i18n, span.row_kind(zone), *from, zone))),
+                    Some(room),
+                    Some(time(EquipmentPart::Heat)),
+                    has_cooling.then(|| time(EquipmentPart::Cool)),
+                    has_outdoor.then_some(outdoor),
+                    Some(known.then_some(covered)),
+                ];
+                for (index, cell) in cells.into_iter().flatten().enumerate() {
+                    // A dash says that nothing is known.
+                    cell_ui(ui, cell.as_deref().unwrap_or("–"), index > 0, view.colors.text);
+                }
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn cell_ui(ui: &mut Ui, text: &str, is_number: bool, color: egui::Color32) {
+    let label = Label::new(small(text).color(color)).extend();
+    if is_number {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
+    } else {
+        ui.add(label);
+    }
+}

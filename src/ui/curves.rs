@@ -1,0 +1,169 @@
+//! Curves of thermostats, read from the history in the background and kept while they are shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::Context;
+use jiff::{SignedDuration, Timestamp};
+use poll_promise::Promise;
+
+use crate::accounts::AccountsView;
+use crate::history::{Curve, CurveSpan, HistoryError, Sums};
+use crate::home::DeviceId;
+
+/// A part of the past to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CurveRequest {
+    pub(crate) span: CurveSpan,
+    /// The bounds of the rows of the table, as seconds since 1970.
+    pub(crate) rows: Vec<i64>,
+}
+
+/// A curve, and the sums of each row of its table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ReadCurve {
+    pub(crate) curve: Curve,
+    pub(crate) rows: Vec<Sums>,
+}
+
+/// The history of thermostats. Tests supply one of their own.
+pub(crate) trait CurveLookup {
+    /// Begins to read a curve.
+    fn read(
+        &self,
+        accounts: &AccountsView,
+        device: &DeviceId,
+        request: CurveRequest,
+    ) -> Promise<Result<ReadCurve, HistoryError>>;
+}
+
+/// The place where a curve is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CurvePlace {
+    /// The chart on the page of the thermostat.
+    Page,
+    /// The line on its card.
+    Card,
+}
+
+/// Most curves that are kept. One of a card has fifty points, one of a page two thousand.
+const MOST_KEPT: usize = 100;
+/// Most curves that are read at the same time.
+const MOST_READ: usize = 2;
+impl CurvePlace {
+    /// Time after which a curve that reaches the present is read again.
+    fn ages(self) -> SignedDuration {
+        match self {
+            Self::Page => SignedDuration::from_mins(1),
+            Self::Card => SignedDuration::from_mins(5),
+        }
+    }
+}
+
+/// The curves that are shown.
+#[derive(Default)]
+pub struct CurveCache {
+    lookup: Option<Box<dyn CurveLookup>>,
+    kept: BTreeMap<(CurvePlace, DeviceId), KeptCurve>,
+}
+
+struct KeptCurve {
+    /// The last request that was answered, with the time of its answer.
+    answered: Option<(CurveRequest, Timestamp)>,
+    read: Arc<ReadCurve>,
+    failed: Option<HistoryError>,
+    pending: Option<(CurveRequest, Promise<Result<ReadCurve, HistoryError>>)>,
+    /// The number of the frame that showed it last.
+    shown_at: u64,
+}
+
+/// The state of a curve that was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct ShownCurve {
+    /// The curve that was read last, which may be that of another span.
+    pub(crate) read: Arc<ReadCurve>,
+    /// True until the wanted span was read once.
+    pub(crate) is_reading: bool,
+    /// The reason why the last read failed.
+    pub(crate) failed: Option<HistoryError>,
+}
+
+impl CurveCache {
+    /// A cache in front of a history.
+    pub(crate) fn of(lookup: impl CurveLookup + 'static) -> Self {
+        Self { lookup: Some(Box::new(lookup)), kept: BTreeMap::new() }
+    }
+
+    /// True if there is a history.
+    pub(crate) fn has_history(&self) -> bool {
+        self.lookup.is_some()
+    }
+
+    /// Returns a curve as far as it was read, and begins to read it where needed.
+    pub(crate) fn get_or_read(
+        &mut self,
+        ctx: &Context,
+        (accounts, now): (&AccountsView, Timestamp),
+        (place, device): (CurvePlace, &DeviceId),
+        request: CurveRequest,
+    ) -> ShownCurve {
+        let frame = ctx.cumulative_frame_nr();
+        self.receive(now);
+        let reading = self.kept.values().filter(|kept| kept.pending.is_some()).count();
+        if !self.kept.contains_key(&(place, device.clone())) {
+            self.make_room();
+        }
+        let kept = self.kept.entry((place, device.clone())).or_insert_with(|| KeptCurve {
+            answered: None,
+            read: Arc::default(),
+            failed: None,
+            pending: None,
+            shown_at: frame,
+        });
+        kept.shown_at = frame;
+        let answered = kept.answered.as_ref().filter(|(answered, _)| *answered == request);
+        let is_current = answered.is_some_and(|(answered, at)| {
+            answered.span.to < at.as_second() || now.duration_since(*at).abs() < place.ages()
+        });
+        let is_reading = answered.is_none();
+        if !is_current && kept.pending.is_none() {
+            match &self.lookup {
+                Some(lookup) if reading < MOST_READ => {
+                    kept.pending = Some((request.clone(), lookup.read(accounts, device, request)));
+                    // A lookup of a test has the answer at once.
+                    ctx.request_repaint();
+                }
+                Some(_) => ctx.request_repaint_after(std::time::Duration::from_millis(50)),
+                None => {}
+            }
+        }
+        ShownCurve { read: Arc::clone(&kept.read), is_reading, failed: kept.failed.clone() }
+    }
+
+    /// Takes the answers that came.
+    fn receive(&mut self, now: Timestamp) {
+        for kept in self.kept.values_mut() {
+            let Some((request, promise)) = kept.pending.take() else { continue };
+            match promise.try_take() {
+                Ok(Ok(read)) => {
+                    (kept.read, kept.failed) = (Arc::new(read), None);
+                    kept.answered = Some((request, now));
+                }
+                Ok(Err(failed)) => {
+                    kept.failed = Some(failed);
+                    kept.answered = Some((request, now));
+                }
+                Err(promise) => kept.pending = Some((request, promise)),
+            }
+        }
+    }
+
+    /// Drops the curve that was not shown for longest, if there are too many.
+    fn make_room(&mut self) {
+        while self.kept.len() >= MOST_KEPT {
+            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.shown_at).map(|(key, _)| key.clone());
+            let Some(oldest) = oldest else { return };
+            self.kept.remove(&oldest);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The chart of a thermostat and the strips on cards, over the simulator's past.
+
+use egui::accesskit::Live;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use poll_promise::Promise;
+
+use super::UiFixture;
+use super::fixture::SimulatedHistory;
+use crate::accounts::AccountsView;
+use crate::history::HistoryError;
+use crate::home::DeviceId;
+use crate::i18n::{Language, Localizer};
+use crate::ui::curves::{CurveCache, CurveLookup, CurveRequest, ReadCurve};
+use crate::ui::intent::{AppIntent, FileToSave, Page};
+
+fn hallway() -> UiFixture {
+    UiFixture::on(Page::Thermostat("hallway".into()))
+}
+
+/// A history that cannot be read, or has nothing.
+struct Without(Option<HistoryError>);
+
+impl CurveLookup for Without {
+    fn read(
+        &self,
+        _accounts: &AccountsView,
+        _device: &DeviceId,
+        request: CurveRequest,
+    ) -> Promise<Result<ReadCurve, HistoryError>> {
+        let empty = || {
+            let curve = crate::history::Curve::new(&[], request.span, super::fixture::now().as_second());
+            ReadCurve { curve, rows: crate::history::sums_between(&[], &request.rows) }
+        };
+        Promise::from_ready(self.0.clone().map_or_else(|| Ok(empty()), Err))
+    }
+}
+
+fn chart_name(harness: &egui_kittest::Harness<'_, UiFixture>) -> String {
+    let charts = harness.query_all_by_role(egui::Role::Image);
+    let mut names = charts.filter_map(|chart| chart.accesskit_node().label());
+    names.find(|name| name.starts_with("Hallway, ")).expect("the chart has a name")
+}
+
+#[test]
+fn a_chart_says_what_it_shows_and_the_arrow_keys_read_it() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    let name = chart_name(&harness);
+    assert!(name.starts_with("Hallway, Today: Room "), "{name}");
+    assert!(name.contains("heated ") && name.ends_with("no gap"), "{name}");
+    harness.get_by_label(&name).focus();
+    harness.run();
+    harness.key_press(Key::ArrowLeft);
+    harness.run();
+    let live = |harness: &egui_kittest::Harness<'_, UiFixture>| {
+        let spoken = harness.root().children_recursive().find(|node| {
+            let node = node.accesskit_node();
+            node.live() == Live::Polite && node.value().is_some_and(|value| value.contains("room "))
+        });
+        spoken.and_then(|node| node.accesskit_node().value())
+    };
+    let first = live(&harness).expect("the cursor speaks");
+    assert!(first.starts_with("14:3") || first.starts_with("14:2"), "{first}");
+    harness.key_press(Key::ArrowLeft);
+    harness.run();
+    assert_ne!(live(&harness), Some(first));
+    harness.key_press(Key::PageUp);
+    harness.run();
+    assert!(chart_name(&harness).starts_with("Hallway, Yesterday: "), "{}", chart_name(&harness));
+    harness.key_press(Key::Minus);
+    harness.run();
+    assert!(chart_name(&harness).starts_with("Hallway, 20 Nov 12:00 – 22 Nov 12:00"), "{}", chart_name(&harness));
+}
+
+#[test]
+fn a_table_has_the_same_figures_and_is_copied_as_csv() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    harness.get_by_label("Period: Week").click();
+    harness.run();
+    harness.get_by_label("Show as table").click();
+    harness.run();
+    assert!(harness.query_by_label("Heated").is_some());
+    assert!(harness.query_by_label("Mon 16 Nov").is_some());
+    harness.get_by_label("Copy as CSV").click();
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("a copied text");
+    let lines: Vec<&str> = copied.lines().collect();
+    assert_eq!(lines.len(), 8, "{copied}");
+    assert!(lines[1].starts_with("2026-11-16T00:00:00+00:00,2026-11-17T00:00:00+00:00,"), "{copied}");
+    let seconds: u64 = lines[1].split(',').nth(5).and_then(|field| field.parse().ok()).expect("heated seconds");
+    assert!((1..86_400).contains(&seconds), "{copied}");
+}
+
+#[test]
+fn a_picture_of_the_chart_is_saved_with_the_name_of_the_thermostat() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    harness.get_by_label("Save as picture").click();
+    harness.run();
+    let [AppIntent::SaveFile(FileToSave::Picture { name, area })] = harness.state().intents.as_slice() else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!(name, "Hallway Sun 22 Nov 2026");
+    assert!(area.width() > 400.0 && area.height() > 250.0, "{area:?}");
+}
+
+#[test]
+fn the_wheel_with_ctrl_zooms_and_a_drag_moves() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    let center = harness.get_by_label(&chart_name(&harness)).rect().center();
+    harness.hover_at(center);
+    harness.run();
+    harness.event(egui::Event::Zoom(2.0));
+    harness.run();
+    let zoomed = chart_name(&harness);
+    assert!(zoomed.starts_with("Hallway, 22 Nov 0"), "{zoomed}");
+    harness.drag_at(center);
+    harness.hover_at(center + egui::vec2(120.0, 0.0));
+    harness.run();
+    harness.drop_at(center + egui::vec2(120.0, 0.0));
+    harness.run();
+    assert_ne!(chart_name(&harness), zoomed);
+}
+
+#[test]
+fn a_day_without_data_and_a_file_that_cannot_be_read_are_said() {
+    let mut bench = hallway();
+    bench.window.curves = CurveCache::of(Without(None));
+    let mut harness = bench.harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(chart_name(&harness).ends_with("Nothing is known of this time"), "{}", chart_name(&harness));
+    let mut bench = hallway();
+    bench.i18n = Localizer::new(Language::German);
+    bench.window.curves = CurveCache::of(Without(Some(HistoryError::Damaged)));
+    let mut harness = bench.harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(harness.query_by_label_contains("Der Verlauf kann nicht gelesen werden").is_some());
+}
+
+#[test]
+fn each_card_says_what_its_thermostat_did_for_a_day() {
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.window.curves = CurveCache::of(SimulatedHistory);
+    let mut harness = bench.harness([1180.0, 820.0], Theme::Dark);
+    harness.run();
+    let strips = harness.query_all_by_label_contains("The last 24 hours: Room ").count();
+    assert_eq!(strips, 3);
+    let mut bench = UiFixture::on(Page::Overview);
+    bench.window.curves = CurveCache::of(Without(None));
+    let mut harness = bench.harness([1180.0, 820.0], Theme::Dark);
+    harness.run();
+    assert_eq!(harness.query_all_by_label("The history begins now").count(), 3);
+}
+
+#[test]
+fn a_program_without_a_data_folder_shows_no_chart() {
+    let mut bench = hallway();
+    bench.window.curves = CurveCache::default();
+    let mut harness = bench.harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(harness.query_by_label("Period: Day").is_none());
+    harness.key_press_modifiers(Modifiers::NONE, Key::Tab);
+    harness.run();
+}
