@@ -176,6 +176,81 @@ export-nothing = in { $path } steht nichts von einem Thermostat: ein Export hat 
 import-cancelled = der Import wurde abgebrochen, und nichts wurde übernommen
 import-several = der Export erzählt von mehreren Thermostaten ({ $names }); importieren Sie ihn ohne --device, dann mit `setpoint history join`
 
+## Energy
+
+energy = Energie
+energy-empty = Kein Thermostat hier
+energy-empty-about = Diese Seite zeigt, was Thermostate getan haben, sobald es eines gibt
+energy-all = Alle Thermostate
+energy-base = Gradtage unter
+energy-degree-days = Gradtage
+energy-no-outdoor = Keine Außentemperatur ist bekannt
+energy-before = { $value } in { $period }
+energy-days =
+    { $count ->
+        [one] aus einem Tag
+       *[other] aus { $count } Tagen
+    }
+energy-per-degree-day = Heizen je Gradtag
+energy-whole-days =
+    { $count ->
+        [one] aus einem ganzen Tag
+       *[other] aus { $count } ganzen Tagen
+    }
+energy-no-ratio = Braucht drei ganze Tage mit fünf Gradtagen
+energy-longer = Wählen Sie eine Woche oder mehr
+energy-house = Das Haus
+energy-loses = verliert { $loss }° je Stunde bei { $outdoor }°
+energy-house-about = Zeitkonstante { $constant } ± { $constant_error } h, Heizgrenze { $balance } ± { $balance_error }°, aus { $count } Zeitspannen des letzten Jahres ohne Heizen
+energy-few-stretches = Braucht { $needed } Zeitspannen von einer Stunde ohne Heizen; es gibt { $found }
+energy-unclear = Die Räume folgen dem Wetter nicht deutlich genug, oder es ist nicht bekannt
+energy-rests-on = Beruht auf { $known } von { $all } Stunden; die übrigen fehlen und zählen nicht als aus
+energy-same-days = denselben Tagen von { $period }
+energy-no-comparison = Kein Vergleich mit { $period }: zu wenig ist bekannt
+energy-same = wie in { $period }
+energy-more = { $percent } % mehr als in { $period }
+energy-less = { $percent } % weniger als in { $period }
+energy-hours = Stunden des Heizens und Kühlens
+energy-legend = { $now }, und blass { $before }
+energy-point = Zeigen Sie auf einen Balken für seine Stunden
+energy-and-before = { $now } (davor { $before })
+energy-save = Als CSV speichern
+energy-each = Jedes Thermostat
+energy-look = Ein Blick lohnt sich
+energy-nothing = Nichts Ungewöhnliches in dieser Zeit
+energy-window = { $device }: war ein Fenster offen?
+energy-window-about = Der Raum fiel um { $fall }° je Stunde am { $day }, { $from } bis { $to }
+
+## Imports
+
+import-open = Aus Google Takeout importieren …
+import-title = Import aus Google Takeout
+import-about = Fordern Sie Ihre Nest-Daten bei takeout.google.com an, laden Sie das Zip herunter, und ziehen Sie es auf dieses Fenster oder wählen Sie es hier. Nichts verlässt diesen Computer.
+import-file = { $file } importieren
+import-path = Oder der Pfad eines Zips, eines Ordners oder einer Datei
+import-hint = Pfad
+import-no-path = Geben Sie zuerst einen Pfad ein
+import-start = Importieren
+import-reading = Wird gelesen: { $percent }
+import-left = Wird gelesen: { $percent }, noch etwa { $time }
+import-done = { $taken } Zeitspannen übernommen, { $known } schon bekannt, { $refused } abgelehnt, aus { $files } Dateien
+import-counted = { $name } zählt zu { $to }
+import-own = { $name } ist ein eigenes Thermostat
+import-more-refused = und { $count } weitere; `setpoint history import` zählt sie auf
+import-which = Welches Thermostat ist { $name }?
+import-proposal = Seine Temperaturen waren { $hours } Stunden lang die von { $device }, mit { $difference } °C Unterschied
+import-apart = Keines davon: getrennt behalten
+import-answer = So verwenden
+
+## What became of the past
+
+activity-runs = Heizen und Kühlen
+past-heated = { $device } hat geheizt
+past-cooled = { $device } hat gekühlt
+past-offline = { $device } war offline
+past-span = { $from } bis { $to }, { $time }
+past-open = seit { $from }; das Ende hat niemand gehört
+
 ## The dial
 
 dial-name = Zieltemperatur { $device }
@@ -437,6 +512,7 @@ action-redo = Wiederherstellen
 action-back = Zurück zur vorigen Seite
 action-overview = Alle Geräte anzeigen
 action-activity = Verlauf anzeigen
+action-energy = Die Energie zeigen
 action-search = Verlauf durchsuchen
 action-presets = Szenen anzeigen
 action-simulator = Simulator anzeigen

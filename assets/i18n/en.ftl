@@ -176,6 +176,81 @@ export-nothing = nothing of a thermostat was found in { $path }: an export has H
 import-cancelled = the import was cancelled, and nothing was taken
 import-several = the export tells of several thermostats ({ $names }); import it without --device, then use `setpoint history join`
 
+## Energy
+
+energy = Energy
+energy-empty = No thermostat here
+energy-empty-about = This page shows what thermostats did, once there is one
+energy-all = All thermostats
+energy-base = Degree days below
+energy-degree-days = Degree days
+energy-no-outdoor = No outdoor temperature is known
+energy-before = { $value } in { $period }
+energy-days =
+    { $count ->
+        [one] from one day
+       *[other] from { $count } days
+    }
+energy-per-degree-day = Heating per degree day
+energy-whole-days =
+    { $count ->
+        [one] from one whole day
+       *[other] from { $count } whole days
+    }
+energy-no-ratio = Needs three whole days with five degree days
+energy-longer = Choose a week or more
+energy-house = The house
+energy-loses = loses { $loss }° in an hour at { $outdoor }°
+energy-house-about = time constant { $constant } ± { $constant_error } h, balance point { $balance } ± { $balance_error }°, from { $count } stretches of the last year without heating
+energy-few-stretches = Needs { $needed } stretches of an hour without heating; there are { $found }
+energy-unclear = The rooms do not follow the outdoors clearly enough, or the outdoors is not known
+energy-rests-on = Rests on { $known } of { $all } hours; the others are left out, not counted as off
+energy-same-days = the same days of { $period }
+energy-no-comparison = No comparison with { $period }: too little is known
+energy-same = as in { $period }
+energy-more = { $percent } % more than in { $period }
+energy-less = { $percent } % less than in { $period }
+energy-hours = Hours of heating and cooling
+energy-legend = { $now }, and pale { $before }
+energy-point = Point at a bar for its hours
+energy-and-before = { $now } (before { $before })
+energy-save = Save as CSV
+energy-each = Each thermostat
+energy-look = Worth a look
+energy-nothing = Nothing unusual in this time
+energy-window = { $device }: was a window open?
+energy-window-about = The room fell by { $fall }° in an hour on { $day }, { $from } to { $to }
+
+## Imports
+
+import-open = Import from Google Takeout…
+import-title = Import from Google Takeout
+import-about = Ask for your Nest data at takeout.google.com, download the zip, and drop it on this window or choose it here. Nothing leaves this computer.
+import-file = Import { $file }
+import-path = Or the path of a zip, a folder or a file
+import-hint = Path
+import-no-path = Type a path first
+import-start = Import
+import-reading = Reading: { $percent }
+import-left = Reading: { $percent }, about { $time } left
+import-done = { $taken } intervals taken, { $known } known already, { $refused } refused, from { $files } files
+import-counted = { $name } is counted to { $to }
+import-own = { $name } is a thermostat of its own
+import-more-refused = and { $count } more; `setpoint history import` lists them
+import-which = Which thermostat is { $name }?
+import-proposal = Its temperatures were those of { $device } for { $hours } hours, { $difference } °C apart
+import-apart = None of these: keep it apart
+import-answer = Use this
+
+## What became of the past
+
+activity-runs = Equipment
+past-heated = { $device } heated
+past-cooled = { $device } cooled
+past-offline = { $device } was offline
+past-span = { $from } to { $to }, { $time }
+past-open = since { $from }; nobody heard its end
+
 ## The dial
 
 dial-name = { $device } target temperature
@@ -437,6 +512,7 @@ action-redo = Redo
 action-back = Back to the page before
 action-overview = Show all devices
 action-activity = Show the activity
+action-energy = Show the energy
 action-search = Search the activity
 action-presets = Show the presets
 action-simulator = Show the simulator

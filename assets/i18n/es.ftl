@@ -176,6 +176,81 @@ export-nothing = en { $path } no hay nada de un termostato: una exportación tie
 import-cancelled = se canceló la importación y no se tomó nada
 import-several = la exportación habla de varios termostatos ({ $names }); impórtela sin --device y luego use `setpoint history join`
 
+## Energy
+
+energy = Energía
+energy-empty = Ningún termostato aquí
+energy-empty-about = Esta página muestra lo que hicieron los termostatos, en cuanto haya uno
+energy-all = Todos los termostatos
+energy-base = Grados día bajo
+energy-degree-days = Grados día
+energy-no-outdoor = No se conoce la temperatura exterior
+energy-before = { $value } en { $period }
+energy-days =
+    { $count ->
+        [one] de un día
+       *[other] de { $count } días
+    }
+energy-per-degree-day = Calefacción por grado día
+energy-whole-days =
+    { $count ->
+        [one] de un día entero
+       *[other] de { $count } días enteros
+    }
+energy-no-ratio = Necesita tres días enteros con cinco grados día
+energy-longer = Elija una semana o más
+energy-house = La casa
+energy-loses = pierde { $loss }° por hora a { $outdoor }°
+energy-house-about = constante de tiempo { $constant } ± { $constant_error } h, punto de equilibrio { $balance } ± { $balance_error }°, de { $count } tramos del último año sin calefacción
+energy-few-stretches = Necesita { $needed } tramos de una hora sin calefacción; hay { $found }
+energy-unclear = Las habitaciones no siguen al exterior con claridad, o no se conoce
+energy-rests-on = Se basa en { $known } de { $all } horas; las demás se omiten, no cuentan como apagado
+energy-same-days = los mismos días de { $period }
+energy-no-comparison = Sin comparación con { $period }: se sabe muy poco
+energy-same = como { $period }
+energy-more = { $percent } % más que en { $period }
+energy-less = { $percent } % menos que en { $period }
+energy-hours = Horas de calefacción y refrigeración
+energy-legend = { $now }, y en claro { $before }
+energy-point = Señale una barra para ver sus horas
+energy-and-before = { $now } (antes { $before })
+energy-save = Guardar como CSV
+energy-each = Cada termostato
+energy-look = Merece una mirada
+energy-nothing = Nada inusual en este tiempo
+energy-window = { $device }: ¿había una ventana abierta?
+energy-window-about = La sala bajó { $fall }° por hora el { $day }, de { $from } a { $to }
+
+## Imports
+
+import-open = Importar de Google Takeout…
+import-title = Importación de Google Takeout
+import-about = Pida sus datos de Nest en takeout.google.com, descargue el zip y suéltelo en esta ventana o elíjalo aquí. Nada sale de este ordenador.
+import-file = Importar { $file }
+import-path = O la ruta de un zip, una carpeta o un archivo
+import-hint = Ruta
+import-no-path = Escriba primero una ruta
+import-start = Importar
+import-reading = Leyendo: { $percent }
+import-left = Leyendo: { $percent }, quedan unos { $time }
+import-done = { $taken } intervalos tomados, { $known } ya conocidos, { $refused } rechazados, de { $files } archivos
+import-counted = { $name } cuenta para { $to }
+import-own = { $name } es un termostato aparte
+import-more-refused = y { $count } más; `setpoint history import` los enumera
+import-which = ¿Qué termostato es { $name }?
+import-proposal = Sus temperaturas fueron las de { $device } durante { $hours } horas, con { $difference } °C de diferencia
+import-apart = Ninguno: mantenerlo aparte
+import-answer = Usar este
+
+## What became of the past
+
+activity-runs = Equipo
+past-heated = { $device } calentó
+past-cooled = { $device } enfrió
+past-offline = { $device } estuvo sin conexión
+past-span = de { $from } a { $to }, { $time }
+past-open = desde las { $from }; nadie oyó el final
+
 ## The dial
 
 dial-name = Temperatura objetivo de { $device }
@@ -437,6 +512,7 @@ action-redo = Rehacer
 action-back = Volver a la página anterior
 action-overview = Mostrar todos los dispositivos
 action-activity = Mostrar la actividad
+action-energy = Mostrar la energía
 action-search = Buscar en la actividad
 action-presets = Mostrar las escenas
 action-simulator = Mostrar el simulador

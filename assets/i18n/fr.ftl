@@ -176,6 +176,81 @@ export-nothing = rien d’un thermostat n’a été trouvé dans { $path } : un 
 import-cancelled = l’import a été annulé, et rien n’a été repris
 import-several = l’export parle de plusieurs thermostats ({ $names }) ; importez-le sans --device, puis utilisez `setpoint history join`
 
+## Energy
+
+energy = Énergie
+energy-empty = Aucun thermostat ici
+energy-empty-about = Cette page montre ce que les thermostats ont fait, dès qu’il y en a un
+energy-all = Tous les thermostats
+energy-base = Degrés-jours sous
+energy-degree-days = Degrés-jours
+energy-no-outdoor = Aucune température extérieure n’est connue
+energy-before = { $value } pour { $period }
+energy-days =
+    { $count ->
+        [one] sur un jour
+       *[other] sur { $count } jours
+    }
+energy-per-degree-day = Chauffage par degré-jour
+energy-whole-days =
+    { $count ->
+        [one] sur un jour complet
+       *[other] sur { $count } jours complets
+    }
+energy-no-ratio = Il faut trois jours complets et cinq degrés-jours
+energy-longer = Choisissez une semaine ou plus
+energy-house = La maison
+energy-loses = perd { $loss }° par heure à { $outdoor }°
+energy-house-about = constante de temps { $constant } ± { $constant_error } h, point d’équilibre { $balance } ± { $balance_error }°, sur { $count } périodes de l’année passée sans chauffage
+energy-few-stretches = Il faut { $needed } périodes d’une heure sans chauffage ; il y en a { $found }
+energy-unclear = Les pièces ne suivent pas assez nettement l’extérieur, ou il n’est pas connu
+energy-rests-on = Repose sur { $known } heures sur { $all } ; les autres sont omises, pas comptées comme arrêt
+energy-same-days = les mêmes jours de { $period }
+energy-no-comparison = Pas de comparaison avec { $period } : trop peu de données
+energy-same = comme { $period }
+energy-more = { $percent } % de plus que { $period }
+energy-less = { $percent } % de moins que { $period }
+energy-hours = Heures de chauffage et de climatisation
+energy-legend = { $now }, et en pâle { $before }
+energy-point = Pointez une barre pour ses heures
+energy-and-before = { $now } (avant { $before })
+energy-save = Enregistrer en CSV
+energy-each = Chaque thermostat
+energy-look = À regarder
+energy-nothing = Rien d’inhabituel pendant cette période
+energy-window = { $device } : une fenêtre était-elle ouverte ?
+energy-window-about = La pièce a perdu { $fall }° par heure le { $day }, de { $from } à { $to }
+
+## Imports
+
+import-open = Importer de Google Takeout…
+import-title = Import de Google Takeout
+import-about = Demandez vos données Nest sur takeout.google.com, téléchargez le zip, et déposez-le sur cette fenêtre ou choisissez-le ici. Rien ne quitte cet ordinateur.
+import-file = Importer { $file }
+import-path = Ou le chemin d’un zip, d’un dossier ou d’un fichier
+import-hint = Chemin
+import-no-path = Saisissez d’abord un chemin
+import-start = Importer
+import-reading = Lecture : { $percent }
+import-left = Lecture : { $percent }, encore { $time } environ
+import-done = { $taken } intervalles repris, { $known } déjà connus, { $refused } refusés, dans { $files } fichiers
+import-counted = { $name } compte pour { $to }
+import-own = { $name } est un thermostat à part
+import-more-refused = et { $count } de plus ; `setpoint history import` les énumère
+import-which = Quel thermostat est { $name } ?
+import-proposal = Ses températures étaient celles de { $device } pendant { $hours } heures, à { $difference } °C près
+import-apart = Aucun d’eux : le garder à part
+import-answer = Utiliser
+
+## What became of the past
+
+activity-runs = Équipement
+past-heated = { $device } a chauffé
+past-cooled = { $device } a climatisé
+past-offline = { $device } était hors ligne
+past-span = de { $from } à { $to }, { $time }
+past-open = depuis { $from } ; personne n’a entendu la fin
+
 ## The dial
 
 dial-name = Température cible, { $device }
@@ -437,6 +512,7 @@ action-redo = Rétablir
 action-back = Revenir à la page précédente
 action-overview = Afficher tous les appareils
 action-activity = Afficher l’activité
+action-energy = Afficher l’énergie
 action-search = Rechercher dans l’activité
 action-presets = Afficher les scènes
 action-simulator = Afficher le simulateur

@@ -15,7 +15,7 @@ use setpoint::i18n::{Language, Localizer};
 use setpoint::json_tree::JsonTree;
 use setpoint::platform::hotkey::HotkeyStatus;
 use setpoint::presets::Presets;
-use setpoint::ui::pages::ExplorerState;
+use setpoint::ui::pages::{ExplorerState, ImportStatus};
 use setpoint::ui::theme::{self, Look};
 use setpoint::ui::{Page, Scene, StartsWithDesktop, UiState};
 use setpoint::wwn::wire::render;
@@ -58,7 +58,9 @@ fn frame_with(home: DeviceTree, page: Page, wheel: Option<f32>) -> Duration {
             modifiers: Modifiers::NONE,
         }));
         let mut output = ctx.run_ui(input, |ui| {
+            let import = ImportStatus::default();
             let scene = Scene {
+                import: &import,
                 failures: &[],
                 snapshot: &accounts,
                 now: Timestamp::UNIX_EPOCH,

@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::history_changes::Changes;
 use crate::accounts::AccountsView;
 use crate::clock::Clock;
 use crate::engine::Connection;
@@ -112,6 +113,7 @@ struct HistoryRecording {
     /// The history, from the first interval on.
     history: Option<HistoryStore>,
     unwritten: Vec<Recorded>,
+    changes: Changes,
     /// The error that was logged last, so that it is logged once.
     failed: Option<HistoryError>,
 }
@@ -119,7 +121,16 @@ struct HistoryRecording {
 impl HistoryRecording {
     fn new(path: PathBuf, clock: Arc<dyn Clock>, is_simulated: bool) -> Self {
         let recorder = Recorder::default();
-        Self { path, clock, is_simulated, recorder, history: None, unwritten: Vec::new(), failed: None }
+        Self {
+            path,
+            clock,
+            is_simulated,
+            recorder,
+            history: None,
+            unwritten: Vec::new(),
+            changes: Changes::default(),
+            failed: None,
+        }
     }
 
     fn now(&self) -> Moment {
@@ -135,17 +146,21 @@ impl HistoryRecording {
                 is_live: *account.connection() == Connection::Live,
             })
             .collect();
-        self.recorder.hear(&heard, now)
+        let complete = self.recorder.hear(&heard, now);
+        self.changes.hear(view, self.is_simulated);
+        complete
     }
 
     fn write(&mut self, complete: Vec<Recorded>) {
         self.unwritten.extend(complete);
-        if self.unwritten.is_empty() {
+        self.changes.add(self.recorder.take_spans());
+        if self.unwritten.is_empty() && self.changes.unwritten().is_empty() {
             return;
         }
         match self.try_write() {
             Ok(()) => {
                 self.unwritten.clear();
+                self.changes.clear();
                 self.failed = None;
             }
             Err(err) => {
@@ -177,6 +192,9 @@ impl HistoryRecording {
         let writer = history.write()?;
         for recorded in &self.unwritten {
             writer.record(recorded)?;
+        }
+        for change in self.changes.unwritten() {
+            writer.put_change(change)?;
         }
         writer.commit()
     }

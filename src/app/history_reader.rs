@@ -1,5 +1,7 @@
 //! The history as the window shows it: read on a blocking thread, with a made-up past of simulated thermostats.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -10,10 +12,11 @@ use tokio::runtime::Handle;
 use super::history::HistoryFiles;
 use crate::accounts::AccountsView;
 use crate::clock::Clock;
-use crate::history::{Curve, HistoryError, HistoryStore, StoredInterval, sums_between};
+use crate::history::{Change, ChangeQuery, Curve, HistoryError, HistoryStore, StoredInterval, sums_between};
 use crate::home::DeviceId;
 use crate::simulator::{PAST_STEP_S, Past};
-use crate::ui::curves::{CurveLookup, CurveRequest, ReadCurve};
+use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
 
 /// Reads the files of the history. Each read opens its file, so one that was replaced meanwhile is read as it is.
 pub(super) struct HistoryReader {
@@ -30,36 +33,106 @@ impl HistoryReader {
     }
 }
 
-impl CurveLookup for HistoryReader {
+/// The past of one thermostat, from which any part can be read.
+struct DevicePast {
+    device: DeviceId,
+    path: PathBuf,
+    /// The made-up past of a simulated thermostat.
+    simulated: Option<Past>,
+}
+
+impl DevicePast {
+    /// The intervals that begin within `from..to`, ordered by start. A simulated thermostat has none after `now`.
+    fn intervals(&self, from: i64, to: i64, now: i64) -> Result<Vec<StoredInterval>, HistoryError> {
+        let mut stored = Vec::new();
+        if let Some(history) = HistoryStore::open_to_read(&self.path)?
+            && let Some(known) = history.keyed(self.device.as_str())?
+        {
+            stored = history.intervals(&known, from, to)?;
+        }
+        Ok(match &self.simulated {
+            Some(past) => with_past(stored, past, (from, to.min(now - PAST_STEP_S))),
+            None => stored,
+        })
+    }
+}
+
+impl HistoryReader {
+    fn past(&self, accounts: &AccountsView, device: &DeviceId) -> DevicePast {
+        let simulated = simulated_past(accounts, device);
+        let path = if simulated.is_some() { &self.files.simulated } else { &self.files.own }.clone();
+        DevicePast { device: device.clone(), path, simulated }
+    }
+
+    /// Reads on a blocking thread, and wakes the window.
+    fn spawn<T: Send + 'static>(&self, read: impl FnOnce(i64) -> T + Send + 'static) -> Promise<T> {
+        let (sender, promise) = Promise::new();
+        let (now, waker) = (self.clock.now().as_second(), self.waker.clone());
+        self.runtime.spawn_blocking(move || {
+            sender.send(read(now));
+            waker.wake();
+        });
+        promise
+    }
+}
+
+impl HistoryLookup for HistoryReader {
     fn read(
         &self,
         accounts: &AccountsView,
         device: &DeviceId,
         request: CurveRequest,
     ) -> Promise<Result<ReadCurve, HistoryError>> {
-        let past = simulated_past(accounts, device);
-        let path = if past.is_some() { &self.files.simulated } else { &self.files.own }.clone();
-        let (device, now, waker) = (device.clone(), self.clock.now().as_second(), self.waker.clone());
-        let (sender, promise) = Promise::new();
-        self.runtime.spawn_blocking(move || {
-            let span = (request.span.earliest(), request.span.to);
-            let read = HistoryStore::open_to_read(&path).and_then(|history| {
-                let Some(history) = history else { return Ok(Vec::new()) };
-                let known = history.keyed(device.as_str())?;
-                known.map_or(Ok(Vec::new()), |known| history.intervals(&known, span.0, span.1))
-            });
-            sender.send(read.map(|stored| {
-                let stored = match past {
-                    Some(past) => with_past(stored, &past, (span.0, span.1.min(now - PAST_STEP_S))),
-                    None => stored,
-                };
-                let rows = sums_between(&stored, &request.rows);
-                ReadCurve { curve: Curve::new(&stored, request.span, now), rows }
-            }));
-            waker.wake();
-        });
-        promise
+        let past = self.past(accounts, device);
+        self.spawn(move |now| {
+            let stored = past.intervals(request.span.earliest(), request.span.to, now)?;
+            let rows = sums_between(&stored, &request.rows);
+            Ok(ReadCurve { curve: Curve::new(&stored, request.span, now), rows })
+        })
     }
+
+    fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {
+        let pasts: Vec<DevicePast> = request.devices.iter().map(|device| self.past(accounts, device)).collect();
+        let (request, own) = (request.clone(), self.files.own.clone());
+        let shown: BTreeSet<DeviceId> = accounts.shown.thermostats.keys().cloned().collect();
+        self.spawn(move |now| {
+            let report = |past: &DevicePast| {
+                EnergyReport::read(&past.device, &request, |from, to| past.intervals(from, to, now))
+            };
+            let reports = pasts.iter().map(report).collect::<Result<_, _>>()?;
+            Ok(EnergyRead { reports, others: others(&own, &shown)? })
+        })
+    }
+
+    fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
+        let is_there =
+            |is_simulated| accounts.accounts.iter().any(|account| account.label.is_simulated() == is_simulated);
+        let mut files = Vec::new();
+        if is_there(true) {
+            files.push(self.files.simulated.clone());
+        }
+        if is_there(false) {
+            files.push(self.files.own.clone());
+        }
+        self.spawn(move |_| {
+            let mut changes = Vec::new();
+            for file in files {
+                if let Some(history) = HistoryStore::open_to_read(&file)? {
+                    changes.extend(history.changes(&query)?);
+                }
+            }
+            changes.sort_by_key(|change| std::cmp::Reverse(change.at));
+            changes.truncate(query.most);
+            Ok(changes)
+        })
+    }
+}
+
+/// The thermostats in a file that are not shown, by their id there.
+fn others(file: &Path, shown: &BTreeSet<DeviceId>) -> Result<Vec<(DeviceId, String)>, HistoryError> {
+    let Some(history) = HistoryStore::open_to_read(file)? else { return Ok(Vec::new()) };
+    let all = history.own_devices()?.into_iter().map(|device| (DeviceId::from(device.key.as_str()), device.name));
+    Ok(all.filter(|(id, _)| !shown.contains(id)).collect())
 }
 
 /// The made-up past of a thermostat of the simulated home; `None` for a real one.

@@ -11,6 +11,8 @@ mod file_watch;
 mod front;
 mod google;
 mod history;
+mod history_changes;
+mod history_import;
 mod history_reader;
 mod intents;
 mod launch;
@@ -36,6 +38,7 @@ use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
 use self::history::{HistoryFiles, HistoryThread};
+use self::history_import::HistoryImport;
 use self::history_reader::HistoryReader;
 use self::notification_policy::NotificationPolicy;
 use self::saved_files::SavedFiles;
@@ -120,6 +123,7 @@ pub struct App {
     revision: u64,
     library: Library,
     saved_files: SavedFiles,
+    import: HistoryImport,
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
     /// The order of the devices that the user gave.
@@ -142,6 +146,7 @@ impl App {
             revision: 0,
             library: Library::default(),
             saved_files: SavedFiles::default(),
+            import: HistoryImport::default(),
             history: setup
                 .places
                 .as_ref()
@@ -242,6 +247,7 @@ impl App {
         }
         self.receive_check();
         self.receive_saved();
+        self.receive_import();
         self.receive_answer();
         if let Some(promise) = self.sign_in_tasks.signing_out.take() {
             match promise.try_take() {
@@ -344,6 +350,7 @@ impl App {
             AccountSource::Settings(_) | AccountSource::Simulated => None,
         });
         let shown: Vec<&str> = self.accounts.sources().map(AccountSource::key).collect();
+        let import = self.import.status();
         let scene = Scene {
             snapshot,
             now: self.setup.clock.now(),
@@ -364,6 +371,7 @@ impl App {
             pinned: &pinned,
             order: &self.order,
             environment_url: environment_url.as_deref(),
+            import: &import,
             has_terminal: self.shell.has_terminal.unwrap_or_default(),
         };
         draw(&mut self.window, scene)

@@ -36,7 +36,7 @@ impl Default for SavedFiles {
 
 impl App {
     /// Saves a file on a blocking thread; a toast says where it is.
-    pub(super) fn save_file(&mut self, file: FileToSave) {
+    pub(super) fn save_file(&self, file: FileToSave) {
         let (sender, waker) = (self.saved_files.sender.clone(), Arc::clone(&self.setup.channels.waker));
         let runtime = self.setup.runtime.clone();
         let save = move |name: String, ending: &'static str, contents: io::Result<Vec<u8>>| {

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde_json::{Value, json};
 
+use super::history_changes::{ChangesArguments, changes};
 use super::{CliError, print, print_raw, sanitize, warn};
 use crate::accounts::settings::Places;
 use crate::clock::{Clock as _, SystemClock};
@@ -38,6 +39,8 @@ enum HistoryCommand {
     Runtime(RuntimeArguments),
     /// Print every interval for other programs
     Export(ExportArguments),
+    /// Print who changed what, and when the equipment ran
+    Changes(ChangesArguments),
     /// Count the intervals of one thermostat, such as one of an export, to another
     Join {
         /// The thermostat of the export, by the last four of its id
@@ -63,10 +66,10 @@ struct ImportArguments {
 }
 
 #[derive(Debug, Args)]
-struct Selection {
+pub(super) struct Selection {
     /// Only this thermostat
     #[arg(long, value_name = "NAME")]
-    device: Option<String>,
+    pub(super) device: Option<String>,
     /// From this day or time on, in the zone of the thermostat: 2025-04-01
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
@@ -164,6 +167,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         HistoryCommand::Info { json } => info(json),
         HistoryCommand::Runtime(arguments) => runtime(&arguments),
         HistoryCommand::Export(arguments) => export(&arguments),
+        HistoryCommand::Changes(arguments) => changes(&arguments),
         HistoryCommand::Join { export, device } => join(&export, &device),
         HistoryCommand::Forget(arguments) => forget(&arguments),
     }
@@ -182,7 +186,7 @@ fn open() -> Result<HistoryStore, CliError> {
     Ok(opened.history)
 }
 
-fn open_to_read() -> Result<HistoryStore, CliError> {
+pub(super) fn open_to_read() -> Result<HistoryStore, CliError> {
     let empty = "the history is empty; take in an export of Google Takeout with `setpoint history import PATH`";
     HistoryStore::open_to_read(&path()?)?.ok_or_else(|| CliError::new(3, empty))
 }
@@ -320,7 +324,7 @@ fn selected(history: &HistoryStore, selection: &Selection) -> Result<Vec<History
 }
 
 /// The begin and the end of a selection in the zone of a thermostat, in seconds.
-fn bounds(selection: &Selection, zone: &TimeZone) -> Result<(i64, i64), CliError> {
+pub(super) fn bounds(selection: &Selection, zone: &TimeZone) -> Result<(i64, i64), CliError> {
     let bound = |text: &Option<String>, otherwise| match text {
         Some(text) => moment(text, zone).map(|at| at.as_second()),
         None => Ok(otherwise),
@@ -348,7 +352,7 @@ fn periods(
     Ok(by_period(&stored, kind, &device.time_zone()))
 }
 
-fn time_text(at: &Zoned) -> String {
+pub(super) fn time_text(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

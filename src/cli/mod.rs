@@ -10,6 +10,7 @@ mod backend;
 mod decode_clip;
 mod get;
 mod history;
+mod history_changes;
 mod open;
 mod relay;
 mod request;

@@ -119,6 +119,7 @@ impl Writer<'_> {
 
     /// Deletes a thermostat with its intervals, and those joined to it.
     pub fn forget(&self, device: &HistoryDevice) -> Result<(), HistoryError> {
+        self.forget_changes(&device.key, None)?;
         self.transaction.execute("DELETE FROM devices WHERE joined_to = ?1", [device.id])?;
         self.transaction.execute("DELETE FROM devices WHERE id = ?1", [device.id])?;
         device.joined_to.map_or(Ok(()), |other| self.rebuild_days_of(other))
@@ -126,6 +127,7 @@ impl Writer<'_> {
 
     /// Deletes what a thermostat and those joined to it did before a time.
     pub fn forget_before(&self, device: &HistoryDevice, time: i64) -> Result<(), HistoryError> {
+        self.forget_changes(&device.key, Some(time))?;
         let sql = format!("DELETE FROM intervals WHERE {OF_DEVICE} AND start + width_s <= ?2");
         self.transaction.execute(&sql, params![device.id, time])?;
         self.rebuild_days_of(device.id)

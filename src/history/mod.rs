@@ -4,23 +4,32 @@
 //! others can read it too; [`layer()`] decides which of several sources tells of a time, and [`by_period`] adds up
 //! civil periods.
 
+mod change;
+mod change_store;
 mod curve;
 mod device_store;
 mod devices;
+mod energy;
 mod error;
 mod export;
 mod import;
 mod interval;
 mod layers;
+mod overlap;
 mod recorder;
 mod schema;
 mod store;
 mod sums;
 
+pub use change::{Change, ChangeCause, ChangeKind, ChangeQuery};
 pub use curve::{Curve, CurveSpan, OutdoorPoint, RoomPoint, RunPoint};
 pub use devices::HistoryDevice;
+pub use energy::{
+    DayEnergy, DegreeDayBase, DegreeDays, HeatLoss, HeatLossFit, OpenWindow, PerDegreeDay, TooFewStretches, days,
+    open_windows, per_degree_day,
+};
 pub use error::HistoryError;
-pub use export::{ExportRow, export_rows};
+pub use export::{ExportRow, csv_field, export_rows};
 pub use import::{
     HistoryImportError, ImportProgress, ImportReport, ImportedDevice, RefusedLine, RuntimeLine, UnreadableExport,
     import, runtime_line,
@@ -29,6 +38,7 @@ pub use interval::{
     CentiCelsius, EquipmentPart, Implausible, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
 };
 pub use layers::{Layer, StoredInterval, layer};
+pub use overlap::Overlap;
 pub use recorder::{Heard, Moment, Recorded, Recorder};
 pub use store::{HistoryStore, Opened, PutEffect, Writer};
 pub use sums::{Mean, Period, PeriodKind, Sums, by_period, sum_up, sums_between};

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::change::{Change, ChangeKind};
 use super::interval::{CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures};
 use crate::home::{Away, DeviceId, DeviceTree, HvacMode, HvacState, Temperature, Thermostat};
 
@@ -49,6 +50,8 @@ pub struct Recorded {
 pub struct Recorder {
     tracks: BTreeMap<DeviceId, Track>,
     last: Option<Moment>,
+    /// Spans that ended, or whose end will not be heard.
+    spans: Vec<Change>,
 }
 
 #[derive(Debug, Default)]
@@ -58,9 +61,47 @@ struct Track {
     /// The values that hold; `None` while nothing is known.
     state: Option<HeldValues>,
     begun: Option<Begun>,
+    heating: Run,
+    cooling: Run,
+    offline: Run,
+}
+
+/// A span that is watched for its begin and its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Run {
+    /// Nothing was heard yet, or not since the connection was lost.
+    #[default]
+    Unknown,
+    Off,
+    /// On since then; `None` if it was on when it was first heard.
+    On(Option<Timestamp>),
+}
+
+impl Run {
+    /// Notes what is heard now. Returns the span that ended, with its end if that was heard.
+    fn hear(&mut self, is_on: Option<bool>, now: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
+        let next = match (is_on, *self) {
+            (None, _) => Self::Unknown,
+            (Some(false), _) => Self::Off,
+            (Some(true), Self::On(since)) => Self::On(since),
+            (Some(true), Self::Off) => Self::On(Some(now)),
+            (Some(true), Self::Unknown) => Self::On(None),
+        };
+        let before = std::mem::replace(self, next);
+        match (before, next) {
+            (Self::On(Some(since)), Self::Off) => Some((since, Some(now))),
+            (Self::On(Some(since)), Self::Unknown) => Some((since, None)),
+            _ => None,
+        }
+    }
 }
 
 impl Recorder {
+    /// Takes the spans that ended since the last call: runs of the equipment, and times offline.
+    pub fn take_spans(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.spans)
+    }
+
     /// Adds the time that has passed, and notes what each account tells now. A thermostat of several accounts is that
     /// of the first one that is live. Returns the intervals that are complete.
     pub fn hear(&mut self, heard: &[Heard<'_>], now: Moment) -> Vec<Recorded> {
@@ -81,11 +122,16 @@ impl Recorder {
                 if zone.is_some_and(|zone| track.zone.as_ref() != Some(zone)) {
                     track.zone = zone.cloned();
                 }
+                let is_offline = thermostat.is_online.map(|_| !thermostat.is_reachable());
+                let state = track.state.as_ref();
+                let told = [state.and_then(|it| it.heats), state.and_then(|it| it.cools), is_offline];
+                track.hear_runs(id, told, now.wall, &mut self.spans);
             }
         }
         for (id, track) in &mut self.tracks {
             if !told.contains(id) {
                 track.state = None;
+                track.hear_runs(id, [None; 3], now.wall, &mut self.spans);
             }
         }
         complete
@@ -99,6 +145,9 @@ impl Recorder {
         let (from, to) = (last.wall.as_millisecond(), now.wall.as_millisecond());
         let passed = i64::try_from(watched.as_millis()).unwrap_or(i64::MAX);
         if watched > LONGEST || (to - from).saturating_sub(passed).abs() > JUMP_MS {
+            for (id, track) in &mut self.tracks {
+                track.hear_runs(id, [None; 3], last.wall, &mut self.spans);
+            }
             return self.end();
         }
         // A clock that is corrected by a little adds no time.
@@ -120,6 +169,18 @@ impl Recorder {
 }
 
 impl Track {
+    /// Notes whether it heats, cools and is offline now. A span that is lost has no end, because nobody heard it.
+    fn hear_runs(&mut self, id: &DeviceId, told: [Option<bool>; 3], now: Timestamp, spans: &mut Vec<Change>) {
+        let kinds = [ChangeKind::Heating, ChangeKind::Cooling, ChangeKind::Offline];
+        for ((run, is_on), kind) in
+            [&mut self.heating, &mut self.cooling, &mut self.offline].into_iter().zip(told).zip(kinds)
+        {
+            if let Some((since, until)) = run.hear(is_on, now) {
+                spans.push(Change::span(id.as_str(), &self.name, kind, since, until));
+            }
+        }
+    }
+
     /// Adds a span, divided at the ends of intervals.
     fn add(&mut self, id: &DeviceId, from: i64, to: i64, complete: &mut Vec<Recorded>) {
         let mut at = from;

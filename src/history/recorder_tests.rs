@@ -179,3 +179,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_run_is_kept_with_both_ends_and_a_lost_one_without() {
+    let mut scenario = Scenario::new();
+    let heats = |state| home(|thermostat| thermostat.hvac_state = Some(state));
+    // The begin of the first run was not heard, so nobody knows it.
+    scenario.hear(&heats(HvacState::Heating), true);
+    scenario.wait(60);
+    scenario.hear(&heats(HvacState::Off), true);
+    scenario.wait(60);
+    let begin = scenario.now().wall;
+    scenario.hear(&heats(HvacState::Heating), true);
+    scenario.wait(120);
+    let end = scenario.now().wall;
+    scenario.hear(&heats(HvacState::Off), true);
+    let run = Change::span("a", "Hallway", ChangeKind::Heating, begin, Some(end));
+    assert_eq!(scenario.recorder.take_spans(), [run]);
+    scenario.hear(&heats(HvacState::Heating), true);
+    let begin = scenario.now().wall;
+    scenario.wait(30);
+    scenario.hear(&heats(HvacState::Heating), false);
+    let lost = Change::span("a", "Hallway", ChangeKind::Heating, begin, None);
+    assert_eq!(scenario.recorder.take_spans(), [lost]);
+    scenario.hear(&home(|thermostat| thermostat.is_online = Some(false)), true);
+    scenario.hear(&heats(HvacState::Off), true);
+    assert_eq!(scenario.recorder.take_spans(), [], "it was offline when the connection came back");
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::interval::EquipmentPart;
 
 /// The version of the tables, in the file's `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The columns of an interval after its key, in the order in which the store reads and writes them.
 pub(super) static INTERVAL_COLUMNS: LazyLock<String> = LazyLock::new(|| {
@@ -15,12 +15,34 @@ pub(super) static INTERVAL_COLUMNS: LazyLock<String> = LazyLock::new(|| {
     columns.collect::<Vec<_>>().join(", ")
 });
 
+/// The statements that lead from each version of the tables to the next, the first from an empty file. A released
+/// step never changes.
+pub(super) fn steps() -> [String; VERSION as usize] {
+    [create(), CHANGES.to_owned()]
+}
+
+/// The statements that add the changes: times in milliseconds since 1970, because two may happen within a second.
+const CHANGES: &str = "
+    CREATE TABLE changes (
+        node TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        until INTEGER,
+        name TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        cause TEXT,
+        PRIMARY KEY (node, at, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX changes_by_time ON changes (at);
+    PRAGMA user_version = 2;";
+
 /// The statements that make the tables of version 1.
 ///
 /// Times are seconds since 1970, temperatures hundredths of a degree Celsius, humidity tenths of a percent. NULL is
 /// unknown. An interval is keyed by its source too: what an import tells does not replace what was recorded, and
 /// [`super::layers`] chooses when reading. The days can be made again from the intervals at any time.
-pub(super) fn create() -> String {
+fn create() -> String {
     let run: String = EquipmentPart::ALL.map(|part| format!("{} INTEGER, ", part.column())).concat();
     format!(
         "CREATE TABLE devices (
@@ -53,6 +75,6 @@ pub(super) fn create() -> String {
             outdoor_s INTEGER NOT NULL, outdoor INTEGER, eco_s INTEGER, away_s INTEGER,
             PRIMARY KEY (device, date)
         ) STRICT, WITHOUT ROWID;
-        PRAGMA user_version = {VERSION};"
+        PRAGMA user_version = 1;"
     )
 }

@@ -67,9 +67,11 @@ impl HistoryStore {
         connection.pragma_update(None, "journal_mode", "wal")?;
         // A commit each five minutes may wait for the disk, so that a loss of power takes no more than a crash.
         connection.pragma_update(None, "synchronous", "full")?;
+        back_up(&connection, path)?;
         let tables = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        if version(&tables)? == 0 {
-            tables.execute_batch(&schema::create())?;
+        let known = usize::try_from(version(&tables)?).unwrap_or_default();
+        for step in schema::steps().iter().skip(known) {
+            tables.execute_batch(step)?;
         }
         tables.commit()?;
         let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
@@ -152,11 +154,28 @@ pub(super) fn intervals(
     rows.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(HistoryError::from)
 }
 
+/// Copies a file of an earlier version beside itself before its tables change.
+fn back_up(connection: &Connection, path: &Path) -> Result<(), HistoryError> {
+    let version = version(connection)?;
+    if version == 0 || version >= schema::VERSION {
+        return Ok(());
+    }
+    let copy = path.with_extension(format!("v{version}.sqlite3"));
+    match fs::remove_file(&copy) {
+        Err(err) if err.kind() != io::ErrorKind::NotFound => return Err(HistoryError::from(&err)),
+        Ok(()) | Err(_) => {}
+    }
+    // SQLite makes the file with the rights of the umask, so it is made here before.
+    files::open_lock(&copy).map_err(|err| HistoryError::from(&err))?;
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    Ok(())
+}
+
 fn refuse_newer(version: i64) -> Result<(), HistoryError> {
     if version > schema::VERSION { Err(HistoryError::Newer(version)) } else { Ok(()) }
 }
 
-fn version(connection: &Connection) -> Result<i64, HistoryError> {
+pub(super) fn version(connection: &Connection) -> Result<i64, HistoryError> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::history::ChangeQuery;
 
 const APRIL: i64 = 1_743_465_600;
 
@@ -166,4 +167,37 @@ fn parts_of_one_interval_are_added_and_its_day_follows() {
     writer.commit().expect("kept");
     let device = history.find("corridor").expect("its new name");
     assert_eq!(history.sums_of_days(&device).expect("days"), (260, 210), "the day before stays");
+}
+
+#[test]
+fn a_file_of_the_first_version_is_copied_and_gets_the_changes() {
+    let (_folder, path) = place();
+    drop(open(&path));
+    fs::remove_file(&path).expect("removed");
+    let first = Connection::open(&path).expect("opened");
+    first.execute_batch(&schema::steps()[0]).expect("made");
+    first
+        .execute_batch(
+            "INSERT INTO devices (key, name) VALUES ('a', 'Hallway');
+             INSERT INTO intervals (device, start, source, width_s, covered_s, heat_s)
+             VALUES (1, 1743465600, 1, 300, 300, 120);",
+        )
+        .expect("filled");
+    drop(first);
+    let query = ChangeQuery { node: None, from: None, to: None, most: 10 };
+    let reader = HistoryStore::open_to_read(&path).expect("opened").expect("a reader changes nothing");
+    assert_eq!(reader.changes(&query).expect("read"), []);
+    assert_eq!(reader.find("hallway").expect("there").key, "a");
+    let history = open(&path);
+    assert_eq!(history.intervals(&history.find("hallway").expect("there"), 0, i64::MAX).expect("read").len(), 1);
+    assert_eq!(history.changes(&query).expect("read"), []);
+    let copy = Connection::open(path.with_extension("v1.sqlite3")).expect("a copy");
+    let rows: i64 = copy.query_row("SELECT count(*) FROM intervals", [], |row| row.get(0)).expect("read");
+    assert_eq!((rows, version(&copy).expect("read")), (1, 1));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path.with_extension("v1.sqlite3")).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
 }

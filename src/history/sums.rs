@@ -58,6 +58,11 @@ impl Mean {
         self.seconds += u64::from(seconds);
     }
 
+    fn plus(&mut self, other: Self) {
+        self.total += other.total;
+        self.seconds += other.seconds;
+    }
+
     /// The seconds that the mean rests on.
     pub fn seconds(self) -> u64 {
         self.seconds
@@ -89,6 +94,26 @@ impl Sums {
     /// Seconds of a part of the equipment; `None` where nothing told of it.
     pub fn run(&self, part: EquipmentPart) -> Option<u64> {
         self.run.get(part as usize).copied().flatten()
+    }
+
+    /// Adds other sums, of another time or of another thermostat.
+    pub fn plus(&mut self, other: &Self) {
+        let sum = |one: &mut Option<u64>, other: Option<u64>| {
+            if let Some(other) = other {
+                *one = Some(one.unwrap_or_default() + other);
+            }
+        };
+        self.covered_s += other.covered_s;
+        for (one, other) in self.run.iter_mut().zip(other.run) {
+            sum(one, other);
+        }
+        self.room_least = self.room_least.into_iter().chain(other.room_least).min();
+        self.room_most = self.room_most.into_iter().chain(other.room_most).max();
+        self.room_mean.plus(other.room_mean);
+        self.humidity.plus(other.humidity);
+        self.outdoor.plus(other.outdoor);
+        sum(&mut self.eco_s, other.eco_s);
+        sum(&mut self.away_s, other.away_s);
     }
 
     fn add(&mut self, interval: &Interval, layer: Layer) {
@@ -175,17 +200,17 @@ pub fn by_period(stored: &[StoredInterval], kind: PeriodKind, zone: &TimeZone) -
 }
 
 /// The civil days of times in order. The bounds of the last day are kept, because most times follow within it.
-struct CivilDays<'a> {
+pub(super) struct CivilDays<'a> {
     zone: &'a TimeZone,
     last: Option<(i64, i64, Date)>,
 }
 
 impl<'a> CivilDays<'a> {
-    fn new(zone: &'a TimeZone) -> Self {
+    pub(super) fn new(zone: &'a TimeZone) -> Self {
         Self { zone, last: None }
     }
 
-    fn date(&mut self, second: i64) -> Option<Date> {
+    pub(super) fn date(&mut self, second: i64) -> Option<Date> {
         if let Some((_, _, date)) = self.last.filter(|(from, to, _)| (*from..*to).contains(&second)) {
             return Some(date);
         }

@@ -73,17 +73,22 @@ impl Past {
 
     fn week(&self, week: i64, (from, to): (i64, i64), intervals: &mut Vec<Interval>) {
         let begin = FIRST_WEEK + week * WEEK_S;
+        // Some days before, so that the room is as it was at the end of the week before.
+        let settles = begin - SETTLES_S;
         let off = self.off(week);
         let mut clock = CivilClock::new(&self.zone);
+        let (hour, _, day_of_year) = clock.at(settles);
+        let resting = Self::outdoor(settles, hour, day_of_year) + self.build.gains / self.build.leak;
+        let (least, most) = (self.heats_to.unwrap_or(5.0) - NIGHT, self.cools_to.unwrap_or(35.0));
         let mut room = RoomClimate {
-            celsius: self.heats_to.map_or(18.0, |comfort| comfort - NIGHT),
+            celsius: resting.clamp(least, most),
             humidity: self.build.humidity,
             action: HvacAction::Idle,
         };
-        for start in (begin..(begin + WEEK_S).min(to)).step_by(PAST_STEP_S as usize) {
+        for start in (settles..(begin + WEEK_S).min(to)).step_by(PAST_STEP_S as usize) {
             let interval = self.interval(&mut room, start, &mut clock);
             let is_off = (off.0..off.1).contains(&(start - begin));
-            if start >= from && !is_off {
+            if start >= from.max(begin) && !is_off {
                 intervals.push(interval);
             }
         }
@@ -92,7 +97,7 @@ impl Past {
     fn interval(&self, room: &mut RoomClimate, start: i64, clock: &mut CivilClock<'_>) -> Interval {
         const STEPS: i64 = PAST_STEP_S / PHYSICS_S;
         let (hour, weekday, day_of_year) = clock.at(start);
-        let outdoor = self.outdoor(start, hour, day_of_year);
+        let outdoor = Self::outdoor(start, hour, day_of_year);
         let (demand, is_away) = self.demand(hour, weekday, day_of_year);
         let (mut least, mut mean, mut most, mut humidity) = (room.celsius, 0.0, room.celsius, 0.0);
         let (mut heat_s, mut cool_s) = (0, 0);
@@ -132,7 +137,7 @@ impl Past {
     }
 
     /// Seasons, fronts that last for days, and the hour of the day. All rooms have the same weather.
-    fn outdoor(&self, start: i64, hour: f64, day_of_year: f64) -> f64 {
+    fn outdoor(start: i64, hour: f64, day_of_year: f64) -> f64 {
         const MEAN: f64 = 11.0;
         const SEASONS: f64 = 10.0;
         const FRONT_S: i64 = 3 * 86_400;
@@ -176,6 +181,9 @@ impl Past {
     }
 }
 
+/// Time in which a room forgets how it began, in seconds: several of its time constants.
+const SETTLES_S: i64 = 4 * 86_400;
+
 /// Degrees by which a night, and an empty home, is kept cooler.
 const NIGHT: f64 = 2.5;
 const AWAY: f64 = 3.0;
@@ -193,13 +201,12 @@ impl<'a> CivilClock<'a> {
 
     fn at(&mut self, second: i64) -> (f64, Weekday, f64) {
         let full = second.div_euclid(3_600) * 3_600;
-        let (_, hour, weekday, day) = match self.hour.filter(|(known, ..)| *known == full) {
-            Some(known) => known,
-            None => {
-                let at = Timestamp::from_second(full).unwrap_or_default().to_zoned(self.zone.clone());
-                let hour = f64::from(at.hour()) + f64::from(at.minute()) / 60.0;
-                *self.hour.insert((full, hour, at.weekday(), f64::from(at.day_of_year())))
-            }
+        let (_, hour, weekday, day) = if let Some(known) = self.hour.filter(|(known, ..)| *known == full) {
+            known
+        } else {
+            let at = Timestamp::from_second(full).unwrap_or_default().to_zoned(self.zone.clone());
+            let hour = f64::from(at.hour()) + f64::from(at.minute()) / 60.0;
+            *self.hour.insert((full, hour, at.weekday(), f64::from(at.day_of_year())))
         };
         (hour + (second - full) as f64 / 3_600.0, weekday, day)
     }
@@ -230,6 +237,10 @@ mod tests {
         let rooms: Vec<RoomTemperatures> = year.iter().filter_map(|one| one.room).collect();
         assert_eq!(rooms.len(), year.len());
         assert!(rooms.iter().all(|room| (10.0..32.0).contains(&room.mean.celsius()) && room.least <= room.most));
+        // A seam between two weeks would look like an open window.
+        let pairs = year.windows(2).filter(|pair| pair[0].end() == pair[1].start);
+        let falls = pairs.filter_map(|pair| Some(pair[0].room?.mean.0 - pair[1].room?.mean.0));
+        assert!(falls.max() < Some(60), "a room fell by more than half a degree in five minutes");
         assert!(year.windows(2).any(|pair| pair[1].start - pair[0].end() > PAST_STEP_S), "there is no gap");
     }
 }

@@ -26,6 +26,8 @@ pub enum Action {
     Activity,
     /// Searches the log of changes.
     Search,
+    /// Shows the energy page.
+    Energy,
     /// Shows the presets.
     Presets,
     /// Shows the API console.
@@ -57,7 +59,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All actions, in the order of the help sheet.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -66,6 +68,7 @@ impl Action {
         Self::Overview,
         Self::Activity,
         Self::Search,
+        Self::Energy,
         Self::Presets,
         Self::Console,
         Self::Simulator,
@@ -91,6 +94,7 @@ impl Action {
             Self::Overview => "action-overview",
             Self::Activity => "action-activity",
             Self::Search => "action-search",
+            Self::Energy => "action-energy",
             Self::Presets => "action-presets",
             Self::Console => "action-console",
             Self::Simulator => "action-simulator",
@@ -117,6 +121,7 @@ impl Action {
             Self::Overview | Self::NextHome => icons::HOME,
             Self::Activity => icons::ACTIVITY,
             Self::Search => icons::SEARCH,
+            Self::Energy => icons::ENERGY,
             Self::Presets => icons::PRESET,
             Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
@@ -140,9 +145,10 @@ impl Action {
             Self::Back => (Modifiers::ALT, Key::ArrowLeft),
             Self::Overview => (CTRL, Key::Num1),
             Self::Activity => (CTRL, Key::Num2),
-            Self::Presets => (CTRL, Key::Num3),
-            Self::Console => (CTRL, Key::Num4),
-            Self::Simulator => (CTRL, Key::Num5),
+            Self::Energy => (CTRL, Key::Num3),
+            Self::Presets => (CTRL, Key::Num4),
+            Self::Console => (CTRL, Key::Num5),
+            Self::Simulator => (CTRL, Key::Num6),
             Self::Explorer => (CTRL, Key::E),
             Self::Settings => (CTRL, Key::Comma),
             Self::Search => (CTRL, Key::F),
@@ -162,6 +168,7 @@ impl Action {
         match self {
             Self::Overview => Some(Page::Overview),
             Self::Activity | Self::Search => Some(Page::Activity),
+            Self::Energy => Some(Page::Energy),
             Self::Presets => Some(Page::Presets),
             Self::Console => Some(Page::Console),
             Self::Simulator => Some(Page::Simulator),
@@ -196,6 +203,7 @@ impl Action {
             | Self::Overview
             | Self::Activity
             | Self::Search
+            | Self::Energy
             | Self::Presets
             | Self::Settings
             | Self::LargerText
@@ -216,6 +224,7 @@ impl Action {
             | Self::Overview
             | Self::Activity
             | Self::Search
+            | Self::Energy
             | Self::Presets
             | Self::Console
             | Self::Simulator

@@ -7,8 +7,9 @@ use egui::Context;
 use jiff::{SignedDuration, Timestamp};
 use poll_promise::Promise;
 
+use super::energy_reports::{EnergyRead, EnergyRequest};
 use crate::accounts::AccountsView;
-use crate::history::{Curve, CurveSpan, HistoryError, Sums};
+use crate::history::{Change, ChangeQuery, Curve, CurveSpan, HistoryError, Sums};
 use crate::home::DeviceId;
 
 /// A part of the past to read.
@@ -27,7 +28,7 @@ pub(crate) struct ReadCurve {
 }
 
 /// The history of thermostats. Tests supply one of their own.
-pub(crate) trait CurveLookup {
+pub(crate) trait HistoryLookup {
     /// Begins to read a curve.
     fn read(
         &self,
@@ -35,6 +36,12 @@ pub(crate) trait CurveLookup {
         device: &DeviceId,
         request: CurveRequest,
     ) -> Promise<Result<ReadCurve, HistoryError>>;
+
+    /// Begins to read what the energy page shows.
+    fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>>;
+
+    /// Begins to read changes, the newest first.
+    fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>>;
 }
 
 /// The place where a curve is shown.
@@ -63,8 +70,10 @@ impl CurvePlace {
 /// The curves that are shown.
 #[derive(Default)]
 pub struct CurveCache {
-    lookup: Option<Box<dyn CurveLookup>>,
+    lookup: Option<Box<dyn HistoryLookup>>,
     kept: BTreeMap<(CurvePlace, DeviceId), KeptCurve>,
+    /// Counts the changes of the history that this program made.
+    revision: u64,
 }
 
 struct KeptCurve {
@@ -90,8 +99,26 @@ pub(crate) struct ShownCurve {
 
 impl CurveCache {
     /// A cache in front of a history.
-    pub(crate) fn of(lookup: impl CurveLookup + 'static) -> Self {
-        Self { lookup: Some(Box::new(lookup)), kept: BTreeMap::new() }
+    pub(crate) fn of(lookup: impl HistoryLookup + 'static) -> Self {
+        Self { lookup: Some(Box::new(lookup)), kept: BTreeMap::new(), revision: 0 }
+    }
+
+    /// Begins to read what the energy page shows; `None` without a history.
+    pub(super) fn energy(
+        &self,
+        accounts: &AccountsView,
+        request: &EnergyRequest,
+    ) -> Option<Promise<Result<EnergyRead, HistoryError>>> {
+        self.lookup.as_ref().map(|lookup| lookup.energy(accounts, request))
+    }
+
+    /// Begins to read changes; `None` without a history.
+    pub(super) fn changes(
+        &self,
+        accounts: &AccountsView,
+        query: ChangeQuery,
+    ) -> Option<Promise<Result<Vec<Change>, HistoryError>>> {
+        self.lookup.as_ref().map(|lookup| lookup.changes(accounts, query))
     }
 
     /// True if there is a history.
@@ -138,6 +165,17 @@ impl CurveCache {
             }
         }
         ShownCurve { read: Arc::clone(&kept.read), is_reading, failed: kept.failed.clone() }
+    }
+
+    /// Reads everything again that is shown: the history was changed.
+    pub(crate) fn forget(&mut self) {
+        self.kept.values_mut().for_each(|kept| kept.answered = None);
+        self.revision += 1;
+    }
+
+    /// A number that is another one after each change of the history.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Takes the answers that came.

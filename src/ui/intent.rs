@@ -1,5 +1,7 @@
 //! The user's requests as values. Views return intents and have no side effects.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::action::Action;
@@ -8,6 +10,7 @@ use super::pages::SettingsSection;
 use crate::accounts::settings::{Appearance, Combination, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
+use crate::history::DegreeDayBase;
 use crate::home::{
     AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, Slot, StructureId, Write,
 };
@@ -31,6 +34,8 @@ pub enum Page {
     Protect(DeviceId),
     /// The log of changes.
     Activity,
+    /// Hours of heating and cooling, and what the house tells.
+    Energy,
     /// Named sets of writes.
     Presets,
     /// The API console.
@@ -66,6 +71,7 @@ impl Page {
             Self::Protect(id) => home.protects.contains_key(id),
             Self::Overview
             | Self::Activity
+            | Self::Energy
             | Self::Presets
             | Self::Console
             | Self::Simulator
@@ -84,6 +90,7 @@ impl Page {
             Self::Protect(id) => format!("protect/{id}"),
             Self::Overview => "overview".to_owned(),
             Self::Activity => "activity".to_owned(),
+            Self::Energy => "energy".to_owned(),
             Self::Presets => "presets".to_owned(),
             Self::Console => "console".to_owned(),
             Self::Simulator => "simulator".to_owned(),
@@ -107,6 +114,7 @@ impl Page {
         let pages = [
             Self::Overview,
             Self::Activity,
+            Self::Energy,
             Self::Presets,
             Self::Console,
             Self::Simulator,
@@ -216,6 +224,8 @@ pub enum AppIntent {
     Closing(ClosingAnswer),
     /// Open a script in the desktop's terminal.
     InTerminal(Script),
+    /// Change the history.
+    History(HistoryIntent),
     /// Save a file into a folder of the user.
     SaveFile(FileToSave),
     /// Pin a device to the tray and the launcher, or unpin it.
@@ -226,6 +236,21 @@ pub enum AppIntent {
     CloseWindow,
     /// End the program.
     Quit,
+}
+
+/// A change of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HistoryIntent {
+    /// Look for exports in the folder of downloads.
+    FindExports,
+    /// Take in an export of Google: zips, folders or files.
+    Import(Vec<PathBuf>),
+    /// End the running import; nothing of it is kept.
+    CancelImport,
+    /// Close the report of the last import.
+    CloseImport,
+    /// Count an export, by its id in the history, to a thermostat with this id and name; `None` keeps it apart.
+    Join { export: String, to: Option<(String, String)> },
 }
 
 /// A file that the user wants to keep.
@@ -329,6 +354,8 @@ pub enum Preference {
     Notify(Notify),
     /// True for small cards on the overview of a large home.
     Compact(bool),
+    /// The base of degree days.
+    DegreeDayBase(DegreeDayBase),
     /// The programming language in which requests are shown.
     CodeLanguage(snippet::CodeLanguage),
 }

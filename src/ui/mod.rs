@@ -11,6 +11,7 @@ pub(crate) mod consent;
 pub(crate) mod console;
 pub(crate) mod curves;
 mod dialogs;
+pub(crate) mod energy_reports;
 mod focus;
 mod gallery;
 mod help;

@@ -18,8 +18,8 @@ use crate::accounts::AccountSnapshot;
 use crate::home::{Field, Node, Slot, StructureId};
 
 /// The pages of the rail, in its order.
-const DESTINATIONS: [Action; 5] =
-    [Action::Overview, Action::Activity, Action::Presets, Action::Console, Action::Settings];
+const DESTINATIONS: [Action; 6] =
+    [Action::Overview, Action::Activity, Action::Energy, Action::Presets, Action::Console, Action::Settings];
 
 /// Draws the rail beside the page, or below it in a narrow window. Returns its place.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> Rect {
@@ -64,7 +64,7 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         // The pages for developers share one item of the rail.
         Page::Console | Page::Explorer | Page::Simulator => action == Action::Console,
         Page::Settings | Page::Connect => action == Action::Settings,
-        Page::Activity | Page::Presets => action.page().as_ref() == Some(page),
+        Page::Activity | Page::Energy | Page::Presets => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, width).clicked() {
         view.send(UiIntent::Action(action));
@@ -76,6 +76,7 @@ fn rail_word(action: Action) -> &'static str {
     match action {
         Action::Overview => "rail-home",
         Action::Activity => "activity",
+        Action::Energy => "energy",
         Action::Presets => "presets",
         Action::Console => "rail-developer",
         Action::Settings => "rail-settings",

@@ -14,6 +14,7 @@ use super::theme::tokens::Colors;
 use crate::accounts::settings::Notify;
 use crate::accounts::{AccountSnapshot, AccountsView};
 use crate::engine::{Connection, Debounce, WriteState};
+use crate::history::DegreeDayBase;
 use crate::home::{DeviceId, Node, Refusal, Slot, StructureId, Write, blocked};
 use crate::i18n::Localizer;
 use crate::presets::Presets;
@@ -121,6 +122,8 @@ pub struct ViewContext<'a> {
     pub order: &'a Arc<[DeviceId]>,
     /// True for small cards on the overview of a large home.
     pub is_compact: bool,
+    /// The base of degree days that the user chose.
+    pub degree_day_base: Option<DegreeDayBase>,
     /// The notification settings.
     pub notify: &'a Notify,
     /// The summary of the device tree.

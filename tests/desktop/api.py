@@ -28,7 +28,7 @@ class Api(ByKeyboard):
         super().start()
 
     def console(self):
-        window.keys("ctrl+4")
+        window.keys("ctrl+5")
         wait_until("the console", lambda: self.seen.control("Path"))
 
     # Requests

@@ -29,7 +29,10 @@ const MAY_USE: [(&str, &[&str]); 29] = [
     ("snippet", &["home", "service", "http", "wwn"]),
     ("postman", &["i18n", "http"]),
     ("requests", &["i18n", "files", "home", "service", "http", "wwn", "postman"]),
-    ("accounts", &["i18n", "clock", "files", "home", "service", "http", "wwn", "nle", "sdm", "simulator", "engine"]),
+    (
+        "accounts",
+        &["i18n", "clock", "files", "home", "service", "http", "wwn", "nle", "sdm", "history", "simulator", "engine"],
+    ),
     ("platform", &["files", "accounts"]),
     ("ipc", &["clock", "files", "home", "command", "service", "engine", "accounts", "platform"]),
     (

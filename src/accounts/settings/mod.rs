@@ -5,6 +5,7 @@
 
 mod account;
 mod combination;
+mod energy;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod notice;
@@ -24,6 +25,7 @@ use toml::{Table, Value};
 use account::account;
 pub use account::{Account, AccountNameError};
 pub use combination::{Combination, Held, HotkeyKey, WrongKeys};
+pub use energy::EnergySettings;
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;
@@ -108,6 +110,8 @@ pub struct Settings {
     /// True for small cards on the overview of a large home.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub compact: bool,
+    #[serde(skip_serializing_if = "EnergySettings::is_usual")]
+    pub energy: EnergySettings,
     /// The wanted notifications.
     #[serde(skip_serializing_if = "Notify::is_usual")]
     pub notify: Notify,
@@ -190,6 +194,7 @@ impl Settings {
             pinned: file.table.remove("pinned").map(device_lists).unwrap_or_default(),
             order: file.table.remove("order").map(device_lists).unwrap_or_default(),
             compact: file.take_quietly("compact").unwrap_or_default(),
+            energy: file.take_quietly("energy").map(|energy| EnergySettings::from_table(&energy)).unwrap_or_default(),
             notify: file.take_quietly("notify").map(|notify| Notify::from_table(&notify)).unwrap_or_default(),
             code_language: file.take_quietly("code_language"),
             accounts: file.take_accounts(),

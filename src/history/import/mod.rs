@@ -74,6 +74,8 @@ pub struct RefusedLine {
 /// A thermostat of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedDevice {
+    /// Its id in the history.
+    pub key: String,
     pub name: String,
     /// The thermostat to which its intervals are counted, if it is another one.
     pub counted_to: Option<String>,
@@ -143,7 +145,11 @@ pub fn import(
     for device in devices.values() {
         writer.rebuild_days_of(device.device.id)?;
         let counted_to = writer.counted_to(device.device.id)?;
-        report.devices.push(ImportedDevice { name: device.device.name.clone(), counted_to });
+        report.devices.push(ImportedDevice {
+            key: device.device.key.clone(),
+            name: device.device.name.clone(),
+            counted_to,
+        });
     }
     writer.commit()?;
     Ok(report)

@@ -140,7 +140,8 @@ pub(super) fn value_ticks((least, most_value): (f64, f64), most: usize) -> (Vec<
     let wanted = (most_value - least) / most.max(1) as f64;
     let step = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| *step >= wanted).unwrap_or(100.0);
     let first = (least / step).ceil() as i64;
-    let ticks = (first..).map(|n| n as f64 * step).take_while(|value| *value <= most_value).collect();
+    let last = (most_value / step).floor() as i64;
+    let ticks = (first..=last).map(|n| n as f64 * step).collect();
     (ticks, usize::from(step < 1.0))
 }
 
@@ -161,10 +162,8 @@ mod tests {
     fn hours_are_those_of_the_clock_on_the_wall() {
         // The day on which the clock goes back: from 3 to 2 o'clock.
         let day = ticks("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", 8);
-        let hours = |label: &TickLabel| match label {
-            TickLabel::Time(hour, minute) => (*hour, *minute),
-            _ => (0, 0),
-        };
+        let hours =
+            |label: &TickLabel| if let TickLabel::Time(hour, minute) = label { (*hour, *minute) } else { (0, 0) };
         assert_eq!(day.iter().map(hours).collect::<Vec<_>>(), [0, 6, 12, 18].map(|hour| (hour, 0)));
         assert!(matches!(day[0], TickLabel::Weekday(_)));
     }

@@ -300,7 +300,10 @@ fn press_keys(ui: &Ui, response: &Response, plot: &Plot, subject: &Subject<'_>, 
     }
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as i64;
+    let pressed = |key| {
+        let count = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        i64::try_from(count).unwrap_or_default()
+    };
     let step = ((plot.to - plot.from) / STEPS).max(300) / 300 * 300;
     // The newest value: the minutes after it are not recorded yet.
     let newest = curve.room.last().map_or(subject.now, |point| point.start);

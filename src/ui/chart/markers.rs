@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Stroke, pos2, vec2};
 use super::plot::Plot;
 use crate::engine::{Outcome, Record};
 use crate::history::{CentiCelsius, Curve};
-use crate::home::{DeviceId, Field, Node, Setpoint, Write};
+use crate::home::{DeviceId, Field, FieldValue, Node, Setpoint, Write};
 use crate::ui::pages::{own_change_text, who_text};
 use crate::ui::theme::regular;
 use crate::ui::theme::tokens::{size, space};
@@ -47,10 +47,16 @@ pub(super) fn markers(view: &ViewContext<'_>, device: &DeviceId, (from, to): (i6
 
 fn target(write: &Write) -> Option<CentiCelsius> {
     let degrees = |setpoint: &Setpoint| CentiCelsius::of(setpoint.temperature()?.celsius());
-    match write {
-        Write::Target(_, setpoint) => degrees(setpoint),
-        Write::Range { low, high, .. } => low.as_ref().or(high.as_ref()).and_then(degrees),
-        _ => None,
+    match write.value() {
+        FieldValue::Setpoint(setpoint) => degrees(&setpoint),
+        FieldValue::Range(low, high) => low.as_ref().or(high.as_ref()).and_then(degrees),
+        FieldValue::Presence(_)
+        | FieldValue::Text(_)
+        | FieldValue::Arrival(_)
+        | FieldValue::Scale(_)
+        | FieldValue::Mode(_)
+        | FieldValue::Switch(_)
+        | FieldValue::Minutes(_) => None,
     }
 }
 

@@ -12,4 +12,6 @@ mod table;
 mod words;
 
 pub(super) use card::history_card_ui;
+pub(super) use period::ChartSpan;
 pub(super) use strip::day_strip_ui;
+pub(super) use words::{row_label, row_title, title as span_title};

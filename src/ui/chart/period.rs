@@ -102,11 +102,11 @@ impl ChartSpan {
     /// The kind of the rows: `None` for hours.
     pub(crate) fn row_kind(self, zone: &TimeZone) -> Option<PeriodKind> {
         let (from, to) = self.bounds(zone);
-        match to - from {
-            ..=BY_HOUR => None,
-            ..=BY_DAY => Some(PeriodKind::Day),
-            _ => Some(PeriodKind::Month),
+        let length = to - from;
+        if length <= BY_HOUR {
+            return None;
         }
+        Some(if length <= BY_DAY { PeriodKind::Day } else { PeriodKind::Month })
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) fn date_of(second: i64, zone: &TimeZone) -> Date {
 
 /// The begin of a civil day, as seconds since 1970.
 pub(super) fn midnight(date: Date, zone: &TimeZone) -> i64 {
-    date.to_zoned(zone.clone()).map(|at| at.timestamp().as_second()).unwrap_or(i64::MAX / 2)
+    date.to_zoned(zone.clone()).map_or(i64::MAX / 2, |at| at.timestamp().as_second())
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl Drawing<'_> {
         self.times(painter, plot);
         if self.shows_outdoor {
             let points = curve.outdoor.iter().map(|one| (one.start, one.end, one.outdoor));
-            self.line(&inside, plot, points, Stroke::new(1.5, self.colors.muted));
+            Self::line(&inside, plot, points, Stroke::new(1.5, self.colors.muted));
         }
         if self.shows_humidity {
             self.humidity(&inside, plot, curve);
@@ -291,13 +291,7 @@ impl Drawing<'_> {
         painter.add(Shape::mesh(band));
     }
 
-    fn line(
-        &self,
-        painter: &Painter,
-        plot: &Plot,
-        points: impl Iterator<Item = (i64, i64, CentiCelsius)>,
-        stroke: Stroke,
-    ) {
+    fn line(painter: &Painter, plot: &Plot, points: impl Iterator<Item = (i64, i64, CentiCelsius)>, stroke: Stroke) {
         let points: Vec<_> = points.collect();
         for run in points.chunk_by(|one, next| next.0 <= one.1) {
             let line = run.iter().map(|(start, end, degrees)| pos2(plot.center(*start, *end), plot.y(*degrees)));

@@ -56,7 +56,7 @@ impl Localizer {
 }
 
 /// The title of a span.
-pub(super) fn title(i18n: &Localizer, span: ChartSpan, now: i64, zone: &TimeZone) -> String {
+pub(in crate::ui) fn title(i18n: &Localizer, span: ChartSpan, now: i64, zone: &TimeZone) -> String {
     let today = date_of(now, zone);
     match span {
         ChartSpan::Period(PeriodKind::Day, date) if date == today => i18n.text("chart-today").into_owned(),
@@ -172,12 +172,22 @@ pub(super) fn readout(
 }
 
 /// The name of a row of the table, from its begin.
-pub(super) fn row_title(i18n: &Localizer, kind: Option<PeriodKind>, at: i64, zone: &TimeZone) -> String {
+pub(in crate::ui) fn row_title(i18n: &Localizer, kind: Option<PeriodKind>, at: i64, zone: &TimeZone) -> String {
     let time = Timestamp::from_second(at).unwrap_or_default().to_zoned(zone.clone());
     match kind {
         None => format!("{:02}:{:02}", time.hour(), time.minute()),
         Some(PeriodKind::Month) => format!("{} {}", i18n.month(time.date()), time.year()),
         Some(PeriodKind::Day | PeriodKind::Week | PeriodKind::Year) => i18n.full_day(time.date()),
+    }
+}
+
+/// The short name of a row, for an axis.
+pub(in crate::ui) fn row_label(i18n: &Localizer, kind: Option<PeriodKind>, at: i64, zone: &TimeZone) -> String {
+    let time = Timestamp::from_second(at).unwrap_or_default().to_zoned(zone.clone());
+    match kind {
+        None => format!("{:02}:{:02}", time.hour(), time.minute()),
+        Some(PeriodKind::Month) => i18n.month(time.date()),
+        Some(PeriodKind::Day | PeriodKind::Week | PeriodKind::Year) => i18n.weekday_and_day(time.date()),
     }
 }
 

@@ -216,6 +216,7 @@ impl GalleryState {
             pinned: &[],
             order: &order,
             is_compact: false,
+            degree_day_base: None,
             notify: &notify,
             is_fresh: false,
             is_developer: true,

@@ -6,6 +6,7 @@ mod autostart;
 mod camera;
 mod connect;
 mod console;
+mod energy;
 mod explorer;
 mod hotkey;
 mod notify;
@@ -32,6 +33,8 @@ pub(super) use connect::connect_ui;
 pub use connect::{FormField, SignInForm, SignInProgress};
 pub(super) use console::console_ui;
 use console::{api_bar_ui, api_pages_ui};
+pub use energy::{EnergyState, ImportStatus, JoinProposal, JoinQuestion};
+pub(super) use energy::{energy_ui, take_dropped_files};
 pub use explorer::ExplorerState;
 pub(super) use explorer::explorer_ui;
 pub use hotkey::Recording;
@@ -62,6 +65,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
         | Page::Settings
         | Page::Connect
         | Page::Activity
+        | Page::Energy
         | Page::Presets
         | Page::Console
         | Page::Explorer
@@ -87,6 +91,7 @@ pub(super) fn page_title(view: &ViewContext<'_>, page: &Page) -> String {
             None => view.text("protect"),
         },
         Page::Activity => view.text("activity"),
+        Page::Energy => view.text("energy"),
         Page::Presets => view.text("presets"),
         Page::Console | Page::Simulator | Page::Explorer => view.text("rail-developer"),
         Page::Settings => view.text("settings"),

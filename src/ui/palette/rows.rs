@@ -186,6 +186,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
             | Action::Overview
             | Action::Activity
             | Action::Search
+            | Action::Energy
             | Action::Presets
             | Action::Console
             | Action::Simulator

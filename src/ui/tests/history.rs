@@ -8,10 +8,11 @@ use poll_promise::Promise;
 use super::UiFixture;
 use super::fixture::SimulatedHistory;
 use crate::accounts::AccountsView;
-use crate::history::HistoryError;
+use crate::history::{Change, ChangeQuery, HistoryError};
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
-use crate::ui::curves::{CurveCache, CurveLookup, CurveRequest, ReadCurve};
+use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
 use crate::ui::intent::{AppIntent, FileToSave, Page};
 
 fn hallway() -> UiFixture {
@@ -19,9 +20,9 @@ fn hallway() -> UiFixture {
 }
 
 /// A history that cannot be read, or has nothing.
-struct Without(Option<HistoryError>);
+pub(super) struct Without(pub(super) Option<HistoryError>);
 
-impl CurveLookup for Without {
+impl HistoryLookup for Without {
     fn read(
         &self,
         _accounts: &AccountsView,
@@ -33,6 +34,19 @@ impl CurveLookup for Without {
             ReadCurve { curve, rows: crate::history::sums_between(&[], &request.rows) }
         };
         Promise::from_ready(self.0.clone().map_or_else(|| Ok(empty()), Err))
+    }
+
+    fn energy(&self, _accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {
+        if let Some(failed) = &self.0 {
+            return Promise::from_ready(Err(failed.clone()));
+        }
+        let report = |device| EnergyReport::read(device, request, |_, _| Ok(Vec::new()));
+        let reports = request.devices.iter().map(report).collect::<Result<_, _>>();
+        Promise::from_ready(reports.map(|reports| EnergyRead { reports, others: Vec::new() }))
+    }
+
+    fn changes(&self, _accounts: &AccountsView, _query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
+        Promise::from_ready(self.0.clone().map_or_else(|| Ok(Vec::new()), Err))
     }
 }
 
@@ -85,10 +99,10 @@ fn a_table_has_the_same_figures_and_is_copied_as_csv() {
     assert!(harness.query_by_label("Mon 16 Nov").is_some());
     harness.get_by_label("Copy as CSV").click();
     harness.step();
-    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
+    let copied =
+        harness.output().platform_output.commands.iter().find_map(|command| {
+            if let egui::OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None }
+        });
     let copied = copied.expect("a copied text");
     let lines: Vec<&str> = copied.lines().collect();
     assert_eq!(lines.len(), 8, "{copied}");

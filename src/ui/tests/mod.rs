@@ -11,6 +11,7 @@ mod context_menu;
 mod controls;
 mod desktop;
 mod dial;
+mod energy;
 mod explorer;
 mod explorer_edits;
 mod failures;
@@ -33,6 +34,7 @@ mod shell;
 mod simulator;
 mod states;
 mod syntax_highlighting;
+mod time_line;
 mod toasts;
 mod typed;
 mod widths;
@@ -49,7 +51,7 @@ use super::curves::CurveCache;
 use super::intent::{AppIntent, Page};
 use super::launcher::LauncherEnd;
 use super::notice::Notice;
-use super::pages::{SettingsSection, StartsWithDesktop};
+use super::pages::{ImportStatus, SettingsSection, StartsWithDesktop};
 use super::texture_cache::TextureCache;
 use super::theme::{self, Look};
 use super::window::{Scene, UiState};
@@ -84,6 +86,7 @@ pub(super) struct UiFixture {
     pub(super) pinned: Vec<crate::home::DeviceId>,
     pub(super) order: Arc<[crate::home::DeviceId]>,
     pub(super) environment_url: Option<String>,
+    pub(super) import: ImportStatus,
     pub(super) has_terminal: bool,
     /// True to draw the launcher instead of the window, and the way it ended.
     pub(super) launcher: bool,
@@ -106,6 +109,7 @@ fn pages() -> Vec<Page> {
         Page::Camera("gone".into()),
         Page::Protect("bed".into()),
         Page::Activity,
+        Page::Energy,
         Page::Presets,
         Page::Console,
         Page::Simulator,
@@ -145,6 +149,7 @@ impl UiFixture {
             pinned: Vec::new(),
             order: Arc::default(),
             environment_url: None,
+            import: ImportStatus::default(),
             has_terminal: true,
             launcher: false,
             launcher_end: None,
@@ -208,6 +213,7 @@ impl UiFixture {
             pinned: &self.pinned,
             order: &self.order,
             environment_url: self.environment_url.as_deref(),
+            import: &self.import,
             has_terminal: self.has_terminal,
         };
         if self.launcher {

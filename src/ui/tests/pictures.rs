@@ -354,6 +354,7 @@ fn pages() -> Vec<(&'static str, UiFixture)> {
         ("protect", UiFixture::on(Page::Protect("bed".into()))),
         ("structure", UiFixture::on(Page::Structure("s".into()))),
         ("activity", UiFixture::on(Page::Activity)),
+        ("energy", UiFixture::on(Page::Energy)),
         ("presets", UiFixture::on(Page::Presets)),
         ("simulator", UiFixture::on(Page::Simulator)),
         ("palette", palette("hallway 22")),

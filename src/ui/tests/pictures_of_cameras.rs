@@ -188,9 +188,9 @@ fn a_picture_that_nobody_sees_is_not_loaded() {
         });
         let mut harness = bench.harness([1180.0, height], egui::Theme::Dark);
         harness.run();
-        assert!(harness.query_by_label_contains("Front door").is_some(), "a screen reader finds the card");
+        assert!(harness.query_all_by_label_contains("Front door").count() > 0, "a screen reader finds the card");
         loads.load(Ordering::SeqCst)
     };
-    assert_eq!(asked(430.0), 0);
+    assert_eq!(asked(480.0), 0);
     assert!(asked(900.0) > 0);
 }

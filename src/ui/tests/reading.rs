@@ -25,7 +25,9 @@ fn a_page_that_opens_says_its_name_and_names_the_window() {
     press_with(&mut harness, Modifiers::ALT, Key::ArrowLeft);
     assert_eq!(focused(&harness).1, "Hallway, thermostat", "back on the card");
     assert_eq!(harness.state().window.title(), "Setpoint");
-    for (key, name) in [(Key::Num2, "Activity"), (Key::Num3, "Presets"), (Key::Num4, "Developer")] {
+    for (key, name) in
+        [(Key::Num2, "Activity"), (Key::Num3, "Energy"), (Key::Num4, "Presets"), (Key::Num5, "Developer")]
+    {
         press_with(&mut harness, COMMAND, key);
         assert_eq!(focused(&harness), (Role::Heading, name.to_owned()));
         assert_eq!(harness.state().window.title(), format!("{name} · Setpoint"));

@@ -66,7 +66,7 @@ fn the_pages_of_developers_are_not_for_real_homes_unless_chosen() {
     let mut harness = bench.shown();
     assert!(harness.query_by_role_and_label(Role::Tab, "Developer").is_none());
     // The keys of pages that are not shown do nothing.
-    for key in [Key::Num4, Key::Num5, Key::E] {
+    for key in [Key::Num5, Key::Num6, Key::E] {
         press_with(&mut harness, COMMAND, key);
         assert_eq!(harness.state().window.page, Page::Overview, "{key:?}");
     }
@@ -102,6 +102,7 @@ fn every_action_has_its_key() {
             Action::Back => assert_eq!(page, &Page::Protect("cellar".into())),
             Action::Overview => assert_eq!(page, &Page::Overview),
             Action::Activity | Action::Search => assert_eq!(page, &Page::Activity),
+            Action::Energy => assert_eq!(page, &Page::Energy),
             Action::Presets => assert_eq!(page, &Page::Presets),
             Action::Console => assert_eq!(page, &Page::Console),
             Action::Simulator => assert_eq!(page, &Page::Simulator),

@@ -97,6 +97,8 @@ icons! {
     /// Notifications.
     BELL = "\u{e12d}" "bell",
     TREE = "\u{e130}" "tree",
+    /// Bars.
+    ENERGY = "\u{e131}" "energy",
 }
 
 /// Distance of an icon below the baseline in em, which centres it on capital letters.

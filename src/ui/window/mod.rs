@@ -21,9 +21,10 @@ use super::modal::{ModalEnd, Modals};
 use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, ExplorerState, Overview, PresetsState, Recording, Renaming, SettingsSection, SettingsState,
-    SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui, connect_ui, console_ui,
-    explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
+    ActivityState, EnergyState, ExplorerState, ImportStatus, Overview, PresetsState, Recording, Renaming,
+    SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui,
+    connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
+    take_dropped_files,
 };
 use super::shell::{page_frame_ui, rail_ui, top_bar_ui};
 use super::summary::HomeSummary;
@@ -89,6 +90,8 @@ pub struct Scene<'a> {
     pub order: &'a Arc<[DeviceId]>,
     /// The address of the server from the environment, if its account is shown.
     pub environment_url: Option<&'a str>,
+    /// The import of an export of Google.
+    pub import: &'a ImportStatus,
     /// True if the desktop has a terminal.
     pub has_terminal: bool,
 }
@@ -132,6 +135,7 @@ pub struct UiState {
     summary: HomeSummary,
     overview: Overview,
     activity: ActivityState,
+    energy: EnergyState,
     /// State of the page with the JSON document.
     pub explorer: ExplorerState,
     /// State of the presets' page.
@@ -217,6 +221,7 @@ impl UiState {
             }
         }
         view.intents.append(&mut self.queued_intents);
+        take_dropped_files(ui, &mut view, &self.page);
         alarms_ui(ui, &mut view);
         name_window(ui, &mut self.title, &page_title(&view, &self.page));
         let rail = rail_ui(ui, &mut view, &self.page);
@@ -225,9 +230,8 @@ impl UiState {
         let contents = page_frame_ui(ui, &mut view, &self.page, |ui, view| match &self.page {
             Page::Overview => self.overview.ui(ui, view),
             Page::Activity => activity_ui(ui, view, &mut self.activity),
-            Page::Presets => {
-                presets_ui(ui, view, &mut self.presets, scene.presets, scene.removed_preset);
-            }
+            Page::Energy => energy_ui(ui, view, &mut self.energy, scene.import),
+            Page::Presets => presets_ui(ui, view, &mut self.presets, scene.presets, scene.removed_preset),
             Page::Console => console_ui(ui, view, &mut self.console, scene.targets),
             Page::Simulator => simulator_ui(ui, view, scene.conditions),
             Page::Explorer => explorer_ui(ui, view, &mut self.explorer),
@@ -409,6 +413,7 @@ fn view_of<'a>(
         pinned: scene.pinned,
         order: scene.order,
         is_compact: scene.settings.compact,
+        degree_day_base: scene.settings.energy.degree_day_base,
         notify: &scene.settings.notify,
         summary,
         is_fresh: false,

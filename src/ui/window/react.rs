@@ -124,6 +124,7 @@ impl UiState {
             Action::Overview
             | Action::Activity
             | Action::Search
+            | Action::Energy
             | Action::Presets
             | Action::Console
             | Action::Simulator

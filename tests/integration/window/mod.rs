@@ -370,7 +370,7 @@ fn a_request_of_the_console_is_answered_written_by_the_rules_and_remembered() {
     let desk = Desk::new();
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the home", is_live);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
     until(&mut harness, "the console", |harness| harness.query_by_label("Send").is_some());
     // The answer as received, with the redirect of a real service.
     harness.get_by_label("Send").click();

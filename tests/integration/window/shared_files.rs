@@ -104,7 +104,7 @@ fn requests_of_another_program_are_shown_and_kept() {
     keep("Mornings", "warm");
     let mut harness = desk.app(AccountSource::Simulated);
     until(&mut harness, "the simulated home", is_live);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num5);
     until(&mut harness, "the console", |harness| {
         harness.query_by_label("Which list of requests: Collections").is_some()
     });

@@ -1,18 +1,22 @@
 //! The activity: changes that wait, changes with their outcome, alarms, and events of cameras.
 
+mod past;
 mod row;
 mod text;
 
 use egui::{ScrollArea, TextEdit, Ui};
+use jiff::Timestamp;
 
 use super::message_ui;
 use crate::accounts::{AccountsView, EntryId, JournalEntry};
 use crate::engine::{HomeEvent, UndoStatus, WriteState};
+use crate::history::Change;
 use crate::home::Slot;
 use crate::ui::theme::tokens::{measure, space};
-use crate::ui::theme::{heading, icons};
+use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
+use past::{PastChanges, change_words, is_alarm, is_ours, is_run, is_shown, past_row_ui, shown_keys};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
 pub(in crate::ui) use text::{change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
@@ -36,10 +40,12 @@ enum Shown {
     Alarms,
     /// Events of cameras.
     Cameras,
+    /// Runs of heating and cooling.
+    Runs,
 }
 
 impl Shown {
-    const ALL: [Self; 5] = [Self::All, Self::Ours, Self::Others, Self::Alarms, Self::Cameras];
+    const ALL: [Self; 6] = [Self::All, Self::Ours, Self::Others, Self::Runs, Self::Alarms, Self::Cameras];
 
     fn message(self) -> &'static str {
         match self {
@@ -48,6 +54,7 @@ impl Shown {
             Self::Others => "activity-others",
             Self::Alarms => "activity-alarms",
             Self::Cameras => "kind-cameras",
+            Self::Runs => "activity-runs",
         }
     }
 
@@ -58,8 +65,15 @@ impl Shown {
             (Self::Others, Entry::Change(entry)) => !entry.record.origin.is_us(),
             (Self::Alarms, Entry::Event(_, event)) => event.kind.is_alarm(),
             (Self::Cameras, Entry::Event(_, event)) => !event.kind.is_alarm(),
+            (Self::Ours, Entry::Past(change)) => is_ours(change),
+            // A run of the equipment is nobody's change.
+            (Self::Others, Entry::Past(change)) => change.cause.is_some() && !is_ours(change),
+            (Self::Alarms, Entry::Past(change)) => is_alarm(change),
+            (Self::Runs, Entry::Past(change)) => is_run(change),
             (Self::Ours, Entry::Event(..))
             | (Self::Others, Entry::Waiting(..) | Entry::Event(..))
+            | (Self::Cameras, Entry::Past(_))
+            | (Self::Runs, Entry::Waiting(..) | Entry::Change(_) | Entry::Event(..))
             | (Self::Alarms | Self::Cameras, Entry::Waiting(..) | Entry::Change(_)) => false,
         }
     }
@@ -72,30 +86,43 @@ enum Entry<'a> {
     Waiting(&'a Slot, &'a WriteState),
     Change(JournalEntry<'a>),
     Event(EntryId, &'a HomeEvent),
+    /// A change of the history, or a run of the equipment.
+    Past(&'a Change),
+}
+
+impl Entry<'_> {
+    /// The time of what happened; the future for a change that waits.
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Waiting(..) => Timestamp::MAX,
+            Self::Change(entry) => entry.record.at,
+            Self::Event(_, event) => event.at,
+            Self::Past(change) => change.at,
+        }
+    }
 }
 
 /// The state of the page.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct ActivityState {
+    past: PastChanges,
     search: String,
     shown: Shown,
     /// True to give the search field the focus.
     pub wants_focus: bool,
 }
 
-/// The changes that wait, and then everything that happened, newest first.
-fn entries(snapshot: &AccountsView) -> impl Iterator<Item = Entry<'_>> {
+/// The changes that wait, and then everything that happened, newest first. `past` begins with the newest.
+fn entries<'a>(snapshot: &'a AccountsView, past: &'a [Change]) -> impl Iterator<Item = Entry<'a>> {
     let waiting =
         snapshot.writes().filter(|(_, state)| state.is_open()).map(|(slot, state)| Entry::Waiting(slot, state));
-    let mut records = snapshot.records().peekable();
-    let mut events = snapshot.events().peekable();
-    let happened = std::iter::from_fn(move || match (records.peek(), events.peek()) {
-        (Some(change), Some((_, event))) if change.record.at < event.at => {
-            events.next().map(|(id, event)| Entry::Event(id, event))
-        }
-        (Some(_), _) => records.next().map(Entry::Change),
-        (None, _) => events.next().map(|(id, event)| Entry::Event(id, event)),
-    });
+    let shown = shown_keys(snapshot);
+    let records: Vec<Entry<'a>> = snapshot.records().map(Entry::Change).collect();
+    let events = snapshot.events().map(|(id, event)| Entry::Event(id, event));
+    let past = past.iter().filter(|change| !is_shown(&shown, change)).map(Entry::Past);
+    let mut happened: Vec<Entry<'a>> = records.into_iter().chain(events).chain(past).collect();
+    // Each list is in order already, which this sort makes use of.
+    happened.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     waiting.chain(happened)
 }
 
@@ -127,7 +154,12 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     }
     ui.add_space(space::S);
     let snapshot = view.snapshot;
-    if entries(snapshot).next().is_none() {
+    let past = state.past.get_or_read(ui.ctx(), (snapshot, view.now), view.curves);
+    if let Some(failed) = &state.past.failed {
+        let words = view.i18n.format("chart-failed", [("reason", view.i18n.localize(failed).into())]);
+        ui.label(small(words).color(view.colors.warning));
+    }
+    if entries(snapshot, &past).next().is_none() {
         message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
@@ -146,20 +178,30 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
                     format!("{change} {field} {details} {who} {outcome}")
                 }
                 Entry::Event(_, event) => format!("{} {}", event_title(view, event), event_details(view, event)),
+                Entry::Past(change) => {
+                    let (title, details) = change_words(view, change);
+                    format!("{title} {details}")
+                }
             };
             let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         }
     };
-    let found: Vec<Entry<'_>> = entries(snapshot).filter(|entry| state.shown.has(entry) && is_found(entry)).collect();
+    let found: Vec<Entry<'_>> =
+        entries(snapshot, &past).filter(|entry| state.shown.has(entry) && is_found(entry)).collect();
     if found.is_empty() {
         message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
         return;
     }
     let height = if narrow { TALL_ROW } else { ROW };
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len(), |ui, rows| {
+    let more = usize::from(state.past.has_more());
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len() + more, |ui, rows| {
         ui.set_max_width(ui.available_width() - measure::BAR);
-        for entry in found.get(rows).unwrap_or_default() {
+        if rows.end > found.len() {
+            // The list goes on where the user scrolls to its end.
+            state.past.read_more();
+        }
+        for entry in found.get(rows.start..rows.end.min(found.len())).unwrap_or_default() {
             match *entry {
                 Entry::Waiting(slot, state) => {
                     ui.push_id(slot, |ui| waiting_ui(ui, view, slot, state, height));
@@ -170,6 +212,10 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
                 Entry::Event(id, event) => {
                     ui.push_id(("event", id), |ui| event_row_ui(ui, view, event, height));
                 }
+                Entry::Past(change) => {
+                    let id = ("past", &change.node, change.at.as_millisecond(), change.kind.word());
+                    ui.push_id(id, |ui| past_row_ui(ui, view, change, height));
+                }
             }
         }
         follow_focus(ui);
@@ -177,7 +223,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
 }
 
 /// Width that all filters need beside each other, in points.
-const MANY_FILTERS: f32 = 460.0;
+const MANY_FILTERS: f32 = 560.0;
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;

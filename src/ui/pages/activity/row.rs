@@ -122,6 +122,32 @@ pub(super) fn event_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &Home
     });
 }
 
+/// Draws a row of a title and details, with the button to a page.
+pub(super) fn plain_row_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    (icon, color): (&str, Color32),
+    (text, details): (&str, &str),
+    page: Option<Page>,
+    row: f32,
+) {
+    framed_row_ui(ui, view, icon, color, row, |ui, view| {
+        let open = view.text("open");
+        let room = if page.is_some() { button_width(ui, view, &open) } else { 0.0 };
+        let colors = [view.colors.text, view.colors.muted];
+        let texts = RowText::new(ui, [text, details], colors, room, row >= super::TALL_ROW);
+        texts.ui(ui, |ui| {
+            let Some(page) = page else { return };
+            at_the_right(ui, (text, details), |ui| {
+                let name = view.i18n.format("palette-open", [("name", text.into())]);
+                if button_ui(ui, open, &name).clicked() {
+                    view.send(UiIntent::Go(page));
+                }
+            });
+        });
+    });
+}
+
 /// Draws the kept picture of an event, if there is one. A click enlarges it.
 fn event_picture_ui(ui: &mut Ui, view: &mut ViewContext<'_>, event: &HomeEvent) {
     let id = CameraEventId { camera: event.device.clone(), at: event.at };

@@ -1,0 +1,11 @@
+//! Energy: what the days of a thermostat needed, how its house loses heat, and when a window was open. Pure.
+//!
+//! Each function takes a part of the past, so that nobody has to hold years of it at once.
+
+mod days;
+mod heat_loss;
+mod open_window;
+
+pub use days::{DayEnergy, DegreeDayBase, DegreeDays, PerDegreeDay, days, per_degree_day};
+pub use heat_loss::{HeatLoss, HeatLossFit, TooFewStretches};
+pub use open_window::{OpenWindow, open_windows};

@@ -1,0 +1,185 @@
+//! What the energy page shows of the past, read in the background and kept while it is shown.
+
+use std::sync::Arc;
+
+use egui::Context;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use poll_promise::Promise;
+
+use super::curves::CurveCache;
+use crate::accounts::AccountsView;
+use crate::history::{
+    DayEnergy, DegreeDayBase, HeatLoss, HeatLossFit, HistoryError, OpenWindow, PeriodKind, StoredInterval, Sums,
+    TooFewStretches, days, open_windows, sums_between,
+};
+use crate::home::DeviceId;
+
+/// The past that the page shows: a period, and the same one a year before.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EnergyRequest {
+    /// The thermostats, in the order in which the page lists them.
+    pub(crate) devices: Vec<DeviceId>,
+    /// The bounds of the parts of the period, as seconds since 1970, and those of a year before.
+    pub(crate) parts: Vec<i64>,
+    pub(crate) parts_before: Vec<i64>,
+    pub(crate) base: DegreeDayBase,
+    pub(crate) zone: TimeZone,
+    /// The begin and the end of the time that tells the loss of heat.
+    pub(crate) house: (i64, i64),
+}
+
+/// The energy of a thermostat.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EnergyReport {
+    pub(crate) device: DeviceId,
+    /// The days of the period, and of the one a year before.
+    pub(crate) days: Vec<DayEnergy>,
+    pub(crate) days_before: Vec<DayEnergy>,
+    /// The sums of the parts of both periods.
+    pub(crate) parts: Vec<Sums>,
+    pub(crate) parts_before: Vec<Sums>,
+    pub(crate) house: Result<HeatLoss, TooFewStretches>,
+    /// The newest times within the period at which a window may have been open.
+    pub(crate) opened: Vec<OpenWindow>,
+}
+
+/// Everything that was read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct EnergyRead {
+    pub(crate) reports: Vec<EnergyReport>,
+    /// Thermostats of the history that no home has, by their id there, with their names: exports, and what was replaced.
+    pub(crate) others: Vec<(DeviceId, String)>,
+}
+
+/// Most open windows of a thermostat that the page lists.
+const MOST_OPENED: usize = 20;
+
+impl EnergyReport {
+    /// Reads the report of a thermostat. `read` returns the intervals that begin within a span; at no time more than
+    /// those of a month are in memory.
+    pub(crate) fn read(
+        device: &DeviceId,
+        request: &EnergyRequest,
+        mut read: impl FnMut(i64, i64) -> Result<Vec<StoredInterval>, HistoryError>,
+    ) -> Result<Self, HistoryError> {
+        let none = |parts: &[i64]| vec![Sums::default(); parts.len().saturating_sub(1)];
+        let (mut days_now, mut days_before, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut parts, mut parts_before) = (none(&request.parts), none(&request.parts_before));
+        for (from, to) in months(bounds(&request.parts_before), &request.zone) {
+            let stored = read(from, to)?;
+            days_before.extend(days(&stored, request.base, &request.zone));
+            add_sums(&mut parts_before, &sums_between(&stored, &request.parts_before));
+        }
+        for (from, to) in months(bounds(&request.parts), &request.zone) {
+            let stored = read(from, to)?;
+            days_now.extend(days(&stored, request.base, &request.zone));
+            add_sums(&mut parts, &sums_between(&stored, &request.parts));
+            opened.extend(open_windows(&stored));
+        }
+        opened.drain(..opened.len().saturating_sub(MOST_OPENED));
+        let mut fit = HeatLossFit::default();
+        for (from, to) in months(Some(request.house), &request.zone) {
+            fit.add(&read(from, to)?);
+        }
+        let (device, house) = (device.clone(), fit.finish());
+        Ok(Self { device, days: days_now, days_before, parts, parts_before, house, opened })
+    }
+}
+
+fn bounds(parts: &[i64]) -> Option<(i64, i64)> {
+    parts.first().copied().zip(parts.last().copied())
+}
+
+fn add_sums(all: &mut [Sums], part: &[Sums]) {
+    for (sums, part) in all.iter_mut().zip(part) {
+        sums.plus(part);
+    }
+}
+
+/// The civil months of a span, the first and the last of which may be parts.
+fn months(span: Option<(i64, i64)>, zone: &TimeZone) -> Vec<(i64, i64)> {
+    let Some((from, to)) = span else { return Vec::new() };
+    let date = |second: i64| Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone()).date();
+    let mut bounds = vec![from];
+    let mut next = PeriodKind::Month.next(date(from).first_of_month());
+    while let Ok(at) = next.to_zoned(zone.clone())
+        && at.timestamp().as_second() < to
+    {
+        bounds.push(at.timestamp().as_second());
+        next = PeriodKind::Month.next(next);
+    }
+    bounds.push(to);
+    bounds.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+}
+
+/// Time after which reports are read again.
+const AGES: SignedDuration = SignedDuration::from_mins(5);
+
+/// The reports that were read last.
+#[derive(Default)]
+pub(super) struct EnergyReports {
+    answered: Option<(EnergyRequest, Timestamp)>,
+    /// The revision of the history that was read.
+    revision: u64,
+    read: Arc<EnergyRead>,
+    failed: Option<HistoryError>,
+    pending: Option<(EnergyRequest, Promise<Result<EnergyRead, HistoryError>>)>,
+}
+
+/// The reports as far as they were read.
+#[derive(Debug, Clone)]
+pub(super) struct ShownReports {
+    /// Empty until the wanted reports were read.
+    pub(super) read: Arc<EnergyRead>,
+    pub(super) is_reading: bool,
+    pub(super) failed: Option<HistoryError>,
+}
+
+impl EnergyReports {
+    /// True once something was read.
+    pub(super) fn is_read(&self) -> bool {
+        self.answered.is_some()
+    }
+
+    /// The thermostats of the history that no home has, as they were read last.
+    pub(super) fn others(&self) -> &[(DeviceId, String)] {
+        &self.read.others
+    }
+
+    /// Returns the reports of a request, and begins to read them where needed.
+    pub(super) fn get_or_read(
+        &mut self,
+        ctx: &Context,
+        (accounts, now): (&AccountsView, Timestamp),
+        history: &CurveCache,
+        request: EnergyRequest,
+    ) -> ShownReports {
+        if let Some((asked, promise)) = self.pending.take() {
+            match promise.try_take() {
+                Ok(read) => {
+                    (self.read, self.failed) = match read {
+                        Ok(read) => (Arc::new(read), None),
+                        Err(failed) => (Arc::default(), Some(failed)),
+                    };
+                    self.answered = Some((asked, now));
+                }
+                Err(promise) => self.pending = Some((asked, promise)),
+            }
+        }
+        if self.revision != history.revision() {
+            self.revision = history.revision();
+            self.answered = None;
+        }
+        let answered = self.answered.as_ref().filter(|(answered, _)| *answered == request);
+        let is_reading = answered.is_none();
+        let is_current = answered.is_some_and(|(_, at)| now.duration_since(*at).abs() < AGES);
+        if !is_current && self.pending.is_none() {
+            self.pending = history.energy(accounts, &request).map(|promise| (request, promise));
+            // A lookup of a test has the answer at once.
+            ctx.request_repaint();
+        }
+        let read = if is_reading { Arc::default() } else { Arc::clone(&self.read) };
+        ShownReports { read, is_reading, failed: self.failed.clone().filter(|_| !is_reading) }
+    }
+}

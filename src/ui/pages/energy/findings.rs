@@ -1,0 +1,85 @@
+//! The thermostats one by one, and what is worth a look.
+
+use egui::{Grid, Ui};
+use jiff::Timestamp;
+
+use super::Shown;
+use crate::history::{EquipmentPart, OpenWindow, Sums};
+use crate::home::Scale;
+use crate::ui::theme::{small, title};
+use crate::ui::view::ViewContext;
+use crate::ui::widgets::{card_ui, section_heading};
+
+/// Most findings that are listed.
+const MOST: usize = 8;
+
+/// Draws both cards.
+pub(super) fn findings_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>) {
+    if shown.reports.len() > 1 {
+        card_ui(ui, |ui| {
+            heading_ui(ui, &view.text("energy-each"));
+            each_ui(ui, view, shown);
+        });
+    }
+    let mut opened: Vec<(&str, &OpenWindow)> = Vec::new();
+    for (report, name) in shown.reports.iter().zip(&shown.names) {
+        opened.extend(report.opened.iter().map(|window| (name.as_str(), window)));
+    }
+    opened.sort_by_key(|(_, window)| std::cmp::Reverse(window.from));
+    card_ui(ui, |ui| {
+        heading_ui(ui, &view.text("energy-look"));
+        if opened.is_empty() {
+            ui.label(small(view.text("energy-nothing")).color(view.colors.muted));
+        }
+        for (name, window) in opened.into_iter().take(MOST) {
+            ui.separator();
+            ui.label(view.i18n.format("energy-window", [("device", name.into())]));
+            ui.label(small(window_words(view, shown, window)).color(view.colors.muted));
+        }
+    });
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    let heading = ui.label(title(words));
+    section_heading(ui, &heading, words);
+}
+
+fn each_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>) {
+    Grid::new("each").num_columns(4).spacing([18.0, 6.0]).show(ui, |ui| {
+        let has_cooling = shown.sums(false).run(EquipmentPart::Cool).unwrap_or_default() > 0;
+        let cooled = has_cooling.then_some("chart-column-cooled");
+        for id in ["thermostat", "chart-column-heated"].into_iter().chain(cooled).chain(["chart-column-known"]) {
+            ui.label(small(view.text(id)).color(view.colors.muted));
+        }
+        ui.end_row();
+        let elapsed = shown.elapsed_s() / shown.reports.len().max(1) as u64;
+        for (report, name) in shown.reports.iter().zip(&shown.names) {
+            let mut sums = Sums::default();
+            report.days.iter().for_each(|day| sums.plus(&day.sums));
+            let time = |part| sums.run(part).map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds));
+            let share = (sums.covered_s as f64 / elapsed.max(1) as f64 * 100.0).min(100.0).floor();
+            ui.add(egui::Label::new(small(name.as_str())).truncate());
+            ui.label(small(time(EquipmentPart::Heat)));
+            if has_cooling {
+                ui.label(small(time(EquipmentPart::Cool)));
+            }
+            ui.label(small(view.i18n.format("percent", [("value", view.i18n.decimal(share, 0).into())])));
+            ui.end_row();
+        }
+    });
+}
+
+fn window_words(view: &ViewContext<'_>, shown: &Shown<'_>, window: &OpenWindow) -> String {
+    let zone = &shown.period.zone;
+    let time = |second: i64| Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone());
+    let (from, to) = (time(window.from), time(window.to));
+    let steps = if shown.period.scale == Scale::Fahrenheit { 1.8 } else { 1.0 };
+    let clock = |at: &jiff::Zoned| format!("{:02}:{:02}", at.hour(), at.minute());
+    let values = [
+        ("day", view.i18n.full_day(from.date()).into()),
+        ("from", clock(&from).into()),
+        ("to", clock(&to).into()),
+        ("fall", view.i18n.decimal(window.fall_per_h() * steps, 1).into()),
+    ];
+    view.i18n.format("energy-window-about", values)
+}

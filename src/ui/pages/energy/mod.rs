@@ -1,0 +1,321 @@
+//! Energy: hours of heating and cooling beside those of a year before, and what the house tells. Every number says on
+//! how much it rests.
+
+mod bars;
+mod figures;
+mod findings;
+mod import;
+
+use egui::Ui;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+use self::bars::bars_card_ui;
+use self::figures::figures_ui;
+use self::findings::findings_ui;
+use self::import::{ImportChoices, dropped_files, import_ui};
+pub use self::import::{ImportStatus, JoinProposal, JoinQuestion};
+use super::{cards_ui, message_ui};
+use crate::history::{DayEnergy, DegreeDayBase, PeriodKind, Sums};
+use crate::home::{DeviceId, Scale, StructureId};
+use crate::ui::chart::{ChartSpan, span_title};
+use crate::ui::energy_reports::{EnergyReport, EnergyReports, EnergyRequest, ShownReports};
+use crate::ui::intent::{AppIntent, HistoryIntent, Page, UiIntent};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::{heading, icons, small};
+use crate::ui::view::ViewContext;
+use crate::ui::widgets::{choice_ui, page_heading_ui, quiet_button_ui, segmented_ui, segments_width};
+
+/// The state of the page.
+#[derive(Default)]
+pub struct EnergyState {
+    /// The thermostat that is shown; `None` for all of them.
+    device: Option<DeviceId>,
+    /// The period; `None` for the present month.
+    period: Option<(PeriodKind, Date)>,
+    is_table: bool,
+    choices: ImportChoices,
+    reports: EnergyReports,
+}
+
+/// Most thermostats that are read.
+const MOST_DEVICES: usize = 60;
+/// The time before the end of a period that tells the loss of heat, in seconds: a year.
+const HOUSE_S: i64 = 365 * 86_400;
+
+/// The shown period with everything that its parts need.
+struct Period {
+    kind: PeriodKind,
+    span: ChartSpan,
+    before: ChartSpan,
+    /// The first day of the period before that has no counterpart yet; `None` if the period is over.
+    before_until: Option<Date>,
+    zone: TimeZone,
+    base: DegreeDayBase,
+    scale: Scale,
+    /// Seconds since 1970.
+    now: i64,
+}
+
+/// What the page shows, with its reports.
+struct Shown<'a> {
+    period: &'a Period,
+    reports: &'a [EnergyReport],
+    /// The names of the thermostats of the reports.
+    names: Vec<String>,
+}
+
+impl Shown<'_> {
+    /// The days of a thermostat within the period, or those of the one a year before that correspond to its past days.
+    fn days<'r>(&self, report: &'r EnergyReport, is_before: bool) -> &'r [DayEnergy] {
+        if !is_before {
+            return &report.days;
+        }
+        let Some(end) = self.period.before_until else { return &report.days_before };
+        let end = report.days_before.partition_point(|day| day.date < end);
+        report.days_before.get(..end).unwrap_or_default()
+    }
+
+    /// The sums of all thermostats over the period, or over the same days a year before.
+    fn sums(&self, is_before: bool) -> Sums {
+        let mut all = Sums::default();
+        for report in self.reports {
+            self.days(report, is_before).iter().for_each(|day| all.plus(&day.sums));
+        }
+        all
+    }
+
+    /// The name of the time that the period is compared with.
+    fn before_title(&self, view: &ViewContext<'_>) -> String {
+        let name = span_title(view.i18n, self.period.before, self.period.now, &self.period.zone);
+        if self.period.before_until.is_none() {
+            return name;
+        }
+        view.i18n.format("energy-same-days", [("period", name.into())])
+    }
+
+    /// Seconds of the period that are past, for all thermostats.
+    fn elapsed_s(&self) -> u64 {
+        let (from, to) = self.period.span.bounds(&self.period.zone);
+        (to.min(self.period.now) - from).max(0).unsigned_abs() * self.reports.len() as u64
+    }
+}
+
+/// Draws the page.
+pub(in crate::ui) fn energy_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    state: &mut EnergyState,
+    import: &ImportStatus,
+) {
+    let mut devices = devices(view);
+    // An export can be looked at without any account.
+    devices.extend(state.reports.others().iter().cloned());
+    if devices.is_empty() && state.reports.is_read() || !view.curves.has_history() {
+        page_heading_ui(ui, view, heading(view.text("energy")));
+        message_ui(ui, view, icons::ENERGY, "energy-empty", "energy-empty-about");
+        return;
+    }
+    let period = period(view, state, &devices);
+    tools_ui(ui, view, state, &period, &devices);
+    ui.add_space(space::S);
+    let is_of_home = |id: &DeviceId| view.snapshot.shown.thermostats.contains_key(id);
+    let has_home = devices.iter().any(|(id, _)| is_of_home(id));
+    let wanted: Vec<DeviceId> = devices
+        .iter()
+        .map(|(id, _)| id.clone())
+        .filter(|id| match &state.device {
+            Some(wanted) => wanted == id,
+            // All thermostats are those of the home; without one, those of the history.
+            None => is_of_home(id) || !has_home,
+        })
+        .take(MOST_DEVICES)
+        .collect();
+    let (_, end) = period.span.bounds(&period.zone);
+    // The begin of a day, so that the same reports are wanted for the whole day.
+    let house_end = end.min(period.now).div_euclid(86_400) * 86_400;
+    let request = EnergyRequest {
+        devices: wanted,
+        parts: period.span.rows(&period.zone),
+        parts_before: period.before.rows(&period.zone),
+        base: period.base,
+        zone: period.zone.clone(),
+        house: (house_end - HOUSE_S, house_end),
+    };
+    let read = state.reports.get_or_read(ui.ctx(), (view.snapshot, view.now), view.curves, request);
+    contents_ui(ui, view, (state, import), &period, &devices, &read);
+}
+
+fn contents_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    (state, import): (&mut EnergyState, &ImportStatus),
+    period: &Period,
+    devices: &[(DeviceId, String)],
+    read: &ShownReports,
+) {
+    if let Some(failed) = &read.failed {
+        let words = view.i18n.format("chart-failed", [("reason", view.i18n.localize(failed).into())]);
+        ui.label(small(words).color(view.colors.warning));
+        return;
+    }
+    if read.is_reading {
+        ui.label(small(view.text("chart-reading")).color(view.colors.muted));
+        return;
+    }
+    let name =
+        |report: &EnergyReport| devices.iter().find(|(id, _)| *id == report.device).map(|(_, name)| name.clone());
+    let names = read.read.reports.iter().map(|report| name(report).unwrap_or_default()).collect();
+    let shown = Shown { period, reports: &read.read.reports, names };
+    let (is_table, choices) = (&mut state.is_table, &mut state.choices);
+    let left = |ui: &mut Ui, view: &mut ViewContext<'_>| {
+        figures_ui(ui, view, &shown);
+        bars_card_ui(ui, view, &shown, is_table);
+    };
+    let right = |ui: &mut Ui, view: &mut ViewContext<'_>| {
+        findings_ui(ui, view, &shown);
+        import_ui(ui, view, import, choices);
+    };
+    cards_ui(ui, view, "energy", [Box::new(left), Box::new(right)]);
+}
+
+/// Takes in files that are dropped on the window, and shows their progress. The API console takes files of its own.
+pub(in crate::ui) fn take_dropped_files(ui: &Ui, view: &mut ViewContext<'_>, page: &Page) {
+    if *page == Page::Console {
+        return;
+    }
+    let files = dropped_files(ui);
+    if !files.is_empty() && view.curves.has_history() {
+        view.send(AppIntent::History(HistoryIntent::Import(files)));
+        view.send(UiIntent::Go(Page::Energy));
+    }
+}
+
+/// The thermostats of the shown home with their names, in natural order.
+fn devices(view: &ViewContext<'_>) -> Vec<(DeviceId, String)> {
+    let is_shown = |structure: Option<&StructureId>| view.home.is_none_or(|home| structure == Some(home));
+    let thermostats = view.snapshot.shown.thermostats.iter();
+    let mut devices: Vec<(DeviceId, String)> = thermostats
+        .filter(|(_, thermostat)| is_shown(thermostat.structure_id.as_ref()))
+        .map(|(id, thermostat)| (id.clone(), view.name_or(thermostat.name.as_deref(), "thermostat")))
+        .collect();
+    devices.sort_by(|one, other| alphanumeric_sort::compare_str(&one.1, &other.1));
+    devices
+}
+
+fn period(view: &ViewContext<'_>, state: &mut EnergyState, devices: &[(DeviceId, String)]) -> Period {
+    if state.device.as_ref().is_some_and(|device| !devices.iter().any(|(id, _)| id == device)) {
+        state.device = None;
+    }
+    let thermostats = &view.snapshot.shown.thermostats;
+    let first = state.device.as_ref().or(devices.first().map(|(id, _)| id)).and_then(|id| thermostats.get(id));
+    let structure = first.and_then(|thermostat| view.snapshot.shown.structures.get(thermostat.structure_id.as_ref()?));
+    let zone = structure.and_then(|structure| TimeZone::get(structure.time_zone.as_deref()?).ok());
+    let zone = zone.unwrap_or_else(|| view.zone.clone());
+    let country = structure.and_then(|structure| structure.country_code.as_deref()).unwrap_or_default();
+    let today = view.now.to_zoned(zone.clone()).date();
+    let (kind, date) = state.period.unwrap_or((PeriodKind::Month, today.first_of_month()));
+    let before = match kind {
+        // The same weekdays.
+        PeriodKind::Week => date.checked_sub(Span::new().weeks(52)),
+        PeriodKind::Day | PeriodKind::Month | PeriodKind::Year => date.checked_sub(Span::new().years(1)),
+    };
+    let first_before = kind.first(before.unwrap_or(date));
+    let is_over = kind.next(date) <= today;
+    let past = date.until(today).map_or(0, |past| past.get_days());
+    Period {
+        kind,
+        span: ChartSpan::Period(kind, date),
+        before: ChartSpan::Period(kind, first_before),
+        before_until: if is_over { None } else { first_before.checked_add(Span::new().days(past + 1)).ok() },
+        zone,
+        base: view.degree_day_base.unwrap_or_else(|| DegreeDayBase::of_country(country)),
+        scale: first.map_or(Scale::Celsius, |thermostat| view.i18n.scale_of(thermostat)),
+        now: view.now.as_second(),
+    }
+}
+
+/// Draws the heading with the choices: which thermostat, which period, the one before and after.
+fn tools_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    state: &mut EnergyState,
+    period: &Period,
+    devices: &[(DeviceId, String)],
+) {
+    let kinds = [
+        (PeriodKind::Day, "chart-day"),
+        (PeriodKind::Week, "chart-week"),
+        (PeriodKind::Month, "chart-month"),
+        (PeriodKind::Year, "chart-year"),
+    ]
+    .map(|(kind, id)| (kind, view.text(id)));
+    let width = ui.available_width();
+    let segments = segments_width(ui, kinds.iter().map(|(_, title)| title.as_str()));
+    let choices_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState| {
+        let name = view.text("chart-period");
+        let picked = if segments + STEPS > width {
+            let word = |kind: &PeriodKind| kinds.iter().find(|(of, _)| of == kind).map(|(_, word)| word.clone());
+            let all = kinds.each_ref().map(|(kind, _)| *kind);
+            choice_ui(ui, &name, Some(&period.kind), &all, |kind| word(kind).unwrap_or_default())
+        } else {
+            segmented_ui(ui, &name, Some(&period.kind), &kinds)
+        };
+        if let Some(kind) = picked {
+            let last = (period.span.bounds(&period.zone).1 - 1).min(period.now);
+            let at = Timestamp::from_second(last).unwrap_or_default().to_zoned(period.zone.clone());
+            state.period = Some((kind, kind.first(at.date())));
+        }
+        ui.spacing_mut().item_spacing.x = space::XS;
+        step_ui(ui, view, state, period, false);
+        ui.label(span_title(view.i18n, period.span, period.now, &period.zone));
+        step_ui(ui, view, state, period, true);
+    };
+    let is_wide = width > segments + STEPS + 360.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        page_heading_ui(ui, view, heading(view.text("energy")));
+        device_choice_ui(ui, view, state, devices);
+        if is_wide {
+            choices_ui(ui, view, state);
+        }
+    });
+    if !is_wide {
+        ui.horizontal(|ui| choices_ui(ui, view, state));
+    }
+}
+
+/// Width of the buttons to the period before and after with its name between them, in points.
+const STEPS: f32 = 210.0;
+
+/// Draws the choice of a thermostat, if there are several.
+fn device_choice_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState, devices: &[(DeviceId, String)]) {
+    if devices.len() < 2 {
+        return;
+    }
+    let ids = devices.iter().map(|(id, _)| Some(id.clone()));
+    let all: Vec<Option<DeviceId>> = std::iter::once(None).chain(ids).collect();
+    let title = |device: &Option<DeviceId>| {
+        let Some(id) = device else { return view.text("energy-all") };
+        let named = devices.iter().find(|(known, _)| known == id);
+        named.map(|(_, name)| name.clone()).unwrap_or_default()
+    };
+    if let Some(picked) = choice_ui(ui, &view.text("thermostat"), Some(&state.device), &all, title) {
+        state.device = picked;
+    }
+}
+
+fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState, period: &Period, is_later: bool) {
+    let (icon, id) = if is_later { (icons::FORWARD, "chart-later") } else { (icons::BACK, "chart-earlier") };
+    let is_last = is_later && period.span.bounds(&period.zone).1 > period.now;
+    let name = view.text(id);
+    ui.add_enabled_ui(!is_last, |ui| {
+        let icon = egui::RichText::new(icon).size(size::TITLE);
+        if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked()
+            && let ChartSpan::Period(kind, date) = period.span.moved(is_later)
+        {
+            state.period = Some((kind, date));
+        }
+    });
+}

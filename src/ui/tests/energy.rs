@@ -1,0 +1,167 @@
+//! The energy page over the simulator's past, and the import of an export.
+
+use std::path::PathBuf;
+
+use egui::{Key, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::UiFixture;
+use super::fixture;
+use crate::history::{CentiCelsius, DegreeDayBase, RefusedLine};
+use crate::history::{HistoryImportError, ImportReport, Overlap, UnreadableExport};
+use crate::i18n::{Language, Localizer};
+use crate::ui::intent::{AppIntent, FileToSave, HistoryIntent, Page, Preference};
+use crate::ui::pages::{ImportStatus, JoinProposal, JoinQuestion};
+
+type Window = Harness<'static, UiFixture>;
+
+fn energy(import: ImportStatus) -> Window {
+    let bench = UiFixture { import, ..UiFixture::on(Page::Energy) };
+    let mut harness = bench.harness([1500.0, 1400.0], Theme::Dark);
+    harness.run();
+    harness
+}
+
+fn has(harness: &Window, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn every_figure_says_on_how_much_it_rests() {
+    let harness = energy(ImportStatus::Closed);
+    assert!(has(&harness, "Heated") && has(&harness, "in the same days of Nov 2025"));
+    assert!(has(&harness, "°C·d in the same days of Nov 2025"));
+    assert!(has(&harness, "whole days"));
+    assert!(has(&harness, "loses ") && has(&harness, "stretches of the last year without heating"));
+    assert!(has(&harness, "of 1555 hours; the others are left out, not counted as off"));
+    let bars = harness.query_all_by_label_contains("Hours of heating and cooling: Sun 1 Nov, heated ").count();
+    assert_eq!(bars, 1, "the bars are said");
+}
+
+#[test]
+fn periods_thermostats_and_the_base_are_chosen() {
+    let mut harness = energy(ImportStatus::Closed);
+    harness.get_by_label("Period: Year").click();
+    harness.run();
+    assert!(has(&harness, "2026, and pale 2025"));
+    harness.get_by_label("Earlier").click();
+    harness.run();
+    assert!(has(&harness, "2025, and pale 2024"));
+    harness.get_by_label("Thermostat: All thermostats").click();
+    harness.run();
+    assert!(has(&harness, "1234"), "an export is a choice as well");
+    harness.get_by_role_and_label(egui::Role::Button, "Hallway").click();
+    harness.run();
+    assert!(!has(&harness, "Each thermostat"), "one thermostat is shown");
+    harness.get_by_label("Show as table").click();
+    harness.run();
+    assert!(has(&harness, "Heated (2024)"));
+    harness.get_by_label_contains("Degree days below: ").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, "17.0°").click();
+    harness.run();
+    let base = DegreeDayBase(CentiCelsius(1_700));
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::DegreeDayBase(base))]);
+}
+
+#[test]
+fn the_bars_are_saved_for_each_thermostat() {
+    let mut harness = energy(ImportStatus::Closed);
+    harness.get_by_label("Save as CSV").click();
+    harness.run();
+    let [AppIntent::SaveFile(FileToSave::Text { name, ending, text })] = harness.state().intents.as_slice() else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!((name.as_str(), *ending), ("Energy Nov 2026", "csv"));
+    assert_eq!(text.lines().count(), 1 + 3 * 30);
+    assert!(text.contains("\nHallway,2026-11-02T00:00:00+00:00,"), "{text}");
+}
+
+#[test]
+fn a_home_without_history_says_that_nothing_is_known() {
+    let mut bench = UiFixture::on(Page::Energy);
+    bench.window.curves = crate::ui::curves::CurveCache::of(super::history::Without(None));
+    let mut harness = bench.harness([1500.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(has(&harness, "Nothing is known of this time"));
+    assert!(has(&harness, "Needs 30 stretches of an hour without heating; there are 0"));
+    assert!(has(&harness, "No outdoor temperature is known"));
+    let mut bench = UiFixture::on(Page::Energy);
+    bench.window.curves = crate::ui::curves::CurveCache::of(super::history::Without(None));
+    fixture::rebuild(&mut bench.snapshot, |home| home.thermostats.clear());
+    let mut harness = bench.harness([1500.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(has(&harness, "No thermostat here"));
+}
+
+#[test]
+fn an_export_is_chosen_from_the_downloads_or_by_its_path() {
+    let mut harness = energy(ImportStatus::Closed);
+    harness.get_by_label("Import from Google Takeout…").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [AppIntent::History(HistoryIntent::FindExports)]);
+    let zip = PathBuf::from("/home/me/Downloads/takeout-001.zip");
+    let mut harness = energy(ImportStatus::Choosing { found: vec![zip.clone()] });
+    harness.get_by_label("Import takeout-001.zip").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [AppIntent::History(HistoryIntent::Import(vec![zip]))]);
+    harness.get_by_label("Path").focus();
+    harness.run();
+    harness.get_by_label("Path").type_text("/tmp/nest exports");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let wanted = AppIntent::History(HistoryIntent::Import(vec![PathBuf::from("/tmp/nest exports")]));
+    assert_eq!(harness.state().intents.last(), Some(&wanted));
+}
+
+#[test]
+fn a_running_import_shows_its_progress_and_ends_on_request() {
+    let begun = fixture::now() - jiff::SignedDuration::from_secs(10);
+    let mut harness = energy(ImportStatus::Running { done: 25, all: 100, begun });
+    assert!(has(&harness, "Reading: 25 %, about 30 s left"));
+    harness.get_by_label("Cancel Import from Google Takeout").click();
+    harness.run();
+    assert_eq!(harness.state().intents, [AppIntent::History(HistoryIntent::CancelImport)]);
+}
+
+fn report() -> ImportReport {
+    let refused = RefusedLine { file: "HvacRuntime.jsonl".to_owned(), line: 7, reason: "no JSON".to_owned() };
+    ImportReport { taken: 2_879, known: 0, refused: 1, refusals: vec![refused], files: 1, ..ImportReport::default() }
+}
+
+#[test]
+fn a_report_names_what_was_refused_and_asks_which_thermostat_it_is() {
+    let overlap = Overlap { hours: 51, difference: 0.1 };
+    let proposal = JoinProposal { key: "hallway".to_owned(), name: "Hallway".to_owned(), overlap };
+    let question = JoinQuestion { export: "takeout:1".to_owned(), name: "7890".to_owned(), proposal: Some(proposal) };
+    let mut bench = UiFixture::on_several(Page::Energy);
+    bench.import = ImportStatus::Done { report: report(), questions: vec![question] };
+    let name = crate::engine::AccountName::Own("Mill Lane".to_owned());
+    let account = crate::engine::AccountLabel { name, ..(*bench.snapshot.account).clone() };
+    bench.snapshot.account = std::sync::Arc::new(account);
+    let mut harness = bench.harness([1500.0, 1600.0], Theme::Dark);
+    harness.run();
+    assert!(has(&harness, "2879 intervals taken, 0 known already, 1 refused, from 1 files"));
+    assert!(has(&harness, "HvacRuntime.jsonl:7: no JSON"));
+    assert!(has(&harness, "Its temperatures were those of Hallway for 51 hours, 0.1 °C apart"));
+    harness.get_by_label("Use this: Which thermostat is 7890?").click();
+    harness.run();
+    let to = Some(("hallway".to_owned(), "Hallway".to_owned()));
+    let wanted = HistoryIntent::Join { export: "takeout:1".to_owned(), to };
+    assert_eq!(harness.state().intents, [AppIntent::History(wanted)]);
+}
+
+#[test]
+fn a_failed_import_is_said_in_the_language_of_the_user() {
+    let failed = HistoryImportError::Export(UnreadableExport::Zip("a.zip".to_owned(), "no end".to_owned()));
+    let mut bench = UiFixture { import: ImportStatus::Failed(failed), ..UiFixture::on(Page::Energy) };
+    bench.i18n = Localizer::new(Language::German);
+    let mut harness = bench.harness([1500.0, 1400.0], Theme::Dark);
+    harness.run();
+    assert!(has(&harness, "a.zip ist kein vollständiges Zip: no end. Laden Sie es noch einmal herunter"));
+    let said =
+        harness.root().children_recursive().any(|node| node.accesskit_node().live() == egui::accesskit::Live::Polite);
+    assert!(said, "the failure is heard");
+}
