@@ -120,6 +120,7 @@ chart-month = Monat
 chart-year = Jahr
 chart-earlier = Früher
 chart-later = Später
+chart-newest = Das ist die neueste Zeit
 chart-no-data = keine Daten
 chart-reading = Der Verlauf wird gelesen …
 chart-failed = Der Verlauf kann nicht gelesen werden: { $reason }

@@ -120,6 +120,7 @@ chart-month = Month
 chart-year = Year
 chart-earlier = Earlier
 chart-later = Later
+chart-newest = This is the newest time
 chart-no-data = no data
 chart-reading = Reading the history…
 chart-failed = The history cannot be read: { $reason }

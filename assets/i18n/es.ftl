@@ -120,6 +120,7 @@ chart-month = Mes
 chart-year = Año
 chart-earlier = Antes
 chart-later = Después
+chart-newest = Es el tiempo más reciente
 chart-no-data = sin datos
 chart-reading = Leyendo el historial…
 chart-failed = No se puede leer el historial: { $reason }

@@ -120,6 +120,7 @@ chart-month = Mois
 chart-year = Année
 chart-earlier = Plus tôt
 chart-later = Plus tard
+chart-newest = C’est la période la plus récente
 chart-no-data = pas de données
 chart-reading = Lecture de l’historique…
 chart-failed = L’historique ne peut pas être lu : { $reason }

@@ -11,12 +11,13 @@ use jiff::{Timestamp, Zoned};
 use serde_json::{Value, json};
 
 use super::history_changes::{ChangesArguments, changes};
-use super::{CliError, print, print_raw, sanitize, warn};
+use super::history_export::{EnergyStarArguments, ExportArguments, energy_star, export};
+use super::{CliError, print, sanitize, warn};
 use crate::accounts::settings::Places;
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::{
-    EquipmentPart, ExportRow, HistoryDevice, HistoryError, HistoryImportError, HistoryStore, ImportProgress,
-    ImportReport, Period, PeriodKind, by_period, export_rows, import,
+    EquipmentPart, HistoryDevice, HistoryError, HistoryImportError, HistoryStore, ImportProgress, ImportReport, Period,
+    PeriodKind, by_period, import,
 };
 
 #[derive(Debug, Args)]
@@ -39,6 +40,8 @@ enum HistoryCommand {
     Runtime(RuntimeArguments),
     /// Print every interval for other programs
     Export(ExportArguments),
+    /// Compute the metric of ENERGY STAR: core days, comfort temperature, savings
+    EnergyStar(EnergyStarArguments),
     /// Print who changed what, and when the equipment ran
     Changes(ChangesArguments),
     /// Count the intervals of one thermostat, such as one of an export, to another
@@ -110,18 +113,6 @@ impl By {
 }
 
 #[derive(Debug, Args)]
-struct ExportArguments {
-    /// Comma-separated values, with a header
-    #[arg(long, required_unless_present = "jsonl")]
-    csv: bool,
-    /// One JSON object per line
-    #[arg(long, conflicts_with = "csv")]
-    jsonl: bool,
-    #[command(flatten)]
-    selection: Selection,
-}
-
-#[derive(Debug, Args)]
 #[group(id = "what", required = true, multiple = false)]
 struct ForgetArguments {
     /// This thermostat, with what was joined to it
@@ -167,6 +158,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         HistoryCommand::Info { json } => info(json),
         HistoryCommand::Runtime(arguments) => runtime(&arguments),
         HistoryCommand::Export(arguments) => export(&arguments),
+        HistoryCommand::EnergyStar(arguments) => energy_star(&arguments),
         HistoryCommand::Changes(arguments) => changes(&arguments),
         HistoryCommand::Join { export, device } => join(&export, &device),
         HistoryCommand::Forget(arguments) => forget(&arguments),
@@ -314,7 +306,7 @@ fn info(json: bool) -> Result<(), CliError> {
 }
 
 /// The thermostats that a selection names.
-fn selected(history: &HistoryStore, selection: &Selection) -> Result<Vec<HistoryDevice>, CliError> {
+pub(super) fn selected(history: &HistoryStore, selection: &Selection) -> Result<Vec<HistoryDevice>, CliError> {
     let Some(name) = &selection.device else { return Ok(history.own_devices()?) };
     let device = history.find(name)?;
     // A joined thermostat is told by the other.
@@ -400,21 +392,6 @@ fn clipped(period: Period, (from, to): (i64, i64)) -> Period {
 /// Seconds as `3:12 h`.
 fn hours(seconds: u64) -> String {
     format!("{}:{:02} h", seconds / 3600, seconds % 3600 / 60)
-}
-
-fn export(arguments: &ExportArguments) -> Result<(), CliError> {
-    let history = open_to_read()?;
-    if arguments.csv {
-        print_raw(ExportRow::columns().join(","))?;
-    }
-    for device in selected(&history, &arguments.selection)? {
-        let zone = device.time_zone();
-        let (from, to) = bounds(&arguments.selection, &zone)?;
-        for row in export_rows(&history.intervals(&device, from, to)?, &zone) {
-            print_raw(if arguments.csv { row.csv(&device.name) } else { row.json(&device.name).to_string() })?;
-        }
-    }
-    Ok(())
 }
 
 fn join(export: &str, device: &str) -> Result<(), CliError> {

@@ -11,6 +11,7 @@ mod decode_clip;
 mod get;
 mod history;
 mod history_changes;
+mod history_export;
 mod open;
 mod relay;
 mod request;

@@ -25,8 +25,8 @@ pub use change::{Change, ChangeCause, ChangeKind, ChangeQuery};
 pub use curve::{Curve, CurveSpan, OutdoorPoint, RoomPoint, RunPoint};
 pub use devices::HistoryDevice;
 pub use energy::{
-    DayEnergy, DegreeDayBase, DegreeDays, HeatLoss, HeatLossFit, OpenWindow, PerDegreeDay, TooFewStretches, days,
-    open_windows, per_degree_day,
+    DayEnergy, DegreeDayBase, DegreeDays, EnergyStar, EpaDay, EpaDays, HeatLoss, HeatLossFit, OpenWindow, PerDegreeDay,
+    Season, TooFewCoreDays, TooFewStretches, days, energy_star, open_windows, per_degree_day,
 };
 pub use error::HistoryError;
 pub use export::{ExportRow, csv_field, export_rows};

@@ -25,7 +25,7 @@ RING = 6
 
 # The words on buttons that stand beside each other, of which one is chosen.
 OPTIONS = {"Heat", "Cool", "Heat · Cool", "Eco", "Off", "°C", "°F", "Home", "Away",
-           "API", "Tree", "Simulator", "History", "Collections"}
+           "API", "Tree", "Simulator", "History", "Collections", "Day", "Week", "Month", "Year"}
 
 
 def group_of(name):

@@ -3,9 +3,13 @@
 //! Each function takes a part of the past, so that nobody has to hold years of it at once.
 
 mod days;
+mod energy_star;
+mod epa_days;
 mod heat_loss;
 mod open_window;
 
 pub use days::{DayEnergy, DegreeDayBase, DegreeDays, PerDegreeDay, days, per_degree_day};
+pub use energy_star::{EnergyStar, Season, TooFewCoreDays, energy_star};
+pub use epa_days::{EpaDay, EpaDays};
 pub use heat_loss::{HeatLoss, HeatLossFit, TooFewStretches};
 pub use open_window::{OpenWindow, open_windows};

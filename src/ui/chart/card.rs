@@ -17,7 +17,8 @@ use crate::ui::theme::tokens::{radius, size, space};
 use crate::ui::theme::{self, icons, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
-    at_the_right, button_ui, card_ui, choice_ui, quiet_button_ui, section_heading, segmented_ui, segments_width,
+    at_the_right, button_ui, card_ui, choice_ui, closed_scope, quiet_button_ui, section_heading, segmented_ui,
+    segments_width,
 };
 
 /// The state of a chart, which egui keeps while the program runs.
@@ -135,7 +136,8 @@ fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &m
     let (icon, id) = if is_later { (icons::FORWARD, "chart-later") } else { (icons::BACK, "chart-earlier") };
     let is_last = is_later && chart.span.bounds(&subject.zone).1 > subject.now;
     let name = view.text(id);
-    ui.add_enabled_ui(!is_last, |ui| {
+    let newest = is_last.then(|| view.text("chart-newest"));
+    closed_scope(ui, newest.as_deref(), |ui| {
         let icon = egui::RichText::new(icon).size(size::TITLE);
         if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked() {
             chart.span = chart.span.moved(is_later);

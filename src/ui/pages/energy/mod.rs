@@ -25,7 +25,7 @@ use crate::ui::intent::{AppIntent, HistoryIntent, Page, UiIntent};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{choice_ui, page_heading_ui, quiet_button_ui, segmented_ui, segments_width};
+use crate::ui::widgets::{choice_ui, closed_scope, page_heading_ui, quiet_button_ui, segmented_ui, segments_width};
 
 /// The state of the page.
 #[derive(Default)]
@@ -310,7 +310,8 @@ fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState, period:
     let (icon, id) = if is_later { (icons::FORWARD, "chart-later") } else { (icons::BACK, "chart-earlier") };
     let is_last = is_later && period.span.bounds(&period.zone).1 > period.now;
     let name = view.text(id);
-    ui.add_enabled_ui(!is_last, |ui| {
+    let newest = is_last.then(|| view.text("chart-newest"));
+    closed_scope(ui, newest.as_deref(), |ui| {
         let icon = egui::RichText::new(icon).size(size::TITLE);
         if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked()
             && let ChartSpan::Period(kind, date) = period.span.moved(is_later)
