@@ -252,6 +252,29 @@ past-offline = { $device } war offline
 past-span = { $from } bis { $to }, { $time }
 past-open = seit { $from }; das Ende hat niemand gehört
 
+## The settings of the history
+
+settings-history = Verlauf
+history-keep = Verlauf behalten
+history-keep-about = Ein Thermostat braucht etwa 4 MB im Jahr; was älter ist, wird einmal am Tag gelöscht
+history-for-ever = Für immer
+history-years =
+    { $years ->
+        [one] Ein Jahr
+       *[other] { $years } Jahre
+    }
+history-thermostats = Thermostate des Verlaufs
+history-thermostats-about = Von diesem Programm aufgezeichnet und aus Exporten übernommen
+history-extent = { $from } bis { $to }, { $count } Zeitspannen
+history-forget = Vergessen
+history-forget-what = { $name } vergessen
+history-forget-all = Alles vergessen
+history-forget-all-about = Jedes Thermostat des Verlaufs mit seinen Änderungen
+history-forget-really = Wirklich löschen
+history-not-written = Was Thermostate tun, wird gerade nicht geschrieben: { $why }
+history-set-aside = Der Verlauf war nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
+history-stuck = Der Verlauf war nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
+
 ## The dial
 
 dial-name = Zieltemperatur { $device }

@@ -252,6 +252,29 @@ past-offline = { $device } was offline
 past-span = { $from } to { $to }, { $time }
 past-open = since { $from }; nobody heard its end
 
+## The settings of the history
+
+settings-history = History
+history-keep = Keep the history
+history-keep-about = A thermostat needs about 4 MB a year; what is older is deleted once a day
+history-for-ever = For ever
+history-years =
+    { $years ->
+        [one] One year
+       *[other] { $years } years
+    }
+history-thermostats = Thermostats of the history
+history-thermostats-about = Recorded by this program, and taken from exports
+history-extent = { $from } to { $to }, { $count } intervals
+history-forget = Forget
+history-forget-what = Forget { $name }
+history-forget-all = Forget everything
+history-forget-all-about = Every thermostat of the history, with its changes
+history-forget-really = Really delete
+history-not-written = What thermostats do is not written now: { $why }
+history-set-aside = The history could not be read. The file was kept as { $path }, and a new one started
+history-stuck = The history could not be read, nor the file kept aside ({ $why }): { $path }
+
 ## The dial
 
 dial-name = { $device } target temperature

@@ -252,6 +252,29 @@ past-offline = { $device } estuvo sin conexión
 past-span = de { $from } a { $to }, { $time }
 past-open = desde las { $from }; nadie oyó el final
 
+## The settings of the history
+
+settings-history = Historial
+history-keep = Conservar el historial
+history-keep-about = Un termostato necesita unos 4 MB al año; lo más antiguo se borra una vez al día
+history-for-ever = Para siempre
+history-years =
+    { $years ->
+        [one] Un año
+       *[other] { $years } años
+    }
+history-thermostats = Termostatos del historial
+history-thermostats-about = Registrados por este programa y tomados de exportaciones
+history-extent = de { $from } a { $to }, { $count } intervalos
+history-forget = Olvidar
+history-forget-what = Olvidar { $name }
+history-forget-all = Olvidar todo
+history-forget-all-about = Cada termostato del historial, con sus cambios
+history-forget-really = Borrar de verdad
+history-not-written = Lo que hacen los termostatos no se escribe ahora: { $why }
+history-set-aside = No se ha podido leer el historial. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
+history-stuck = No se ha podido leer el historial ni apartar el archivo ({ $why }): { $path }
+
 ## The dial
 
 dial-name = Temperatura objetivo de { $device }

@@ -252,6 +252,29 @@ past-offline = { $device } était hors ligne
 past-span = de { $from } à { $to }, { $time }
 past-open = depuis { $from } ; personne n’a entendu la fin
 
+## The settings of the history
+
+settings-history = Historique
+history-keep = Garder l’historique
+history-keep-about = Un thermostat demande environ 4 Mo par an ; ce qui est plus ancien est supprimé une fois par jour
+history-for-ever = Pour toujours
+history-years =
+    { $years ->
+        [one] Un an
+       *[other] { $years } ans
+    }
+history-thermostats = Thermostats de l’historique
+history-thermostats-about = Enregistrés par ce programme, et repris d’exports
+history-extent = de { $from } à { $to }, { $count } intervalles
+history-forget = Oublier
+history-forget-what = Oublier { $name }
+history-forget-all = Tout oublier
+history-forget-all-about = Chaque thermostat de l’historique, avec ses changements
+history-forget-really = Vraiment supprimer
+history-not-written = Ce que font les thermostats n’est pas écrit pour l’instant : { $why }
+history-set-aside = L’historique était illisible. Le fichier a été conservé sous { $path } et un nouveau a été commencé
+history-stuck = L’historique était illisible, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
+
 ## The dial
 
 dial-name = Température cible, { $device }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
+use super::history::HistoryNews;
 use super::notification_policy::PolicyInput;
 use super::tray::{TrayInput, tray_state};
 use super::{App, AppEvent};
@@ -15,6 +16,7 @@ use crate::platform::monitor;
 use crate::platform::notifications::Notifier;
 use crate::platform::preferences::ColorScheme;
 use crate::platform::tray::Tray;
+use crate::ui::Notice;
 use crate::ui::action::Action;
 use crate::ui::consent::Consent;
 use crate::ui::consent::switched_on;
@@ -115,7 +117,14 @@ impl App {
         self.tell_news();
         let view = self.snapshot();
         if let Some(history) = &mut self.history {
+            history.keep(self.setup.settings.energy.keep_years);
             history.hear(&view);
+            for news in history.take_news() {
+                self.notice(match news {
+                    HistoryNews::NotWritten(err) => Notice::HistoryNotWritten(err),
+                    HistoryNews::SetAside(aside) => Notice::HistorySetAside(aside),
+                });
+            }
         }
     }
 

@@ -2,15 +2,21 @@
 //! home has a file of its own, so that nobody takes its figures for those of a real one.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use jiff::Span;
+use jiff::tz::TimeZone;
 
 use super::history_changes::Changes;
 use crate::accounts::AccountsView;
 use crate::clock::Clock;
 use crate::engine::Connection;
+use crate::files::Quarantined;
 use crate::history::{Heard, HistoryError, HistoryStore, Moment, Recorded, Recorder};
 
 /// Time between two looks without news.
@@ -23,6 +29,7 @@ const MOST_UNWRITTEN: usize = 9_000;
 /// The thread that records. Dropping it writes what has begun, and waits for that.
 #[derive(Debug)]
 pub(super) struct HistoryThread {
+    shared: Arc<SharedHistory>,
     sender: Option<SyncSender<Arc<AccountsView>>>,
     thread: Option<JoinHandle<()>>,
     heard: Option<Arc<AccountsView>>,
@@ -30,15 +37,27 @@ pub(super) struct HistoryThread {
 
 impl HistoryThread {
     /// Starts to record into the files.
-    pub(super) fn start(files: HistoryFiles, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn start(files: HistoryFiles, clock: Arc<dyn Clock>, waker: Waker) -> Self {
+        let shared = Arc::new(SharedHistory { keep_years: AtomicU32::new(0), news: Mutex::default(), waker });
+        let told = Arc::clone(&shared);
         let (sender, receiver) = mpsc::sync_channel(MOST_WAITING);
         let thread = std::thread::Builder::new().name("setpoint-history".to_owned());
         let thread = thread.spawn(move || {
-            let own = HistoryRecording::new(files.own, Arc::clone(&clock), false);
-            run(&mut [own, HistoryRecording::new(files.simulated, clock, true)], &receiver);
+            let own = HistoryRecording::new(files.own, Arc::clone(&clock), Arc::clone(&told), false);
+            run(&mut [own, HistoryRecording::new(files.simulated, clock, told, true)], &receiver);
         });
         let thread = thread.inspect_err(|err| tracing::warn!(%err, "the present is not recorded")).ok();
-        Self { sender: Some(sender), thread, heard: None }
+        Self { shared, sender: Some(sender), thread, heard: None }
+    }
+
+    /// Sets the years for which the history is kept; `None` keeps all of it.
+    pub(super) fn keep(&self, years: Option<u32>) {
+        self.shared.keep_years.store(years.unwrap_or_default(), Ordering::SeqCst);
+    }
+
+    /// Takes what the user should know of the file.
+    pub(super) fn take_news(&self) -> Vec<HistoryNews> {
+        std::mem::take(&mut *self.shared.news.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells the thread of a view, if it is a new one.
@@ -61,6 +80,34 @@ impl Drop for HistoryThread {
         self.sender = None;
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::warn!("the recording ended early");
+        }
+    }
+}
+
+/// News of the file that the user should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum HistoryNews {
+    /// Intervals wait in memory until the file can be written.
+    NotWritten(HistoryError),
+    /// A damaged file was kept aside.
+    SetAside(Quarantined),
+}
+
+/// What the thread shares with the program.
+#[derive(Debug)]
+struct SharedHistory {
+    /// 0 for ever.
+    keep_years: AtomicU32,
+    news: Mutex<Vec<HistoryNews>>,
+    waker: Waker,
+}
+
+impl SharedHistory {
+    fn tell(&self, news: HistoryNews) {
+        let mut all = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        if !all.contains(&news) {
+            all.push(news);
+            self.waker.wake_by_ref();
         }
     }
 }
@@ -107,8 +154,11 @@ fn run(recordings: &mut [HistoryRecording], receiver: &Receiver<Arc<AccountsView
 struct HistoryRecording {
     path: PathBuf,
     clock: Arc<dyn Clock>,
+    shared: Arc<SharedHistory>,
     /// True to record the simulated home, and nothing else.
     is_simulated: bool,
+    /// The day on which the oldest intervals were deleted last, in days since 1970.
+    trimmed: i64,
     recorder: Recorder,
     /// The history, from the first interval on.
     history: Option<HistoryStore>,
@@ -119,13 +169,14 @@ struct HistoryRecording {
 }
 
 impl HistoryRecording {
-    fn new(path: PathBuf, clock: Arc<dyn Clock>, is_simulated: bool) -> Self {
-        let recorder = Recorder::default();
+    fn new(path: PathBuf, clock: Arc<dyn Clock>, shared: Arc<SharedHistory>, is_simulated: bool) -> Self {
         Self {
             path,
             clock,
+            shared,
             is_simulated,
-            recorder,
+            trimmed: 0,
+            recorder: Recorder::default(),
             history: None,
             unwritten: Vec::new(),
             changes: Changes::default(),
@@ -165,6 +216,7 @@ impl HistoryRecording {
             }
             Err(err) => {
                 if self.failed.as_ref() != Some(&err) {
+                    self.shared.tell(HistoryNews::NotWritten(err.clone()));
                     tracing::warn!(%err, path = %self.path.display(), "intervals are kept in memory until they can be written");
                 }
                 self.failed = Some(err);
@@ -185,10 +237,13 @@ impl HistoryRecording {
             let opened = HistoryStore::open(&self.path)?;
             if let Some(damaged) = opened.damaged {
                 tracing::warn!(?damaged, "the history was damaged; a new one begins");
+                self.shared.tell(HistoryNews::SetAside(damaged));
             }
             self.history = Some(opened.history);
         }
+        let before = self.trim_before();
         let Some(history) = &mut self.history else { return Ok(()) };
+        let devices = if before.is_some() { history.own_devices()? } else { Vec::new() };
         let writer = history.write()?;
         for recorded in &self.unwritten {
             writer.record(recorded)?;
@@ -196,6 +251,26 @@ impl HistoryRecording {
         for change in self.changes.unwritten() {
             writer.put_change(change)?;
         }
+        if let Some((before, today)) = before {
+            for device in &devices {
+                writer.forget_before(device, before)?;
+            }
+            self.trimmed = today;
+        }
         writer.commit()
+    }
+
+    /// The time before which everything is deleted, as seconds since 1970, and the present day: once a day, if the user
+    /// keeps some years only.
+    fn trim_before(&self) -> Option<(i64, i64)> {
+        let years = self.shared.keep_years.load(Ordering::SeqCst);
+        let now = self.clock.now();
+        let today = now.as_second().div_euclid(86_400);
+        if years == 0 || today == self.trimmed {
+            return None;
+        }
+        let years = Span::new().try_years(years).ok()?;
+        let before = now.to_zoned(TimeZone::UTC).checked_sub(years).ok()?;
+        Some((before.timestamp().as_second(), today))
     }
 }

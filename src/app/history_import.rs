@@ -50,6 +50,7 @@ impl App {
             HistoryIntent::CancelImport => self.import.cancel.store(true, Ordering::SeqCst),
             HistoryIntent::CloseImport => self.import.set(ImportStatus::Closed),
             HistoryIntent::Join { export, to } => self.join_export(&export, to),
+            HistoryIntent::Forget(what) => self.forget_history(what.as_deref()),
         }
     }
 
@@ -103,6 +104,28 @@ impl App {
         }
         self.window.curves.forget();
     }
+}
+
+impl App {
+    /// Deletes a thermostat from the history, or all of them.
+    fn forget_history(&mut self, key: Option<&str>) {
+        let Some(places) = &self.setup.places else { return };
+        if let Err(err) = forget(&HistoryFiles::in_folder(&places.data).own, key) {
+            self.window.warn(self.i18n.localize(&err), self.setup.clock.now());
+        }
+        self.window.curves.forget();
+    }
+}
+
+fn forget(file: &Path, key: Option<&str>) -> Result<(), HistoryError> {
+    let mut history = HistoryStore::open(file)?.history;
+    let devices = history.own_devices()?.into_iter().filter(|device| key.is_none_or(|key| device.key == key));
+    let devices: Vec<_> = devices.collect();
+    let writer = history.write()?;
+    for device in &devices {
+        writer.forget(device)?;
+    }
+    writer.commit()
 }
 
 fn join(file: &Path, export: &str, (key, name): &(String, String)) -> Result<(), HistoryError> {

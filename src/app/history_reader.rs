@@ -12,7 +12,9 @@ use tokio::runtime::Handle;
 use super::history::HistoryFiles;
 use crate::accounts::AccountsView;
 use crate::clock::Clock;
-use crate::history::{Change, ChangeQuery, Curve, HistoryError, HistoryStore, StoredInterval, sums_between};
+use crate::history::{
+    Change, ChangeQuery, Curve, HistoryEntry, HistoryError, HistoryStore, StoredInterval, sums_between,
+};
 use crate::home::DeviceId;
 use crate::simulator::{PAST_STEP_S, Past};
 use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve};
@@ -102,6 +104,11 @@ impl HistoryLookup for HistoryReader {
             let reports = pasts.iter().map(report).collect::<Result<_, _>>()?;
             Ok(EnergyRead { reports, others: others(&own, &shown)? })
         })
+    }
+
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
+        let own = self.files.own.clone();
+        self.spawn(move |_| HistoryStore::open_to_read(&own)?.map_or(Ok(Vec::new()), |history| history.entries()))
     }
 
     fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {

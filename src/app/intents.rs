@@ -148,6 +148,7 @@ impl App {
             Preference::Hotkey(keys) => settings.hotkey = keys,
             Preference::Compact(is_compact) => settings.compact = is_compact,
             Preference::DegreeDayBase(base) => settings.energy.degree_day_base = Some(base),
+            Preference::KeepHistory(years) => settings.energy.keep_years = years,
             Preference::TextSize(size) => settings.text_size = size,
             Preference::Scale(scale) => settings.scale = scale,
             Preference::Developer(shown) => settings.developer = shown,

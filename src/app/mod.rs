@@ -147,10 +147,10 @@ impl App {
             library: Library::default(),
             saved_files: SavedFiles::default(),
             import: HistoryImport::default(),
-            history: setup
-                .places
-                .as_ref()
-                .map(|places| HistoryThread::start(HistoryFiles::in_folder(&places.data), Arc::clone(&setup.clock))),
+            history: setup.places.as_ref().map(|places| {
+                let waker = setup.channels.waker.waker();
+                HistoryThread::start(HistoryFiles::in_folder(&places.data), Arc::clone(&setup.clock), waker)
+            }),
             order: Arc::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{OptionalExtension as _, params};
 
-use super::devices::{DEVICE_COLUMNS, HistoryDevice, device_of_row};
+use super::devices::{DEVICE_COLUMNS, HistoryDevice, HistoryEntry, device_of_row};
 use super::error::HistoryError;
 use super::store::{HistoryStore, OF_DEVICE, Writer};
 
@@ -20,6 +20,20 @@ impl HistoryStore {
     /// The thermostats whose intervals are counted for themselves: those that are joined to no other.
     pub fn own_devices(&self) -> Result<Vec<HistoryDevice>, HistoryError> {
         Ok(self.devices()?.into_iter().filter(|device| device.joined_to.is_none()).collect())
+    }
+
+    /// The thermostats whose intervals are counted for themselves, with the time that each covers.
+    pub fn entries(&self) -> Result<Vec<HistoryEntry>, HistoryError> {
+        let entry = |device: HistoryDevice| {
+            let extent = self.extent(&device)?;
+            Ok(HistoryEntry {
+                key: device.key,
+                name: device.name,
+                extent: extent.map(|(from, to, _)| (from, to)),
+                intervals: extent.map_or(0, |(.., count)| count),
+            })
+        };
+        self.own_devices()?.into_iter().map(entry).collect()
     }
 
     /// The thermostat with this id at its source, or the one to which its intervals are counted.

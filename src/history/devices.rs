@@ -43,3 +43,13 @@ pub(super) fn device_of_row(row: &Row<'_>) -> rusqlite::Result<HistoryDevice> {
         joined_to: row.get(4)?,
     })
 }
+
+/// A thermostat with the time that it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    pub key: String,
+    pub name: String,
+    /// The first begin and the last end, as seconds since 1970; `None` without an interval.
+    pub extent: Option<(i64, i64)>,
+    pub intervals: u64,
+}

@@ -23,7 +23,7 @@ mod sums;
 
 pub use change::{Change, ChangeCause, ChangeKind, ChangeQuery};
 pub use curve::{Curve, CurveSpan, OutdoorPoint, RoomPoint, RunPoint};
-pub use devices::HistoryDevice;
+pub use devices::{HistoryDevice, HistoryEntry};
 pub use energy::{
     DayEnergy, DegreeDayBase, DegreeDays, EnergyStar, EpaDay, EpaDays, HeatLoss, HeatLossFit, OpenWindow, PerDegreeDay,
     Season, TooFewCoreDays, TooFewStretches, days, energy_star, open_windows, per_degree_day,

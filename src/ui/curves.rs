@@ -9,7 +9,7 @@ use poll_promise::Promise;
 
 use super::energy_reports::{EnergyRead, EnergyRequest};
 use crate::accounts::AccountsView;
-use crate::history::{Change, ChangeQuery, Curve, CurveSpan, HistoryError, Sums};
+use crate::history::{Change, ChangeQuery, Curve, CurveSpan, HistoryEntry, HistoryError, Sums};
 use crate::home::DeviceId;
 
 /// A part of the past to read.
@@ -42,6 +42,9 @@ pub(crate) trait HistoryLookup {
 
     /// Begins to read changes, the newest first.
     fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>>;
+
+    /// Begins to read the thermostats of the history.
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>>;
 }
 
 /// The place where a curve is shown.
@@ -119,6 +122,11 @@ impl CurveCache {
         query: ChangeQuery,
     ) -> Option<Promise<Result<Vec<Change>, HistoryError>>> {
         self.lookup.as_ref().map(|lookup| lookup.changes(accounts, query))
+    }
+
+    /// Begins to read the thermostats of the history; `None` without one.
+    pub(super) fn entries(&self) -> Option<Promise<Result<Vec<HistoryEntry>, HistoryError>>> {
+        self.lookup.as_ref().map(|lookup| lookup.entries())
     }
 
     /// True if there is a history.

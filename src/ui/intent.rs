@@ -251,6 +251,8 @@ pub enum HistoryIntent {
     CloseImport,
     /// Count an export, by its id in the history, to a thermostat with this id and name; `None` keeps it apart.
     Join { export: String, to: Option<(String, String)> },
+    /// Delete a thermostat from the history, by its id there, with what was joined to it; `None` deletes all.
+    Forget(Option<String>),
 }
 
 /// A file that the user wants to keep.
@@ -356,6 +358,8 @@ pub enum Preference {
     Compact(bool),
     /// The base of degree days.
     DegreeDayBase(DegreeDayBase),
+    /// The years for which the history is kept; `None` keeps all of it.
+    KeepHistory(Option<u32>),
     /// The programming language in which requests are shown.
     CodeLanguage(snippet::CodeLanguage),
 }

@@ -3,6 +3,7 @@
 use crate::accounts::settings::{self, AccountNameError};
 use crate::accounts::vault::VaultError;
 use crate::files::{FileError, Quarantined};
+use crate::history::HistoryError;
 use crate::i18n::Localizer;
 use crate::presets::{self, PresetError};
 use crate::service::Reason;
@@ -22,6 +23,10 @@ pub enum Notice {
     RequestsSetAside(Quarantined),
     /// The requests could not be saved, so they last for this run only.
     RequestsNotSaved(FileError),
+    /// The history cannot be written; what was heard waits in memory.
+    HistoryNotWritten(HistoryError),
+    /// The file of the history was damaged. Holds the result of its quarantine.
+    HistorySetAside(Quarantined),
     /// A preset is invalid and was not saved.
     Preset(PresetError),
     /// The name of an account is invalid.
@@ -52,6 +57,10 @@ impl Notice {
             Self::PresetsNotSaved(error) => i18n.format("presets-not-saved", [("why", i18n.localize(error).into())]),
             Self::RequestsSetAside(aside) => i18n.localize(&aside.message_of("requests-set-aside", "requests-stuck")),
             Self::RequestsNotSaved(error) => i18n.format("requests-not-saved", [("why", i18n.localize(error).into())]),
+            Self::HistoryNotWritten(error) => {
+                i18n.format("history-not-written", [("why", i18n.localize(error).into())])
+            }
+            Self::HistorySetAside(aside) => i18n.localize(&aside.message_of("history-set-aside", "history-stuck")),
             Self::Preset(error) => i18n.localize(error),
             Self::AccountName(AccountNameError::Missing) => i18n.text("account-name-empty").into_owned(),
             Self::AccountName(AccountNameError::Taken(name)) => {

@@ -13,6 +13,7 @@ mod findings;
 mod google;
 mod guide;
 mod history;
+mod history_crash;
 mod hosted;
 mod kept_files;
 mod nle;

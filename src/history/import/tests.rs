@@ -55,6 +55,7 @@ impl Scenario {
 
     fn zip(&self, name: &str, entries: &[(&str, &[u8])]) -> PathBuf {
         let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
         let mut zip = ZipWriter::new(fs::File::create(&path).expect("created"));
         for (name, contents) in entries {
             zip.start_file(*name, SimpleFileOptions::default()).expect("begun");
@@ -192,9 +193,9 @@ fn a_name_counts_the_export_to_a_thermostat() {
 fn a_zip_leads_nowhere_and_explodes_nothing() {
     let mut scenario = Scenario::new();
     let text = export("RANDOM1234567890", 0, 4);
-    let out = scenario.zip("out.zip", &[("../../HvacRuntime.jsonl", text.as_bytes()), ("/etc/x", b"x")]);
+    let out = scenario.zip("a/b/out.zip", &[("../../HvacRuntime.jsonl", text.as_bytes()), ("/etc/x", b"x")]);
     assert_eq!(scenario.taken(&out), (4, 0, 0));
-    let beside = scenario.folder.path().parent().expect("a folder").join("HvacRuntime.jsonl");
+    let beside = scenario.folder.path().join("HvacRuntime.jsonl");
     assert!(!beside.exists());
     let bomb = scenario.zip("bomb.zip", &[("HvacRuntime.jsonl", &vec![b'\n'; 64 << 20])]);
     let refused = scenario.import(&bomb).expect_err("a bomb");

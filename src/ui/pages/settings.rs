@@ -5,6 +5,7 @@ use egui::{Align, Align2, CornerRadius, Layout, Role, Sense, Stroke, StrokeKind,
 use super::accounts::{Renaming, accounts_ui};
 use super::autostart::{StartsWithDesktop, starts_ui};
 use super::connect::{SignInForm, SignInProgress, unseal_ui};
+use super::history::{HistoryList, history_ui};
 use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
 use super::scrolling;
@@ -27,14 +28,16 @@ pub enum SettingsSection {
     /// The tray, the start with the desktop, and the keys of the launcher.
     Tray,
     Notifications,
+    /// How long the history is kept.
+    History,
     /// The pages and menus for developers.
     Developer,
 }
 
 impl SettingsSection {
     /// All parts, in the order of the list.
-    pub(in crate::ui) const ALL: [Self; 5] =
-        [Self::Accounts, Self::Appearance, Self::Tray, Self::Notifications, Self::Developer];
+    pub(in crate::ui) const ALL: [Self; 6] =
+        [Self::Accounts, Self::Appearance, Self::Tray, Self::Notifications, Self::History, Self::Developer];
 
     fn message(self) -> &'static str {
         match self {
@@ -42,6 +45,7 @@ impl SettingsSection {
             Self::Appearance => "settings-appearance",
             Self::Tray => "settings-tray",
             Self::Notifications => "notify",
+            Self::History => "settings-history",
             Self::Developer => "rail-developer",
         }
     }
@@ -52,6 +56,7 @@ impl SettingsSection {
             Self::Appearance => icons::PENCIL,
             Self::Tray => icons::PIN,
             Self::Notifications => icons::BELL,
+            Self::History => icons::ENERGY,
             Self::Developer => icons::CODE,
         }
     }
@@ -79,6 +84,7 @@ pub struct SettingsState<'a> {
     pub hotkey: &'a HotkeyStatus,
     /// The recording of a hotkey.
     pub recording: &'a mut Recording,
+    pub history: &'a mut HistoryList,
 }
 
 /// Width of the list of sections, in points.
@@ -168,6 +174,7 @@ fn contents_ui(ui: &mut Ui, view: &mut ViewContext<'_>, is_fresh: bool, state: S
         starts,
         hotkey,
         recording,
+        history,
     } = state;
     scrolling(ui, is_fresh, ("settings", section.message()), |ui| {
         if is_sealed {
@@ -181,6 +188,7 @@ fn contents_ui(ui: &mut Ui, view: &mut ViewContext<'_>, is_fresh: bool, state: S
                 card_ui(ui, |ui| hotkey_ui(ui, view, settings.hotkey, hotkey, recording));
             }
             SettingsSection::Notifications => notify_ui(ui, view, &settings.notify),
+            SettingsSection::History => history_ui(ui, view, &settings.energy, history),
             SettingsSection::Developer => developer_ui(ui, view, settings),
         }
     });

@@ -9,7 +9,7 @@ use poll_promise::Promise;
 use crate::accounts::settings::{Account, Settings};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, AccountsView, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
-use crate::history::{Change, ChangeQuery, Curve, HistoryError, StoredInterval, sums_between};
+use crate::history::{Change, ChangeQuery, Curve, HistoryEntry, HistoryError, StoredInterval, sums_between};
 use crate::home::{
     Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat,
     Write,
@@ -59,6 +59,16 @@ impl SimulatedHistory {
     }
 }
 
+fn kept(key: &str, name: &str) -> HistoryEntry {
+    let now = now().as_second();
+    HistoryEntry {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        extent: Some((now - 365 * 86_400, now)),
+        intervals: 103_220,
+    }
+}
+
 impl HistoryLookup for SimulatedHistory {
     fn read(
         &self,
@@ -87,6 +97,10 @@ impl HistoryLookup for SimulatedHistory {
         }
         let others = vec![("takeout:1234".into(), "1234".to_owned())];
         Promise::from_ready(reports.map(|reports| EnergyRead { reports, others }))
+    }
+
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
+        Promise::from_ready(Ok(vec![kept("hallway", "Hallway"), kept("takeout:1", "7890")]))
     }
 
     fn changes(&self, _accounts: &AccountsView, _query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {

@@ -8,12 +8,13 @@ use poll_promise::Promise;
 use super::UiFixture;
 use super::fixture::SimulatedHistory;
 use crate::accounts::AccountsView;
-use crate::history::{Change, ChangeQuery, HistoryError};
+use crate::history::{Change, ChangeQuery, HistoryEntry, HistoryError};
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
 use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
-use crate::ui::intent::{AppIntent, FileToSave, Page};
+use crate::ui::intent::{AppIntent, FileToSave, HistoryIntent, Page, Preference};
+use crate::ui::pages::SettingsSection;
 
 fn hallway() -> UiFixture {
     UiFixture::on(Page::Thermostat("hallway".into()))
@@ -43,6 +44,10 @@ impl HistoryLookup for Without {
         let report = |device| EnergyReport::read(device, request, |_, _| Ok(Vec::new()));
         let reports = request.devices.iter().map(report).collect::<Result<_, _>>();
         Promise::from_ready(reports.map(|reports| EnergyRead { reports, others: Vec::new() }))
+    }
+
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
+        Promise::from_ready(Ok(Vec::new()))
     }
 
     fn changes(&self, _accounts: &AccountsView, _query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
@@ -182,4 +187,26 @@ fn a_program_without_a_data_folder_shows_no_chart() {
     assert!(harness.query_by_label("Period: Day").is_none());
     harness.key_press_modifiers(Modifiers::NONE, Key::Tab);
     harness.run();
+}
+
+#[test]
+fn a_thermostat_is_forgotten_after_a_second_press_only() {
+    let mut harness = UiFixture::settings(SettingsSection::History).harness([1180.0, 820.0], Theme::Dark);
+    harness.run();
+    harness.get_by_label("Forget 7890").click();
+    harness.run();
+    assert_eq!(harness.state().intents, []);
+    harness.get_by_label("Cancel Forget 7890").click();
+    harness.run();
+    harness.get_by_label("Forget 7890").click();
+    harness.run();
+    harness.get_by_label("Really delete Forget 7890").click();
+    harness.run();
+    let wanted = HistoryIntent::Forget(Some("takeout:1".to_owned()));
+    assert_eq!(harness.state().intents, [AppIntent::History(wanted)]);
+    harness.get_by_label("Keep the history: For ever").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, "2 years").click();
+    harness.run();
+    assert_eq!(harness.state().intents.last(), Some(&AppIntent::Prefer(Preference::KeepHistory(Some(2)))));
 }

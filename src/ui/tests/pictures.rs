@@ -179,6 +179,7 @@ fn pages_of_settings() -> Vec<(&'static str, UiFixture)> {
         ("settings", UiFixture::on(Page::Settings)),
         ("settings-appearance", UiFixture::settings(SettingsSection::Appearance)),
         ("settings-tray", UiFixture::settings(SettingsSection::Tray)),
+        ("settings-history", UiFixture::settings(SettingsSection::History)),
         ("settings-notifications", UiFixture::settings(SettingsSection::Notifications)),
         ("settings-developer", UiFixture::settings(SettingsSection::Developer)),
         ("connect", UiFixture::on(Page::Connect)),

@@ -8,7 +8,7 @@ use poll_promise::Promise;
 use super::UiFixture;
 use super::fixture::{self, SimulatedHistory};
 use crate::accounts::AccountsView;
-use crate::history::{Change, ChangeCause, ChangeKind, ChangeQuery, HistoryError};
+use crate::history::{Change, ChangeCause, ChangeKind, ChangeQuery, HistoryEntry, HistoryError};
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
 use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
@@ -30,6 +30,10 @@ impl HistoryLookup for Told {
 
     fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {
         SimulatedHistory.energy(accounts, request)
+    }
+
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
+        Promise::from_ready(Ok(Vec::new()))
     }
 
     fn changes(&self, _accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {

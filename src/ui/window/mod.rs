@@ -21,7 +21,7 @@ use super::modal::{ModalEnd, Modals};
 use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, EnergyState, ExplorerState, ImportStatus, Overview, PresetsState, Recording, Renaming,
+    ActivityState, EnergyState, ExplorerState, HistoryList, ImportStatus, Overview, PresetsState, Recording, Renaming,
     SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui,
     connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
     take_dropped_files,
@@ -136,6 +136,7 @@ pub struct UiState {
     overview: Overview,
     activity: ActivityState,
     energy: EnergyState,
+    history: HistoryList,
     /// State of the page with the JSON document.
     pub explorer: ExplorerState,
     /// State of the presets' page.
@@ -248,6 +249,7 @@ impl UiState {
                     starts: scene.starts,
                     hotkey: scene.hotkey,
                     recording: &mut self.recording,
+                    history: &mut self.history,
                 };
                 settings_ui(ui, view, state);
             }
