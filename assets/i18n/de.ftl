@@ -275,6 +275,15 @@ history-not-written = Was Thermostate tun, wird gerade nicht geschrieben: { $why
 history-set-aside = Der Verlauf war nicht lesbar. Die Datei wurde als { $path } aufbewahrt und eine neue begonnen
 history-stuck = Der Verlauf war nicht lesbar, und die Datei ließ sich nicht beiseitelegen ({ $why }): { $path }
 
+## More of the energy page
+
+energy-star = Gespart (ENERGY STAR)
+energy-star-about = des Heizens von { $device }, gegenüber { $comfort }° den ganzen Tag, aus { $count } Kerntagen des letzten Jahres
+energy-few-core-days = Braucht { $needed } Kerntage des letzten Jahres; es gibt { $found }
+energy-cycles = { $device }: startet zu oft
+energy-cycles-about = { $runs } Läufe von höchstens { $longest } am { $day }, { $from } bis { $to }; üblich sind 10 bis 20 Minuten
+energy-starts = Das Heizen begann mindestens { $count }-mal
+
 ## The dial
 
 dial-name = Zieltemperatur { $device }

@@ -275,6 +275,15 @@ history-not-written = What thermostats do is not written now: { $why }
 history-set-aside = The history could not be read. The file was kept as { $path }, and a new one started
 history-stuck = The history could not be read, nor the file kept aside ({ $why }): { $path }
 
+## More of the energy page
+
+energy-star = Saved (ENERGY STAR)
+energy-star-about = of the heating of { $device }, against { $comfort }° all day, from { $count } core days of the last year
+energy-few-core-days = Needs { $needed } core days of the last year; there are { $found }
+energy-cycles = { $device }: starts too often
+energy-cycles-about = { $runs } runs of at most { $longest } on { $day }, { $from } to { $to }; usual are 10 to 20 minutes
+energy-starts = The heating started at least { $count } times
+
 ## The dial
 
 dial-name = { $device } target temperature

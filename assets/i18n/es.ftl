@@ -275,6 +275,15 @@ history-not-written = Lo que hacen los termostatos no se escribe ahora: { $why }
 history-set-aside = No se ha podido leer el historial. El archivo se ha guardado como { $path } y se ha empezado uno nuevo
 history-stuck = No se ha podido leer el historial ni apartar el archivo ({ $why }): { $path }
 
+## More of the energy page
+
+energy-star = Ahorrado (ENERGY STAR)
+energy-star-about = de la calefacción de { $device }, frente a { $comfort }° todo el día, de { $count } días tipo del último año
+energy-few-core-days = Necesita { $needed } días tipo del último año; hay { $found }
+energy-cycles = { $device }: arranca con demasiada frecuencia
+energy-cycles-about = { $runs } marchas de { $longest } como mucho el { $day }, de { $from } a { $to }; lo habitual son de 10 a 20 minutos
+energy-starts = La calefacción arrancó al menos { $count } veces
+
 ## The dial
 
 dial-name = Temperatura objetivo de { $device }

@@ -275,6 +275,15 @@ history-not-written = Ce que font les thermostats n’est pas écrit pour l’in
 history-set-aside = L’historique était illisible. Le fichier a été conservé sous { $path } et un nouveau a été commencé
 history-stuck = L’historique était illisible, et le fichier n’a pas pu être mis de côté ({ $why }) : { $path }
 
+## More of the energy page
+
+energy-star = Économisé (ENERGY STAR)
+energy-star-about = du chauffage de { $device }, par rapport à { $comfort }° toute la journée, sur { $count } jours types de l’année passée
+energy-few-core-days = Il faut { $needed } jours types de l’année passée ; il y en a { $found }
+energy-cycles = { $device } : démarre trop souvent
+energy-cycles-about = { $runs } marches d’au plus { $longest } le { $day }, de { $from } à { $to } ; 10 à 20 minutes sont habituelles
+energy-starts = Le chauffage a démarré au moins { $count } fois
+
 ## The dial
 
 dial-name = Température cible, { $device }

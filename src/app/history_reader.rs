@@ -99,7 +99,9 @@ impl HistoryLookup for HistoryReader {
         let shown: BTreeSet<DeviceId> = accounts.shown.thermostats.keys().cloned().collect();
         self.spawn(move |now| {
             let report = |past: &DevicePast| {
-                EnergyReport::read(&past.device, &request, |from, to| past.intervals(from, to, now))
+                let changes =
+                    |query| HistoryStore::open_to_read(&past.path)?.map_or(Ok(Vec::new()), |it| it.changes(&query));
+                EnergyReport::read(&past.device, &request, |from, to| past.intervals(from, to, now), changes)
             };
             let reports = pasts.iter().map(report).collect::<Result<_, _>>()?;
             Ok(EnergyRead { reports, others: others(&own, &shown)? })

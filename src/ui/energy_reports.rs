@@ -10,8 +10,9 @@ use poll_promise::Promise;
 use super::curves::CurveCache;
 use crate::accounts::AccountsView;
 use crate::history::{
-    DayEnergy, DegreeDayBase, HeatLoss, HeatLossFit, HistoryError, OpenWindow, PeriodKind, StoredInterval, Sums,
-    TooFewStretches, days, open_windows, sums_between,
+    Change, ChangeKind, ChangeQuery, DayEnergy, DegreeDayBase, EnergyStar, EpaDays, EquipmentPart, EquipmentRun,
+    HeatLoss, HeatLossFit, HistoryError, OpenWindow, PeriodKind, Season, ShortCycles, StoredInterval, Sums,
+    TooFewCoreDays, TooFewStretches, days, energy_star, least_starts, open_windows, short_cycles, sums_between,
 };
 use crate::home::DeviceId;
 
@@ -40,6 +41,12 @@ pub(crate) struct EnergyReport {
     pub(crate) parts: Vec<Sums>,
     pub(crate) parts_before: Vec<Sums>,
     pub(crate) house: Result<HeatLoss, TooFewStretches>,
+    /// The metric of ENERGY STAR for heating, over the same time as the loss of heat.
+    pub(crate) star: Result<EnergyStar, TooFewCoreDays>,
+    /// The fewest starts of the heating within the period that the sums can tell.
+    pub(crate) least_starts: usize,
+    /// The times within the period at which the heating or the cooling started too often.
+    pub(crate) short_cycles: Vec<ShortCycles>,
     /// The newest times within the period at which a window may have been open.
     pub(crate) opened: Vec<OpenWindow>,
 }
@@ -62,9 +69,11 @@ impl EnergyReport {
         device: &DeviceId,
         request: &EnergyRequest,
         mut read: impl FnMut(i64, i64) -> Result<Vec<StoredInterval>, HistoryError>,
+        changes: impl FnOnce(ChangeQuery) -> Result<Vec<Change>, HistoryError>,
     ) -> Result<Self, HistoryError> {
         let none = |parts: &[i64]| vec![Sums::default(); parts.len().saturating_sub(1)];
         let (mut days_now, mut days_before, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        let mut starts = 0;
         let (mut parts, mut parts_before) = (none(&request.parts), none(&request.parts_before));
         for (from, to) in months(bounds(&request.parts_before), &request.zone) {
             let stored = read(from, to)?;
@@ -76,15 +85,49 @@ impl EnergyReport {
             days_now.extend(days(&stored, request.base, &request.zone));
             add_sums(&mut parts, &sums_between(&stored, &request.parts));
             opened.extend(open_windows(&stored));
+            starts += least_starts(&stored, EquipmentPart::Heat);
         }
         opened.drain(..opened.len().saturating_sub(MOST_OPENED));
         let mut fit = HeatLossFit::default();
+        let mut star_days = EpaDays::new(&request.zone, Timestamp::from_second(request.house.1).unwrap_or_default());
         for (from, to) in months(Some(request.house), &request.zone) {
-            fit.add(&read(from, to)?);
+            let stored = read(from, to)?;
+            fit.add(&stored);
+            star_days.add(&stored);
         }
-        let (device, house) = (device.clone(), fit.finish());
-        Ok(Self { device, days: days_now, days_before, parts, parts_before, house, opened })
+        let (from, to) = bounds(&request.parts).unwrap_or_default();
+        let time = |second| Timestamp::from_second(second).ok();
+        let query =
+            ChangeQuery { node: Some(device.as_str().to_owned()), from: time(from), to: time(to), most: MOST_RUNS };
+        Ok(Self {
+            device: device.clone(),
+            days: days_now,
+            days_before,
+            parts,
+            parts_before,
+            house: fit.finish(),
+            star: energy_star(&star_days.finish(), Season::Heating),
+            least_starts: starts,
+            short_cycles: cycles(&changes(query)?),
+            opened,
+        })
     }
+}
+
+/// Most changes of a period that are looked through for runs.
+const MOST_RUNS: usize = 100_000;
+
+/// The times at which the heating, or the cooling, started too often. `changes` begin with the newest.
+fn cycles(changes: &[Change]) -> Vec<ShortCycles> {
+    let of = |kind: ChangeKind| {
+        let runs = changes.iter().rev().filter(|change| change.kind == kind);
+        let run = |change: &Change| Some(EquipmentRun { from: change.at.as_second(), to: change.until?.as_second() });
+        short_cycles(&runs.filter_map(run).collect::<Vec<_>>())
+    };
+    let mut all = of(ChangeKind::Heating);
+    all.extend(of(ChangeKind::Cooling));
+    all.sort_by_key(|cycles| cycles.from);
+    all
 }
 
 fn bounds(parts: &[i64]) -> Option<(i64, i64)> {

@@ -2,12 +2,14 @@
 //!
 //! Each function takes a part of the past, so that nobody has to hold years of it at once.
 
+mod cycles;
 mod days;
 mod energy_star;
 mod epa_days;
 mod heat_loss;
 mod open_window;
 
+pub use cycles::{EquipmentRun, ShortCycles, least_starts, short_cycles};
 pub use days::{DayEnergy, DegreeDayBase, DegreeDays, PerDegreeDay, days, per_degree_day};
 pub use energy_star::{EnergyStar, Season, TooFewCoreDays, energy_star};
 pub use epa_days::{EpaDay, EpaDays};

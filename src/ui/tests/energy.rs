@@ -34,6 +34,9 @@ fn every_figure_says_on_how_much_it_rests() {
     assert!(has(&harness, "°C·d in the same days of Nov 2025"));
     assert!(has(&harness, "whole days"));
     assert!(has(&harness, "loses ") && has(&harness, "stretches of the last year without heating"));
+    assert!(has(&harness, "Saved (ENERGY STAR)") && has(&harness, "core days of the last year"));
+    assert!(has(&harness, "Hallway: starts too often") && has(&harness, "6 runs of at most 2"));
+    assert!(has(&harness, "The heating started at least "));
     assert!(has(&harness, "of 1555 hours; the others are left out, not counted as off"));
     let bars = harness.query_all_by_label_contains("Hours of heating and cooling: Sun 1 Nov, heated ").count();
     assert_eq!(bars, 1, "the bars are said");

@@ -41,7 +41,7 @@ impl HistoryLookup for Without {
         if let Some(failed) = &self.0 {
             return Promise::from_ready(Err(failed.clone()));
         }
-        let report = |device| EnergyReport::read(device, request, |_, _| Ok(Vec::new()));
+        let report = |device| EnergyReport::read(device, request, |_, _| Ok(Vec::new()), |_| Ok(Vec::new()));
         let reports = request.devices.iter().map(report).collect::<Result<_, _>>();
         Promise::from_ready(reports.map(|reports| EnergyRead { reports, others: Vec::new() }))
     }

@@ -48,13 +48,14 @@ const LOOKS: [(&str, Look); 4] = [
 ];
 
 /// The pages of the README, in both themes.
-const OF_README: [&str; 9] = [
+const OF_README: [&str; 10] = [
     "overview",
     "thermostat-heating",
     "thermostat-cooling",
     "thermostat-range",
     "thermostat-eco",
     "camera",
+    "energy",
     "activity",
     "palette",
     "launcher",

@@ -106,7 +106,33 @@ fn figures(view: &ViewContext<'_>, shown: &Shown<'_>) -> Vec<Figure> {
     figures.push(degree_days_figure(view, shown));
     figures.push(ratio_figure(view, shown));
     figures.push(house_figure(view, shown));
+    figures.push(star_figure(view, shown));
     figures
+}
+
+/// The savings of ENERGY STAR, of the thermostat with most core days.
+fn star_figure(view: &ViewContext<'_>, shown: &Shown<'_>) -> Figure {
+    let name = view.text("energy-star");
+    let known = shown.reports.iter().zip(&shown.names);
+    let told = known.filter_map(|(report, device)| Some((report.star.ok()?, device)));
+    let Some((star, device)) = told.max_by_key(|(star, _)| star.core_days) else {
+        let found = shown.reports.iter().filter_map(|report| report.star.err()).map(|few| few.found).max();
+        let needed = shown.reports.iter().filter_map(|report| report.star.err()).map(|few| few.needed).max();
+        let values = [("found", found.unwrap_or_default().into()), ("needed", needed.unwrap_or_default().into())];
+        return Figure::new(name, "–".to_owned(), view.i18n.format("energy-few-core-days", values));
+    };
+    let comfort = match shown.period.scale {
+        Scale::Celsius => (star.comfort_f - 32.0) / 1.8,
+        Scale::Fahrenheit => star.comfort_f,
+    };
+    let percent = view.i18n.decimal(star.savings_percent, 1);
+    let values = [
+        ("device", device.as_str().into()),
+        ("comfort", view.i18n.decimal(comfort, 1).into()),
+        ("count", star.core_days.into()),
+    ];
+    let value = view.i18n.format("percent", [("value", percent.into())]);
+    Figure::new(name, value, view.i18n.format("energy-star-about", values))
 }
 
 /// The difference to a year before, as far as both are known.
@@ -226,11 +252,16 @@ fn house_words(view: &ViewContext<'_>, shown: &Shown<'_>, house: &HeatLoss, name
         "energy-house-about",
         [
             ("constant", hours(house.time_constant_h).into()),
-            ("constant_error", hours(2.0 * house.time_constant_error_h).into()),
+            ("constant_error", hours(rounded_up(2.0 * house.time_constant_error_h)).into()),
             ("balance", view.i18n.decimal(degrees(house.balance_point_c), 1).into()),
-            ("balance_error", view.i18n.decimal(steps(2.0 * house.balance_point_error_c), 1).into()),
+            ("balance_error", view.i18n.decimal(rounded_up(steps(2.0 * house.balance_point_error_c)), 1).into()),
             ("count", house.stretches.into()),
         ],
     );
     Figure::new(name, value, about)
+}
+
+/// An error to one decimal, so that none is called zero.
+fn rounded_up(error: f64) -> f64 {
+    (error * 10.0).ceil() / 10.0
 }

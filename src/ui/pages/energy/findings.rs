@@ -4,7 +4,7 @@ use egui::{Grid, Ui};
 use jiff::Timestamp;
 
 use super::Shown;
-use crate::history::{EquipmentPart, OpenWindow, Sums};
+use crate::history::{EquipmentPart, OpenWindow, ShortCycles, Sums};
 use crate::home::Scale;
 use crate::ui::theme::{small, title};
 use crate::ui::view::ViewContext;
@@ -21,20 +21,30 @@ pub(super) fn findings_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>
             each_ui(ui, view, shown);
         });
     }
-    let mut opened: Vec<(&str, &OpenWindow)> = Vec::new();
+    // What was found, with its time, its title and its details.
+    let mut found: Vec<(i64, String, String)> = Vec::new();
     for (report, name) in shown.reports.iter().zip(&shown.names) {
-        opened.extend(report.opened.iter().map(|window| (name.as_str(), window)));
+        let titled = |id: &str| view.i18n.format(id, [("device", name.as_str().into())]);
+        let windows = report.opened.iter();
+        found.extend(windows.map(|it| (it.from, titled("energy-window"), window_words(view, shown, it))));
+        let cycles = report.short_cycles.iter();
+        found.extend(cycles.map(|it| (it.from, titled("energy-cycles"), cycles_words(view, shown, it))));
     }
-    opened.sort_by_key(|(_, window)| std::cmp::Reverse(window.from));
+    found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     card_ui(ui, |ui| {
         heading_ui(ui, &view.text("energy-look"));
-        if opened.is_empty() {
+        if found.is_empty() {
             ui.label(small(view.text("energy-nothing")).color(view.colors.muted));
         }
-        for (name, window) in opened.into_iter().take(MOST) {
+        for (_, title, details) in found.into_iter().take(MOST) {
             ui.separator();
-            ui.label(view.i18n.format("energy-window", [("device", name.into())]));
-            ui.label(small(window_words(view, shown, window)).color(view.colors.muted));
+            ui.label(title);
+            ui.label(small(details).color(view.colors.muted));
+        }
+        let starts: usize = shown.reports.iter().map(|report| report.least_starts).sum();
+        if starts > 0 {
+            ui.separator();
+            ui.label(small(view.i18n.format("energy-starts", [("count", starts.into())])).color(view.colors.muted));
         }
     });
 }
@@ -69,16 +79,33 @@ fn each_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>) {
     });
 }
 
-fn window_words(view: &ViewContext<'_>, shown: &Shown<'_>, window: &OpenWindow) -> String {
-    let zone = &shown.period.zone;
-    let time = |second: i64| Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone());
-    let (from, to) = (time(window.from), time(window.to));
-    let steps = if shown.period.scale == Scale::Fahrenheit { 1.8 } else { 1.0 };
+/// The day of a span, and the clock at its begin and its end.
+fn span_words(view: &ViewContext<'_>, shown: &Shown<'_>, (from, to): (i64, i64)) -> [String; 3] {
+    let time = |second: i64| Timestamp::from_second(second).unwrap_or_default().to_zoned(shown.period.zone.clone());
     let clock = |at: &jiff::Zoned| format!("{:02}:{:02}", at.hour(), at.minute());
+    let (from, to) = (time(from), time(to));
+    [view.i18n.full_day(from.date()), clock(&from), clock(&to)]
+}
+
+fn cycles_words(view: &ViewContext<'_>, shown: &Shown<'_>, cycles: &ShortCycles) -> String {
+    let [day, from, to] = span_words(view, shown, (cycles.from, cycles.to));
     let values = [
-        ("day", view.i18n.full_day(from.date()).into()),
-        ("from", clock(&from).into()),
-        ("to", clock(&to).into()),
+        ("day", day.into()),
+        ("from", from.into()),
+        ("to", to.into()),
+        ("runs", cycles.runs.into()),
+        ("longest", view.i18n.seconds(cycles.longest_s.unsigned_abs()).into()),
+    ];
+    view.i18n.format("energy-cycles-about", values)
+}
+
+fn window_words(view: &ViewContext<'_>, shown: &Shown<'_>, window: &OpenWindow) -> String {
+    let [day, from, to] = span_words(view, shown, (window.from, window.to));
+    let steps = if shown.period.scale == Scale::Fahrenheit { 1.8 } else { 1.0 };
+    let values = [
+        ("day", day.into()),
+        ("from", from.into()),
+        ("to", to.into()),
         ("fall", view.i18n.decimal(window.fall_per_h() * steps, 1).into()),
     ];
     view.i18n.format("energy-window-about", values)
