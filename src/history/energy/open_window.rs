@@ -1,6 +1,6 @@
 //! Times at which a room fell so fast that a window may have been open.
 
-use crate::history::interval::{CentiCelsius, Interval};
+use crate::history::interval::{CentiCelsius, EquipmentPart, Interval};
 use crate::history::layers::{Layer, StoredInterval, layer};
 
 /// A fall of a room that no wall explains.
@@ -39,6 +39,11 @@ pub fn open_windows(stored: &[StoredInterval]) -> Vec<OpenWindow> {
             begin += 1;
         }
         let span = rooms.get(begin..index).unwrap_or_default();
+        // Cooling makes a room fall as fast.
+        let is_cooled = |one: &&Interval| one.run.get(EquipmentPart::Cool).unwrap_or_default() > 0;
+        if is_cooled(now) || span.iter().any(is_cooled) {
+            continue;
+        }
         let whole = span.windows(2).all(|pair| matches!(pair, [one, next] if next.start <= one.end()));
         let warmest = span.iter().filter_map(|one| Some((one.room?.mean, one.start))).max();
         let Some((before, from)) = warmest.filter(|(before, _)| whole && before.0 - after.0 >= LEAST_FALL) else {
@@ -78,6 +83,11 @@ mod tests {
         let [window] = opened.as_slice() else { panic!("{opened:?}") };
         assert_eq!((window.before.0, window.after.0), (2_000, 1_780));
         assert!(window.fall_per_h() > 3.0, "{window:?}");
+        let mut cooled = rooms(&[24.0, 24.0, 23.4, 22.9, 22.3, 21.9]);
+        for one in &mut cooled {
+            one.interval.run.set(EquipmentPart::Cool, Some(300));
+        }
+        assert_eq!(open_windows(&cooled), []);
         let night: Vec<f64> = (0..100).map(|n| 21.0 - f64::from(n) * 0.05).collect();
         assert_eq!(open_windows(&rooms(&night)), []);
         assert_eq!(open_windows(&[]), []);

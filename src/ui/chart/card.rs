@@ -243,9 +243,11 @@ fn chart_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &
     }
     let hovered = response.hover_pos().filter(|at| plot.rect.contains(*at)).map(|at| plot.time(at.x));
     let at = hovered.or(chart.cursor);
-    let facts = facts(view.i18n, curve, subject.scale);
+    // The curve of another span must not be told as that of this one.
+    let facts =
+        if shown.is_reading { vec![view.text("chart-reading")] } else { facts(view.i18n, curve, subject.scale) };
     let marker = response.hover_pos().and_then(|at| markers.get(pointed(&markers, &places, at)?));
-    let words = match (at, shown.is_reading && curve.is_empty()) {
+    let words = match (at, shown.is_reading) {
         (_, true) => view.text("chart-reading"),
         (Some(_), false) if marker.is_some() => marker.map(|marker| marker.words.clone()).unwrap_or_default(),
         (Some(at), false) => {

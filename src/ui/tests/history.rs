@@ -210,3 +210,47 @@ fn a_thermostat_is_forgotten_after_a_second_press_only() {
     harness.run();
     assert_eq!(harness.state().intents.last(), Some(&AppIntent::Prefer(Preference::KeepHistory(Some(2)))));
 }
+
+/// A history that is never read to its end.
+struct Reading;
+
+impl HistoryLookup for Reading {
+    fn read(
+        &self,
+        accounts: &AccountsView,
+        device: &DeviceId,
+        request: CurveRequest,
+    ) -> Promise<Result<ReadCurve, HistoryError>> {
+        if request.span.to - request.span.from > 90_000 {
+            let (sender, promise) = Promise::new();
+            std::mem::forget(sender);
+            return promise;
+        }
+        SimulatedHistory.read(accounts, device, request)
+    }
+
+    fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {
+        SimulatedHistory.energy(accounts, request)
+    }
+
+    fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
+        SimulatedHistory.changes(accounts, query)
+    }
+
+    fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
+        SimulatedHistory.entries()
+    }
+}
+
+#[test]
+fn the_figures_of_a_day_are_not_told_as_those_of_a_year_that_is_being_read() {
+    let mut bench = hallway();
+    bench.window.curves = CurveCache::of(Reading);
+    let mut harness = bench.harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    assert!(chart_name(&harness).starts_with("Hallway, Today: Room "));
+    harness.get_by_label("Period: Year").click();
+    harness.run();
+    assert_eq!(chart_name(&harness), "Hallway, 2026: Reading the history…");
+    assert!(harness.query_by_label_contains("heated").is_none());
+}

@@ -154,7 +154,8 @@ fn bar_words(view: &ViewContext<'_>, shown: &Shown<'_>, bar: &Bar, parts: &[Equi
 
 /// A round number of seconds for the lines behind the bars: at most five of them.
 fn hour_step(most: u64) -> u64 {
-    const STEPS: [u64; 14] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_500, 3_000, 6_000];
+    const STEPS: [u64; 19] =
+        [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_500, 3_000, 6_000, 12_000, 30_000, 60_000, 120_000, 300_000];
     let minutes = most.div_ceil(60).max(1);
     STEPS.into_iter().find(|step| step * 4 >= minutes).unwrap_or(minutes.div_ceil(4)) * 60
 }
@@ -218,7 +219,9 @@ mod tests {
 
     #[test]
     fn the_lines_behind_the_bars_are_round_and_few() {
-        for (seconds, step) in [(0, 60), (3_600, 900), (20 * 3_600, 18_000), (400 * 3_600, 360_000)] {
+        for (seconds, step) in
+            [(0, 60), (3_600, 900), (20 * 3_600, 18_000), (400 * 3_600, 360_000), (640 * 3_600, 720_000)]
+        {
             assert_eq!(hour_step(seconds), step, "{seconds}");
             assert!(seconds.div_ceil(hour_step(seconds)) <= 4, "{seconds}");
         }
