@@ -1,6 +1,6 @@
 //! The changes that the log of each account tells, with who made them, for the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::accounts::{AccountId, AccountsView};
 use crate::engine::{EventKind, HomeEvent, Origin, Outcome, Record};
@@ -13,28 +13,52 @@ const MOST_UNWRITTEN: usize = 9_000;
 /// The changes that are not written yet.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// The newest record and the newest event of each account that were heard.
-    heard: BTreeMap<AccountId, (Option<u64>, Option<u64>)>,
+    heard: BTreeMap<AccountId, HeardLogs>,
     unwritten: Vec<Change>,
 }
+
+/// The part of the logs of an account that was heard.
+#[derive(Debug, Default)]
+struct HeardLogs {
+    /// The newest record and the newest event.
+    record: Option<u64>,
+    event: Option<u64>,
+    /// Records that a late confirmation may still decide, and alarms that go on.
+    undecided: BTreeSet<u64>,
+    lasting: BTreeSet<u64>,
+}
+
+/// Most records and alarms of an account that are looked at again.
+const MOST_OPEN: usize = 200;
 
 impl Changes {
     /// Adds what the logs of the accounts tell since the last call.
     pub(super) fn hear(&mut self, view: &AccountsView, is_simulated: bool) {
         for account in view.accounts.iter().filter(|account| account.label.is_simulated() == is_simulated) {
-            let (record, event) = self.heard.entry(account.id).or_default();
-            let snapshot = &account.snapshot;
-            // Both logs begin with the newest. One that is undecided may be decided later, so it is read again then.
-            let new = snapshot.journal.iter().take_while(|one| record.is_none_or(|known| one.id > known));
-            let new: Vec<&Record> = new.collect();
-            let decided = new.iter().rev().take_while(|one| is_decided(&one.outcome));
-            *record = decided.last().map(|one| one.id).or(*record);
-            self.unwritten.extend(new.into_iter().filter_map(change_of_record));
-            let new = snapshot.events.iter().take_while(|one| event.is_none_or(|known| one.id > known));
-            let new: Vec<&HomeEvent> = new.map(|one| &**one).collect();
-            let ended = new.iter().rev().take_while(|one| one.until.is_some() || !one.kind.is_alarm());
-            *event = ended.last().map(|one| one.id).or(*event);
-            self.unwritten.extend(new.into_iter().filter_map(change_of_event));
+            let heard = self.heard.entry(account.id).or_default();
+            // Both logs begin with the newest.
+            let records = account.snapshot.journal.iter();
+            for record in news(records, |one| one.id, &mut heard.record, &heard.undecided) {
+                if is_decided(&record.outcome) {
+                    heard.undecided.remove(&record.id);
+                    self.unwritten.extend(change_of_record(record));
+                } else {
+                    keep_open(&mut heard.undecided, record.id);
+                }
+            }
+            let events = account.snapshot.events.iter().map(|event| &**event);
+            for event in news(events, |one| one.id, &mut heard.event, &heard.lasting) {
+                let is_new = !heard.lasting.contains(&event.id);
+                let goes_on = event.until.is_none() && event.kind.is_alarm();
+                if is_new || !goes_on {
+                    self.unwritten.extend(change_of_event(event));
+                }
+                if goes_on {
+                    keep_open(&mut heard.lasting, event.id);
+                } else {
+                    heard.lasting.remove(&event.id);
+                }
+            }
         }
         self.bound();
     }
@@ -59,6 +83,29 @@ impl Changes {
             tracing::warn!(over, "the oldest changes were dropped, because they cannot be written");
             self.unwritten.drain(..over);
         }
+    }
+}
+
+/// The entries of a log that are newer than the newest known one, which they replace, and those that are still open.
+fn news<'a, T>(
+    log: impl Iterator<Item = &'a T>,
+    id: impl Fn(&T) -> u64,
+    newest: &mut Option<u64>,
+    open: &BTreeSet<u64>,
+) -> Vec<&'a T> {
+    // An open entry that the log no longer has is not waited for.
+    let oldest = open.first().copied().or(newest.map(|newest| newest + 1)).unwrap_or_default();
+    let known = *newest;
+    let is_wanted = |one: &&T| known.is_none_or(|known| id(one) > known) || open.contains(&id(one));
+    let wanted: Vec<&T> = log.take_while(|one| id(one) >= oldest).filter(is_wanted).collect();
+    *newest = wanted.first().map(|one| id(one)).max(known);
+    wanted
+}
+
+fn keep_open(open: &mut BTreeSet<u64>, id: u64) {
+    open.insert(id);
+    if open.len() > MOST_OPEN {
+        open.pop_first();
     }
 }
 
@@ -112,4 +159,25 @@ fn change_of_event(event: &HomeEvent) -> Option<Change> {
         EventKind::Person | EventKind::Motion | EventKind::Sound | EventKind::Activity => return None,
     };
     Some(Change::span(event.device.as_str(), &event.name, kind, event.at, event.until))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Entry(u64);
+
+    #[test]
+    fn an_open_entry_is_looked_at_again_and_the_others_are_not() {
+        let log: Vec<Entry> = (0..10).rev().map(Entry).collect();
+        let mut newest = None;
+        let ids = |found: Vec<&Entry>| found.into_iter().map(|one| one.0).collect::<Vec<_>>();
+        let open: BTreeSet<u64> = [3].into();
+        assert_eq!(ids(news(log.iter().skip(5), |one| one.0, &mut newest, &BTreeSet::new())), [4, 3, 2, 1, 0]);
+        assert_eq!(newest, Some(4));
+        assert_eq!(ids(news(log.iter(), |one| one.0, &mut newest, &open)), [9, 8, 7, 6, 5, 3]);
+        assert_eq!(ids(news(log.iter(), |one| one.0, &mut newest, &open)), [3]);
+        assert_eq!(ids(news(log.iter(), |one| one.0, &mut newest, &BTreeSet::new())), Vec::<u64>::new());
+        assert_eq!(newest, Some(9));
+    }
 }

@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use directories::UserDirs;
@@ -26,6 +27,29 @@ pub(super) struct HistoryImport {
     cancel: Arc<AtomicBool>,
     /// True from the end of an import on, until the window knows of it.
     has_ended: Arc<AtomicBool>,
+    edits: HistoryEdits,
+}
+
+/// Joins and deletions under way. Making the days of years again takes seconds.
+struct HistoryEdits {
+    sender: SyncSender<HistoryEdit>,
+    receiver: Receiver<HistoryEdit>,
+}
+
+/// The end of a join, with the export that was asked for, or of a deletion.
+struct HistoryEdit {
+    export: Option<String>,
+    result: Result<(), HistoryError>,
+}
+
+/// Most edits at the same time.
+const MOST_EDITS: usize = 16;
+
+impl Default for HistoryEdits {
+    fn default() -> Self {
+        let (sender, receiver) = sync_channel(MOST_EDITS);
+        Self { sender, receiver }
+    }
 }
 
 impl HistoryImport {
@@ -50,7 +74,7 @@ impl App {
             HistoryIntent::CancelImport => self.import.cancel.store(true, Ordering::SeqCst),
             HistoryIntent::CloseImport => self.import.set(ImportStatus::Closed),
             HistoryIntent::Join { export, to } => self.join_export(&export, to),
-            HistoryIntent::Forget(what) => self.forget_history(what.as_deref()),
+            HistoryIntent::Forget(what) => self.forget_history(what),
         }
     }
 
@@ -59,6 +83,7 @@ impl App {
         if self.import.has_ended.swap(false, Ordering::SeqCst) {
             self.window.curves.forget();
         }
+        self.receive_edits();
     }
 
     fn start_import(&self, paths: Vec<PathBuf>) {
@@ -86,34 +111,42 @@ impl App {
     }
 
     /// Counts an export to a thermostat of the home; `None` keeps it apart. The question is answered then.
-    fn join_export(&mut self, export: &str, to: Option<(String, String)>) {
+    fn join_export(&self, export: &str, to: Option<(String, String)>) {
+        let (asked, export) = (Some(export.to_owned()), export.to_owned());
+        self.edit(asked, move |file| to.map_or(Ok(()), |to| join(file, &export, &to)));
+    }
+
+    /// Edits the file on a blocking thread.
+    fn edit(&self, export: Option<String>, edit: impl FnOnce(&Path) -> Result<(), HistoryError> + Send + 'static) {
         let Some(places) = &self.setup.places else { return };
         let file = HistoryFiles::in_folder(&places.data).own;
-        let joined = to.map_or(Ok(()), |to| join(&file, export, &to));
-        match joined {
-            Ok(()) => {
+        let (sender, waker) = (self.import.edits.sender.clone(), Arc::clone(&self.setup.channels.waker));
+        self.setup.runtime.spawn_blocking(move || {
+            // The program has ended meanwhile if nobody receives it.
+            if sender.try_send(HistoryEdit { export, result: edit(&file) }).is_ok() {
+                waker.wake_now();
+            }
+        });
+    }
+
+    fn receive_edits(&mut self) {
+        while let Ok(HistoryEdit { export, result }) = self.import.edits.receiver.try_recv() {
+            if let Err(err) = result {
+                let words = self.i18n.localize(&err);
+                self.window.warn(words, self.setup.clock.now());
+            } else if let Some(export) = export {
                 let mut status = self.import.shared.lock().unwrap_or_else(PoisonError::into_inner);
                 if let ImportStatus::Done { questions, .. } = &mut *status {
                     questions.retain(|question| question.export != export);
                 }
             }
-            Err(err) => {
-                let words = self.i18n.localize(&err);
-                self.window.warn(words, self.setup.clock.now());
-            }
+            self.window.curves.forget();
         }
-        self.window.curves.forget();
     }
-}
 
-impl App {
     /// Deletes a thermostat from the history, or all of them.
-    fn forget_history(&mut self, key: Option<&str>) {
-        let Some(places) = &self.setup.places else { return };
-        if let Err(err) = forget(&HistoryFiles::in_folder(&places.data).own, key) {
-            self.window.warn(self.i18n.localize(&err), self.setup.clock.now());
-        }
-        self.window.curves.forget();
+    fn forget_history(&self, key: Option<String>) {
+        self.edit(None, move |file| forget(file, key.as_deref()));
     }
 }
 
