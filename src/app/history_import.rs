@@ -64,7 +64,7 @@ impl HistoryImport {
 }
 
 impl App {
-    pub(super) fn history_intent(&mut self, intent: HistoryIntent) {
+    pub(super) fn history_intent(&self, intent: HistoryIntent) {
         match intent {
             HistoryIntent::FindExports => {
                 let found = UserDirs::new().map(|dirs| exports_in(dirs.download_dir().unwrap_or(dirs.home_dir())));
