@@ -216,6 +216,8 @@ energy-legend = { $now }, und blass { $before }
 energy-point = Zeigen Sie auf einen Balken für seine Stunden
 energy-and-before = { $now } (davor { $before })
 energy-save = Als CSV speichern
+energy-sheet = Als PDF speichern
+energy-sheet-about = Ein Blatt zum Drucken, mit den Zahlen, den Balken und ihrer Tabelle
 energy-each = Jedes Thermostat
 energy-look = Ein Blick lohnt sich
 energy-nothing = Nichts Ungewöhnliches in dieser Zeit
@@ -283,6 +285,32 @@ energy-few-core-days = Braucht { $needed } Kerntage des letzten Jahres; es gibt 
 energy-cycles = { $device }: startet zu oft
 energy-cycles-about = { $runs } Läufe von höchstens { $longest } am { $day }, { $from } bis { $to }; üblich sind 10 bis 20 Minuten
 energy-starts = Das Heizen begann mindestens { $count }-mal
+
+## Cost
+
+cost-title = Geschätzte Kosten
+cost-range = { $low } bis { $high }
+cost-about = Laufzeit mal Nennleistung mal Preis, um ein Zehntel mehr oder weniger: Geräte nehmen selten genau ihre Nennleistung auf
+cost-unknown = Geben Sie die Nennleistung und einen Preis ein, um eine Schätzung zu sehen
+cost-heating = Heizleistung, kW
+cost-cooling = Kühlleistung, kW
+cost-price = Preis einer kWh
+cost-night = Anderer Preis nachts
+cost-night-from = Nacht von
+cost-night-to = Nacht bis
+cost-no-number = Geben Sie eine Zahl wie 24 oder 0,28 ein
+
+## The air filter
+
+filter-title = Luftfilter
+filter-about = Zählt die Stunden von Lüfter, Kühlen und Luftheizung vom Tag des Wechsels an, soweit sie bekannt sind
+filter-changed = Heute gewechselt
+filter-hours = { $hours } von { $all } h
+filter-since = gewechselt am { $day }
+filter-due = Er ist fällig
+filter-none = Nicht mehr zählen
+filter-life = Fällig nach
+filter-of-heating = Das Heizen bläst hindurch
 
 ## The dial
 

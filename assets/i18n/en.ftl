@@ -216,6 +216,8 @@ energy-legend = { $now }, and pale { $before }
 energy-point = Point at a bar for its hours
 energy-and-before = { $now } (before { $before })
 energy-save = Save as CSV
+energy-sheet = Save as PDF
+energy-sheet-about = A sheet to print, with the figures, the bars and their table
 energy-each = Each thermostat
 energy-look = Worth a look
 energy-nothing = Nothing unusual in this time
@@ -283,6 +285,32 @@ energy-few-core-days = Needs { $needed } core days of the last year; there are {
 energy-cycles = { $device }: starts too often
 energy-cycles-about = { $runs } runs of at most { $longest } on { $day }, { $from } to { $to }; usual are 10 to 20 minutes
 energy-starts = The heating started at least { $count } times
+
+## Cost
+
+cost-title = Estimated cost
+cost-range = { $low } to { $high }
+cost-about = Runtime times rated power times price, give or take a tenth: equipment rarely takes just its rated power
+cost-unknown = Enter the rated power and a price to see an estimate
+cost-heating = Heating power, kW
+cost-cooling = Cooling power, kW
+cost-price = Price of a kWh
+cost-night = Another price at night
+cost-night-from = Night from
+cost-night-to = Night to
+cost-no-number = Type a number such as 24 or 0.28
+
+## The air filter
+
+filter-title = Air filter
+filter-about = Counts the hours of fan, cooling and forced-air heating from the day of the change, as far as they are known
+filter-changed = Changed today
+filter-hours = { $hours } of { $all } h
+filter-since = changed on { $day }
+filter-due = It is due
+filter-none = Count no more
+filter-life = Due after
+filter-of-heating = The heating blows through it
 
 ## The dial
 

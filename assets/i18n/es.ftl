@@ -216,6 +216,8 @@ energy-legend = { $now }, y en claro { $before }
 energy-point = Señale una barra para ver sus horas
 energy-and-before = { $now } (antes { $before })
 energy-save = Guardar como CSV
+energy-sheet = Guardar como PDF
+energy-sheet-about = Una hoja para imprimir, con las cifras, las barras y su tabla
 energy-each = Cada termostato
 energy-look = Merece una mirada
 energy-nothing = Nada inusual en este tiempo
@@ -283,6 +285,32 @@ energy-few-core-days = Necesita { $needed } días tipo del último año; hay { $
 energy-cycles = { $device }: arranca con demasiada frecuencia
 energy-cycles-about = { $runs } marchas de { $longest } como mucho el { $day }, de { $from } a { $to }; lo habitual son de 10 a 20 minutos
 energy-starts = La calefacción arrancó al menos { $count } veces
+
+## Cost
+
+cost-title = Coste estimado
+cost-range = { $low } a { $high }
+cost-about = Tiempo × potencia nominal × precio, con una décima de margen: los equipos rara vez toman justo su potencia nominal
+cost-unknown = Introduzca la potencia nominal y un precio para ver una estimación
+cost-heating = Potencia de calefacción, kW
+cost-cooling = Potencia de refrigeración, kW
+cost-price = Precio de un kWh
+cost-night = Otro precio de noche
+cost-night-from = Noche desde
+cost-night-to = Noche hasta
+cost-no-number = Escriba un número como 24 o 0,28
+
+## The air filter
+
+filter-title = Filtro de aire
+filter-about = Cuenta las horas de ventilador, refrigeración y calefacción por aire desde el día del cambio, en lo que se conocen
+filter-changed = Cambiado hoy
+filter-hours = { $hours } de { $all } h
+filter-since = cambiado el { $day }
+filter-due = Toca cambiarlo
+filter-none = No contar más
+filter-life = Cambiar tras
+filter-of-heating = La calefacción sopla a través de él
 
 ## The dial
 

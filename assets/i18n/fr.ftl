@@ -216,6 +216,8 @@ energy-legend = { $now }, et en pâle { $before }
 energy-point = Pointez une barre pour ses heures
 energy-and-before = { $now } (avant { $before })
 energy-save = Enregistrer en CSV
+energy-sheet = Enregistrer en PDF
+energy-sheet-about = Une feuille à imprimer, avec les chiffres, les barres et leur tableau
 energy-each = Chaque thermostat
 energy-look = À regarder
 energy-nothing = Rien d’inhabituel pendant cette période
@@ -283,6 +285,32 @@ energy-few-core-days = Il faut { $needed } jours types de l’année passée ; i
 energy-cycles = { $device } : démarre trop souvent
 energy-cycles-about = { $runs } marches d’au plus { $longest } le { $day }, de { $from } à { $to } ; 10 à 20 minutes sont habituelles
 energy-starts = Le chauffage a démarré au moins { $count } fois
+
+## Cost
+
+cost-title = Coût estimé
+cost-range = { $low } à { $high }
+cost-about = Durée × puissance nominale × prix, à un dixième près : un équipement prend rarement juste sa puissance nominale
+cost-unknown = Saisissez la puissance nominale et un prix pour voir une estimation
+cost-heating = Puissance de chauffage, kW
+cost-cooling = Puissance de climatisation, kW
+cost-price = Prix d’un kWh
+cost-night = Autre prix la nuit
+cost-night-from = Nuit de
+cost-night-to = Nuit à
+cost-no-number = Saisissez un nombre comme 24 ou 0,28
+
+## The air filter
+
+filter-title = Filtre à air
+filter-about = Compte les heures du ventilateur, de la climatisation et du chauffage à air depuis le jour du changement, pour autant qu’elles soient connues
+filter-changed = Changé aujourd’hui
+filter-hours = { $hours } h sur { $all }
+filter-since = changé le { $day }
+filter-due = Il est temps
+filter-none = Ne plus compter
+filter-life = À changer après
+filter-of-heating = Le chauffage souffle à travers
 
 ## The dial
 

@@ -148,6 +148,8 @@ impl App {
             Preference::Hotkey(keys) => settings.hotkey = keys,
             Preference::Compact(is_compact) => settings.compact = is_compact,
             Preference::DegreeDayBase(base) => settings.energy.degree_day_base = Some(base),
+            Preference::Cost(cost) => settings.energy.cost = cost,
+            Preference::Filter(filter) => settings.energy.filter = filter,
             Preference::KeepHistory(years) => settings.energy.keep_years = years,
             Preference::TextSize(size) => settings.text_size = size,
             Preference::Scale(scale) => settings.scale = scale,

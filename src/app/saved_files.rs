@@ -50,6 +50,9 @@ impl App {
             FileToSave::Text { name, ending, text } => {
                 runtime.spawn_blocking(move || save(name, ending, Ok(text.into_bytes())));
             }
+            FileToSave::Bytes { name, ending, bytes } => {
+                runtime.spawn_blocking(move || save(name, ending, Ok(bytes)));
+            }
             FileToSave::Picture { name, area } => {
                 let Some(ctx) = &self.viewports.window else { return };
                 let scale = ctx.pixels_per_point();

@@ -25,9 +25,9 @@ pub use change::{Change, ChangeCause, ChangeKind, ChangeQuery};
 pub use curve::{Curve, CurveSpan, OutdoorPoint, RoomPoint, RunPoint};
 pub use devices::{HistoryDevice, HistoryEntry};
 pub use energy::{
-    DayEnergy, DegreeDayBase, DegreeDays, EnergyStar, EpaDay, EpaDays, EquipmentRun, HeatLoss, HeatLossFit, OpenWindow,
-    PerDegreeDay, Season, ShortCycles, TooFewCoreDays, TooFewStretches, days, energy_star, least_starts, open_windows,
-    per_degree_day, short_cycles,
+    DayEnergy, DegreeDayBase, DegreeDays, EnergyStar, EpaDay, EpaDays, EquipmentRun, HeatLoss, HeatLossFit, HoursOfDay,
+    OpenWindow, PerDegreeDay, Season, ShortCycles, TooFewCoreDays, TooFewStretches, days, energy_star, filter_seconds,
+    least_starts, open_windows, per_degree_day, short_cycles,
 };
 pub use error::HistoryError;
 pub use export::{ExportRow, csv_field, export_rows};

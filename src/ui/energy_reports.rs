@@ -11,8 +11,9 @@ use super::curves::CurveCache;
 use crate::accounts::AccountsView;
 use crate::history::{
     Change, ChangeKind, ChangeQuery, DayEnergy, DegreeDayBase, EnergyStar, EpaDays, EquipmentPart, EquipmentRun,
-    HeatLoss, HeatLossFit, HistoryError, OpenWindow, PeriodKind, Season, ShortCycles, StoredInterval, Sums,
-    TooFewCoreDays, TooFewStretches, days, energy_star, least_starts, open_windows, short_cycles, sums_between,
+    HeatLoss, HeatLossFit, HistoryError, HoursOfDay, OpenWindow, PeriodKind, Season, ShortCycles, StoredInterval, Sums,
+    TooFewCoreDays, TooFewStretches, days, energy_star, filter_seconds, least_starts, open_windows, short_cycles,
+    sums_between,
 };
 use crate::home::DeviceId;
 
@@ -28,6 +29,8 @@ pub(crate) struct EnergyRequest {
     pub(crate) zone: TimeZone,
     /// The begin and the end of the time that tells the loss of heat.
     pub(crate) house: (i64, i64),
+    /// The time of the last change of the filter, and true if the heating blows through it.
+    pub(crate) filter: Option<(i64, bool)>,
 }
 
 /// The energy of a thermostat.
@@ -41,6 +44,10 @@ pub(crate) struct EnergyReport {
     pub(crate) parts: Vec<Sums>,
     pub(crate) parts_before: Vec<Sums>,
     pub(crate) house: Result<HeatLoss, TooFewStretches>,
+    /// The seconds of the filter since its last change, of a year at most.
+    pub(crate) filter_s: Option<u64>,
+    /// The runtime of the period by the hour of the day.
+    pub(crate) hours: HoursOfDay,
     /// The metric of ENERGY STAR for heating, over the same time as the loss of heat.
     pub(crate) star: Result<EnergyStar, TooFewCoreDays>,
     /// The fewest starts of the heating within the period that the sums can tell.
@@ -73,7 +80,7 @@ impl EnergyReport {
     ) -> Result<Self, HistoryError> {
         let none = |parts: &[i64]| vec![Sums::default(); parts.len().saturating_sub(1)];
         let (mut days_now, mut days_before, mut opened) = (Vec::new(), Vec::new(), Vec::new());
-        let mut starts = 0;
+        let (mut starts, mut hours) = (0, HoursOfDay::default());
         let (mut parts, mut parts_before) = (none(&request.parts), none(&request.parts_before));
         for (from, to) in months(bounds(&request.parts_before), &request.zone) {
             let stored = read(from, to)?;
@@ -86,13 +93,18 @@ impl EnergyReport {
             add_sums(&mut parts, &sums_between(&stored, &request.parts));
             opened.extend(open_windows(&stored));
             starts += least_starts(&stored, EquipmentPart::Heat);
+            hours.add(&stored, &request.zone);
         }
         opened.drain(..opened.len().saturating_sub(MOST_OPENED));
+        let mut filter_s = 0;
         let mut fit = HeatLossFit::default();
         let mut star_days = EpaDays::new(&request.zone, Timestamp::from_second(request.house.1).unwrap_or_default());
         for (from, to) in months(Some(request.house), &request.zone) {
             let stored = read(from, to)?;
             fit.add(&stored);
+            if let Some((since, is_forced_air)) = request.filter {
+                filter_s += filter_seconds(&stored, since, is_forced_air);
+            }
             star_days.add(&stored);
         }
         let (from, to) = bounds(&request.parts).unwrap_or_default();
@@ -107,6 +119,8 @@ impl EnergyReport {
             parts_before,
             house: fit.finish(),
             star: energy_star(&star_days.finish(), Season::Heating),
+            filter_s: request.filter.map(|_| filter_s),
+            hours,
             least_starts: starts,
             short_cycles: cycles(&changes(query)?),
             opened,

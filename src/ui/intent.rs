@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::action::Action;
 use super::console::ConsoleIntent;
 use super::pages::SettingsSection;
-use crate::accounts::settings::{Appearance, Combination, Notify, OnClose, TextSize};
+use crate::accounts::settings::{Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
 use crate::history::DegreeDayBase;
@@ -264,6 +264,12 @@ pub enum FileToSave {
         ending: &'static str,
         text: String,
     },
+    Bytes {
+        /// The name without its ending.
+        name: String,
+        ending: &'static str,
+        bytes: Vec<u8>,
+    },
     /// A part of the window as it is shown now.
     Picture {
         /// The name without its ending.
@@ -358,6 +364,10 @@ pub enum Preference {
     Compact(bool),
     /// The base of degree days.
     DegreeDayBase(DegreeDayBase),
+    /// The figures for the estimate of cost.
+    Cost(CostSettings),
+    /// The air filter; `None` counts no hours of it.
+    Filter(Option<FilterSettings>),
     /// The years for which the history is kept; `None` keeps all of it.
     KeepHistory(Option<u32>),
     /// The programming language in which requests are shown.

@@ -11,7 +11,7 @@ use super::intent::{AppIntent, Intent};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
-use crate::accounts::settings::Notify;
+use crate::accounts::settings::{CostSettings, FilterSettings, Notify};
 use crate::accounts::{AccountSnapshot, AccountsView};
 use crate::engine::{Connection, Debounce, WriteState};
 use crate::history::DegreeDayBase;
@@ -124,6 +124,10 @@ pub struct ViewContext<'a> {
     pub is_compact: bool,
     /// The base of degree days that the user chose.
     pub degree_day_base: Option<DegreeDayBase>,
+    /// The figures for the estimate of cost.
+    pub cost: CostSettings,
+    /// The air filter whose hours are counted.
+    pub filter: Option<FilterSettings>,
     /// The notification settings.
     pub notify: &'a Notify,
     /// The summary of the device tree.

@@ -186,11 +186,18 @@ class ByMouse(Sitting):
         picture = wait_until("its picture", lambda: self.seen.first(
             lambda node: node.name.startswith("Picture of Yard 1: ") and "Loading" not in node.name), 20)
         self.at(*middle(picture))
-        self.button(times=2)
-        wait_until("the large picture", lambda: self.node("Close"))
+
+        def large():
+            # A machine with much to do takes two presses for two single ones now and then.
+            if not self.node("Close"):
+                self.button(times=2)
+                time.sleep(0.5)
+            return self.node("Close")
+
+        wait_until("the large picture", large, 20, every=1)
         window.keys("Escape")
+        wait_until("the page again", lambda: not self.node("Close"))
         self.click("Back")
-        window.keys("ctrl+1")
         self.click("Filter by name")
         window.keys("ctrl+a", "BackSpace")
 
@@ -200,7 +207,7 @@ class ByMouse(Sitting):
             self.click(section)
             wait_until(section, lambda there=there: self.seen.first(lambda node: there in node.name))
         self.click("Home", role_of="rail")
-        wait_until("the overview", lambda: self.node("Room 2, thermostat"))
+        wait_until("the overview", lambda: self.node("Filter by name"))
 
     def away(self):
         self.click(self.named("Away"))

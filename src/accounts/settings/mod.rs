@@ -25,7 +25,7 @@ use toml::{Table, Value};
 use account::account;
 pub use account::{Account, AccountNameError};
 pub use combination::{Combination, Held, HotkeyKey, WrongKeys};
-pub use energy::EnergySettings;
+pub use energy::{CostSettings, EnergySettings, FilterSettings, NightPrice};
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;

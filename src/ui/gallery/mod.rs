@@ -27,7 +27,7 @@ use super::theme::{self, Look, colors, heading, small};
 use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::accounts::AccountsView;
-use crate::accounts::settings::Notify;
+use crate::accounts::settings::{CostSettings, Notify};
 use crate::engine::Snapshot;
 use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
@@ -217,6 +217,8 @@ impl GalleryState {
             order: &order,
             is_compact: false,
             degree_day_base: None,
+            cost: CostSettings::default(),
+            filter: None,
             notify: &notify,
             is_fresh: false,
             is_developer: true,

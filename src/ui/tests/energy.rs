@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::UiFixture;
 use super::fixture;
+use crate::accounts::settings::{CostSettings, FilterSettings};
 use crate::history::{CentiCelsius, DegreeDayBase, RefusedLine};
 use crate::history::{HistoryImportError, ImportReport, Overlap, UnreadableExport};
 use crate::i18n::{Language, Localizer};
@@ -167,4 +168,53 @@ fn a_failed_import_is_said_in_the_language_of_the_user() {
     let said =
         harness.root().children_recursive().any(|node| node.accesskit_node().live() == egui::accesskit::Live::Polite);
     assert!(said, "the failure is heard");
+}
+
+#[test]
+fn a_cost_is_a_range_once_power_and_price_are_known() {
+    let mut harness = energy(ImportStatus::Closed);
+    assert!(has(&harness, "Enter the rated power and a price to see an estimate"));
+    harness.get_by_role_and_label(egui::Role::TextInput, "Price of a kWh").focus();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::TextInput, "Price of a kWh").type_text("0,28");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let price = CostSettings { price: Some(280), ..CostSettings::default() };
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Cost(price))]);
+    let mut bench = UiFixture::on(Page::Energy);
+    bench.settings.energy.cost = CostSettings { heating_w: Some(1_000), cooling_w: Some(1_000), ..price };
+    let mut harness = bench.harness([1500.0, 1600.0], Theme::Dark);
+    harness.run();
+    // 245 hours and 38 minutes of one kilowatt.
+    assert!(has(&harness, "61.90 to 75.66"));
+}
+
+#[test]
+fn a_filter_counts_from_its_change_and_is_due() {
+    let mut harness = energy(ImportStatus::Closed);
+    harness.get_by_label("Changed today").click();
+    harness.run();
+    let today = FilterSettings::changed_on(jiff::civil::date(2026, 11, 22));
+    assert_eq!(harness.state().intents, [AppIntent::Prefer(Preference::Filter(Some(today)))]);
+    let mut bench = UiFixture::on(Page::Energy);
+    bench.settings.energy.filter = Some(FilterSettings::changed_on(jiff::civil::date(2026, 1, 1)));
+    let mut harness = bench.harness([1500.0, 1900.0], Theme::Dark);
+    harness.run();
+    assert!(has(&harness, "of 300 h") && has(&harness, "It is due · changed on Thu 1 Jan 2026"));
+}
+
+#[test]
+fn a_month_is_saved_as_a_sheet_to_print() {
+    let mut harness = energy(ImportStatus::Closed);
+    harness.get_by_label("Save as PDF").click();
+    harness.run();
+    let [AppIntent::SaveFile(FileToSave::Bytes { name, ending, bytes })] = harness.state().intents.as_slice() else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!((name.as_str(), *ending), ("Energy Nov 2026", "pdf"));
+    assert!(bytes.starts_with(b"%PDF-"));
+    if let Some(folder) = std::env::var_os("SHEET_IN") {
+        std::fs::write(std::path::Path::new(&folder).join("sheet.pdf"), bytes).expect("written");
+    }
 }

@@ -416,6 +416,8 @@ fn view_of<'a>(
         order: scene.order,
         is_compact: scene.settings.compact,
         degree_day_base: scene.settings.energy.degree_day_base,
+        cost: scene.settings.energy.cost,
+        filter: scene.settings.energy.filter,
         notify: &scene.settings.notify,
         summary,
         is_fresh: false,

@@ -3,6 +3,8 @@
 use egui::{Align2, Color32, CornerRadius, Grid, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::Shown;
+use super::figures::{figure_texts, rests_on};
+use super::sheet::Sheet;
 use crate::history::{EquipmentPart, Sums, csv_field};
 use crate::ui::chart::{row_label, row_title, span_title};
 use crate::ui::intent::{AppIntent, FileToSave};
@@ -46,6 +48,12 @@ pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Show
             let other = view.text(if *is_table { "chart-as-chart" } else { "chart-as-table" });
             if button_ui(ui, other.as_str(), &other).clicked() {
                 *is_table = !*is_table;
+            }
+            let print = view.text("energy-sheet");
+            if button_ui(ui, print.as_str(), &print).on_hover_text(view.text("energy-sheet-about")).clicked() {
+                let sheet = sheet(view, shown, &bars, &parts);
+                let name = sheet.title.clone();
+                view.send(AppIntent::SaveFile(FileToSave::Bytes { name, ending: "pdf", bytes: sheet.pdf() }));
             }
             let save = view.text("energy-save");
             if button_ui(ui, save.as_str(), &save).clicked() {
@@ -184,6 +192,38 @@ fn table_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar]
             ui.end_row();
         }
     });
+}
+
+/// The period as a sheet to print.
+fn sheet(view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar], parts: &[EquipmentPart]) -> Sheet {
+    let zone = &shown.period.zone;
+    let kind = shown.period.span.row_kind(zone);
+    let title = |span| span_title(view.i18n, span, i64::MAX / 2, zone);
+    let (now, before) = (title(shown.period.span), title(shown.period.before));
+    let total = |sums: &Sums| parts.iter().map(|part| run(sums, *part)).sum::<u64>();
+    let time = |sums: &Sums, part| sums.run(part).map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds));
+    let mut head = vec![view.text("chart-column-time")];
+    for part in parts {
+        let id = if *part == EquipmentPart::Cool { "chart-column-cooled" } else { "chart-column-heated" };
+        head.extend([view.text(id), format!("{} ({before})", view.text(id))]);
+    }
+    let row = |bar: &Bar| {
+        let cells = parts.iter().flat_map(|part| [time(&bar.now, *part), time(&bar.before, *part)]);
+        std::iter::once(row_title(view.i18n, kind, bar.at, zone)).chain(cells).collect()
+    };
+    let names = shown.names.join(", ");
+    Sheet {
+        title: format!("{} {now}", view.text("energy")),
+        figures: figure_texts(view, shown),
+        bars: bars
+            .iter()
+            .map(|bar| (row_label(view.i18n, kind, bar.at, zone), total(&bar.now), total(&bar.before)))
+            .collect(),
+        legend: view.i18n.format("energy-legend", [("now", now.as_str().into()), ("before", before.into())]),
+        head,
+        rows: bars.iter().map(row).collect(),
+        footer: format!("Setpoint · {names} · {}", rests_on(view, shown)),
+    }
 }
 
 /// The parts of the period as CSV, for each thermostat: times with their offset, seconds. Unknown values are empty.

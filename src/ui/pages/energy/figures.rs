@@ -37,6 +37,18 @@ const VALUE: f32 = 26.0;
 /// The share of the elapsed time that must be known for a comparison.
 const LEAST_KNOWN: f64 = 0.8;
 
+/// The figures as texts: name, value, and what it rests on.
+pub(super) fn figure_texts(view: &ViewContext<'_>, shown: &Shown<'_>) -> Vec<[String; 3]> {
+    figures(view, shown).into_iter().map(|figure| [figure.name, figure.value, figure.about]).collect()
+}
+
+/// The words that tell on how many hours the figures rest.
+pub(super) fn rests_on(view: &ViewContext<'_>, shown: &Shown<'_>) -> String {
+    let (known, elapsed) = (shown.sums(false).covered_s / 3_600, shown.elapsed_s() / 3_600);
+    let count = |hours: u64| i64::try_from(hours).unwrap_or(i64::MAX);
+    view.i18n.format("energy-rests-on", [("known", count(known).into()), ("all", count(elapsed).into())])
+}
+
 /// Draws the figures in a grid.
 pub(super) fn figures_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<'_>) {
     let figures = figures(view, shown);
@@ -54,10 +66,7 @@ pub(super) fn figures_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<
             }
         });
     }
-    let (known, elapsed) = (shown.sums(false).covered_s / 3_600, shown.elapsed_s() / 3_600);
-    let count = |hours: u64| i64::try_from(hours).unwrap_or(i64::MAX);
-    let values = [("known", count(known).into()), ("all", count(elapsed).into())];
-    ui.label(small(view.i18n.format("energy-rests-on", values)).color(view.colors.muted));
+    ui.label(small(rests_on(view, shown)).color(view.colors.muted));
 }
 
 fn figure_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<'_>, figure: &Figure) {

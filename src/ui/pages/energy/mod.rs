@@ -2,9 +2,12 @@
 //! how much it rests.
 
 mod bars;
+mod cost;
 mod figures;
+mod filter;
 mod findings;
 mod import;
+mod sheet;
 
 use egui::Ui;
 use jiff::civil::Date;
@@ -12,7 +15,9 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use self::bars::bars_card_ui;
+use self::cost::cost_ui;
 use self::figures::figures_ui;
+use self::filter::filter_ui;
 use self::findings::findings_ui;
 use self::import::{ImportChoices, dropped_files, import_ui};
 pub use self::import::{ImportStatus, JoinProposal, JoinQuestion};
@@ -142,6 +147,10 @@ pub(in crate::ui) fn energy_ui(
         base: period.base,
         zone: period.zone.clone(),
         house: (house_end - HOUSE_S, house_end),
+        filter: view.filter.and_then(|filter| {
+            let changed = filter.changed.to_zoned(period.zone.clone()).ok()?;
+            Some((changed.timestamp().as_second(), filter.is_forced_air))
+        }),
     };
     let read = state.reports.get_or_read(ui.ctx(), (view.snapshot, view.now), view.curves, request);
     contents_ui(ui, view, (state, import), &period, &devices, &read);
@@ -175,6 +184,8 @@ fn contents_ui(
     };
     let right = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         findings_ui(ui, view, &shown);
+        cost_ui(ui, view, &shown);
+        filter_ui(ui, view, &shown);
         import_ui(ui, view, import, choices);
     };
     cards_ui(ui, view, "energy", [Box::new(left), Box::new(right)]);
