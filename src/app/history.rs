@@ -93,7 +93,7 @@ pub(super) enum HistoryNews {
     SetAside(Quarantined),
 }
 
-/// What the thread shares with the program.
+/// The part of the thread that the program reads and sets.
 #[derive(Debug)]
 struct SharedHistory {
     /// 0 for ever.
@@ -115,9 +115,9 @@ impl SharedHistory {
 /// The files of the history.
 #[derive(Debug, Clone)]
 pub(super) struct HistoryFiles {
-    /// What the user's own thermostats did.
+    /// The history of the user's own thermostats.
     pub(super) own: PathBuf,
-    /// What those of the simulated home did while the program ran.
+    /// The history of the simulated home while the program ran.
     pub(super) simulated: PathBuf,
 }
 

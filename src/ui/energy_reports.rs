@@ -1,4 +1,4 @@
-//! What the energy page shows of the past, read in the background and kept while it is shown.
+//! The reports of the energy page, read in the background and kept while it is shown.
 
 use std::sync::Arc;
 

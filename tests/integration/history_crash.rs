@@ -11,7 +11,7 @@ use setpoint::history::{
     CentiCelsius, EquipmentPart, HistoryStore, Interval, IntervalSource, Recorded, RoomTemperatures,
 };
 
-/// How often the process is killed.
+/// The number of processes that are killed.
 const KILLS: u64 = 200;
 /// Most intervals that one process records, so that no child outlives its test.
 const MOST: i64 = 20_000;

@@ -22,7 +22,7 @@ pub struct HistoryList {
     asked: Option<Forgotten>,
 }
 
-/// What is deleted.
+/// The part of the history that a button deletes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Forgotten {
     Thermostat(String),

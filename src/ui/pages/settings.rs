@@ -28,7 +28,7 @@ pub enum SettingsSection {
     /// The tray, the start with the desktop, and the keys of the launcher.
     Tray,
     Notifications,
-    /// How long the history is kept.
+    /// The years that the history is kept for, and its deletion.
     History,
     /// The pages and menus for developers.
     Developer,

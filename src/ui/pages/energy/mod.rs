@@ -63,7 +63,7 @@ struct Period {
     now: i64,
 }
 
-/// What the page shows, with its reports.
+/// The shown period with the reports of its thermostats.
 struct Shown<'a> {
     period: &'a Period,
     reports: &'a [EnergyReport],
