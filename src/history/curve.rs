@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::interval::{CentiCelsius, EquipmentPart, Interval, RoomTemperatures};
 use super::layers::{Layer, StoredInterval, layer};
-use super::sums::{Sums, sum_up};
+use super::sums::{Mean, Sums, sum_up};
 
 /// The part of the past that a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,25 +150,25 @@ fn run_points<'a>(intervals: impl Iterator<Item = &'a Interval>, span: CurveSpan
 }
 
 fn room_points<'a>(intervals: impl Iterator<Item = &'a Interval>, span: CurveSpan) -> Vec<RoomPoint> {
-    let mut points: BTreeMap<i64, (RoomPoint, Weighed, Weighed)> = BTreeMap::new();
+    let mut points: BTreeMap<i64, (RoomPoint, Mean, Mean)> = BTreeMap::new();
     for interval in intervals {
         let start = place(interval, span.step_s);
         let (point, room, humidity) = points.entry(start).or_insert_with(|| {
             let point =
                 RoomPoint { start, end: start, room: None, humidity: None, low_target: None, high_target: None };
-            (point, Weighed::default(), Weighed::default())
+            (point, Mean::default(), Mean::default())
         });
         point.end = point.end.max(interval.end());
         if let Some(told) = interval.room {
             let known = point.room.unwrap_or(told);
             room.add(told.mean.0, interval.width_s);
-            let mean = CentiCelsius(room.mean().unwrap_or(told.mean.0));
+            let mean = CentiCelsius(room.value().unwrap_or(told.mean.0));
             point.room =
                 Some(RoomTemperatures { least: known.least.min(told.least), mean, most: known.most.max(told.most) });
         }
         if let Some(told) = interval.humidity {
             humidity.add(told, interval.width_s);
-            point.humidity = humidity.mean();
+            point.humidity = humidity.value();
         }
         // The last target of a step stands: a target is a setting, so a mean of two was never set.
         point.low_target = interval.low_target;
@@ -178,36 +178,17 @@ fn room_points<'a>(intervals: impl Iterator<Item = &'a Interval>, span: CurveSpa
 }
 
 fn outdoor_points<'a>(intervals: impl Iterator<Item = &'a Interval>, span: CurveSpan) -> Vec<OutdoorPoint> {
-    let mut points: BTreeMap<i64, (i64, Weighed)> = BTreeMap::new();
+    let mut points: BTreeMap<i64, (i64, Mean)> = BTreeMap::new();
     for interval in intervals {
         let Some(outdoor) = interval.outdoor else { continue };
         let (end, mean) = points.entry(place(interval, span.step_s)).or_default();
         *end = interval.end().max(*end);
         mean.add(outdoor.0, interval.width_s);
     }
-    let point = |(start, (end, mean)): (i64, (i64, Weighed))| {
-        Some(OutdoorPoint { start, end, outdoor: CentiCelsius(mean.mean()?) })
+    let point = |(start, (end, mean)): (i64, (i64, Mean))| {
+        Some(OutdoorPoint { start, end, outdoor: CentiCelsius(mean.value()?) })
     };
     points.into_iter().filter_map(point).collect()
-}
-
-/// A mean of values that stand for seconds.
-#[derive(Debug, Clone, Copy, Default)]
-struct Weighed {
-    total: i64,
-    seconds: i64,
-}
-
-impl Weighed {
-    fn add(&mut self, value: i32, seconds: u32) {
-        self.total += i64::from(value) * i64::from(seconds);
-        self.seconds += i64::from(seconds);
-    }
-
-    fn mean(self) -> Option<i32> {
-        let mean = self.total as f64 / self.seconds as f64;
-        (self.seconds > 0).then(|| mean.round() as i32)
-    }
 }
 
 /// The stretches of a span that nothing tells of.

@@ -53,7 +53,8 @@ pub struct Mean {
 }
 
 impl Mean {
-    fn add(&mut self, value: i32, seconds: u32) {
+    /// Adds a value that stands for seconds.
+    pub(super) fn add(&mut self, value: i32, seconds: u32) {
         self.total += i64::from(value) * i64::from(seconds);
         self.seconds += u64::from(seconds);
     }
