@@ -134,13 +134,7 @@ impl HomeBuilder {
         let device_id = DeviceId::new(id(self.seed, Series::Thermostat, number));
         let where_id = self.place(structure, &plan.place);
         let mut chance = chance(self.seed, Series::Room, number);
-        let build = Build {
-            leak: 0.035 + 0.03 * chance.f64(),
-            gains: 0.05 + 0.1 * chance.f64(),
-            heating: 2.5 + chance.f64(),
-            cooling: 2.5 + chance.f64(),
-            humidity: 40.0 + 10.0 * chance.f64(),
-        };
+        let build = Build::random(&mut chance);
         let room = RoomClimate { celsius: plan.ambient, humidity: build.humidity, action: HvacAction::Idle };
         let thermostat = Thermostat {
             capabilities: Capabilities::default(),

@@ -38,13 +38,7 @@ impl Past {
         let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
         let seed = id.as_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, fold);
         let mut chance = chance(seed, Series::Room, 0);
-        let build = Build {
-            leak: 0.035 + 0.03 * chance.f64(),
-            gains: 0.05 + 0.1 * chance.f64(),
-            heating: 2.5 + chance.f64(),
-            cooling: 2.5 + chance.f64(),
-            humidity: 40.0 + 10.0 * chance.f64(),
-        };
+        let build = Build::random(&mut chance);
         let target = thermostat.target_temperature.map_or(20.5, |target| target.celsius());
         // The target of a thermostat that cools is no temperature to heat to.
         let is_cooling = thermostat.hvac_mode == Some(HvacMode::Cool);

@@ -32,6 +32,19 @@ pub(super) struct Build {
     pub(super) humidity: f64,
 }
 
+impl Build {
+    /// A room like those of most houses.
+    pub(super) fn random(chance: &mut fastrand::Rng) -> Self {
+        Self {
+            leak: 0.035 + 0.03 * chance.f64(),
+            gains: 0.05 + 0.1 * chance.f64(),
+            heating: 2.5 + chance.f64(),
+            cooling: 2.5 + chance.f64(),
+            humidity: 40.0 + 10.0 * chance.f64(),
+        }
+    }
+}
+
 /// The demand of a thermostat: heat below one temperature, cool above another.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct RoomTarget {
