@@ -154,7 +154,7 @@ fn simulated_past(accounts: &AccountsView, device: &DeviceId) -> Option<Past> {
     let home = &account.snapshot.confirmed;
     let thermostat = home.thermostats.get(device)?;
     let structure = thermostat.structure_id.as_ref().and_then(|id| home.structures.get(id));
-    let zone = structure.and_then(|structure| TimeZone::get(structure.time_zone.as_deref()?).ok());
+    let zone = structure.and_then(|structure| structure.zone());
     Some(Past::new(device, thermostat, zone.unwrap_or(TimeZone::UTC)))
 }
 

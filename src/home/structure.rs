@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::capabilities::Capabilities;
 use super::ids::{DeviceId, WhereId};
@@ -48,6 +49,13 @@ pub struct Structure {
     pub wheres: Option<BTreeMap<WhereId, Where>>,
     /// Fields that the model does not contain, or not exactly as sent (partner products too).
     pub extra: UnknownFields,
+}
+
+impl Structure {
+    /// The time zone of the home; `None` if the service tells none, or a name that is unknown here.
+    pub fn zone(&self) -> Option<TimeZone> {
+        TimeZone::get(self.time_zone.as_deref()?).ok()
+    }
 }
 
 /// A place in a structure.

@@ -284,8 +284,7 @@ pub(super) fn stop_fan(thermostat: &mut Thermostat) {
 
 /// Returns the hour of the day in the time zone of the home.
 fn first_hour(home: &DeviceTree, now: Timestamp) -> f64 {
-    let zone = home.structures.values().find_map(|structure| structure.time_zone.as_deref());
-    let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok()).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = home.structures.values().find_map(|structure| structure.zone()).unwrap_or(jiff::tz::TimeZone::UTC);
     let local = now.to_zoned(zone);
     f64::from(local.hour()) + f64::from(local.minute()) / 60.0
 }

@@ -58,14 +58,13 @@ pub(in crate::ui) fn history_card_ui(
         return;
     }
     let structure = thermostat.structure_id.as_ref().and_then(|id| view.snapshot.shown.structures.get(id));
-    let zone = structure.and_then(|structure| TimeZone::get(structure.time_zone.as_deref()?).ok());
     let id = Id::unique(("history", device));
     let subject = Subject {
         device,
         id,
         name,
         scale: view.i18n.scale_of(thermostat),
-        zone: zone.unwrap_or_else(|| view.zone.clone()),
+        zone: structure.and_then(|structure| structure.zone()).unwrap_or_else(|| view.zone.clone()),
         now: view.now.as_second(),
     };
     let today = ChartSpan::around(PeriodKind::Day, subject.now, &subject.zone);

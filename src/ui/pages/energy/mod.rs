@@ -222,8 +222,7 @@ fn period(view: &ViewContext<'_>, state: &mut EnergyState, devices: &[(DeviceId,
     let thermostats = &view.snapshot.shown.thermostats;
     let first = state.device.as_ref().or(devices.first().map(|(id, _)| id)).and_then(|id| thermostats.get(id));
     let structure = first.and_then(|thermostat| view.snapshot.shown.structures.get(thermostat.structure_id.as_ref()?));
-    let zone = structure.and_then(|structure| TimeZone::get(structure.time_zone.as_deref()?).ok());
-    let zone = zone.unwrap_or_else(|| view.zone.clone());
+    let zone = structure.and_then(|structure| structure.zone()).unwrap_or_else(|| view.zone.clone());
     let country = structure.and_then(|structure| structure.country_code.as_deref()).unwrap_or_default();
     let today = view.now.to_zoned(zone.clone()).date();
     let (kind, date) = state.period.unwrap_or((PeriodKind::Month, today.first_of_month()));
