@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::markers::{markers, paint, places, pointed};
 use super::period::ChartSpan;
+use super::period_choice::PeriodChoice;
 use super::plot::{Drawing, Plot};
 use super::table::table_ui;
 use super::words::{csv, facts, readout, title};
@@ -13,13 +14,10 @@ use crate::history::{Curve, PeriodKind};
 use crate::home::{DeviceId, Scale, Thermostat};
 use crate::ui::curves::{CurvePlace, CurveRequest, ReadCurve, ShownCurve};
 use crate::ui::intent::{AppIntent, FileToSave};
-use crate::ui::theme::tokens::{radius, size, space};
-use crate::ui::theme::{self, icons, small};
+use crate::ui::theme::tokens::{radius, space};
+use crate::ui::theme::{self, small};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{
-    at_the_right, button_ui, card_ui, choice_ui, closed_scope, quiet_button_ui, section_heading, segmented_ui,
-    segments_width,
-};
+use crate::ui::widgets::{at_the_right, button_ui, card_ui, section_heading};
 
 /// The state of a chart, which egui keeps while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,35 +84,19 @@ pub(in crate::ui) fn history_card_ui(
 
 /// Draws the title, the kinds of periods, and the buttons to the span before and after.
 fn heading_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &mut ChartView) {
-    let kinds = [
-        (PeriodKind::Day, "chart-day"),
-        (PeriodKind::Week, "chart-week"),
-        (PeriodKind::Month, "chart-month"),
-        (PeriodKind::Year, "chart-year"),
-    ]
-    .map(|(kind, id)| (kind, view.text(id)));
     let words = title(view.i18n, chart.span, subject.now, &subject.zone);
-    let segments = segments_width(ui, kinds.iter().map(|(_, title)| title.as_str()));
-    let is_one_row = ui.available_width() > segments + 2.0 * STEP + 190.0;
-    let is_narrow = ui.available_width() < segments + 2.0 * STEP;
+    let kinds = PeriodChoice::width(ui, view);
+    let is_one_row = ui.available_width() > kinds + 2.0 * STEP + 190.0;
+    let is_menu = ui.available_width() < kinds + 2.0 * STEP;
     let periods_ui = |ui: &mut Ui, chart: &mut ChartView| {
-        let (name, shown) = (view.text("chart-period"), chart.span.kind());
-        let picked = if is_narrow {
-            let word = |kind: &PeriodKind| kinds.iter().find(|(of, _)| of == kind).map(|(_, word)| word.clone());
-            choice_ui(ui, &name, shown.as_ref(), &kinds.each_ref().map(|(kind, _)| *kind), |kind| {
-                word(kind).unwrap_or_default()
-            })
-        } else {
-            segmented_ui(ui, &name, shown.as_ref(), &kinds)
-        };
-        if let Some(kind) = picked {
-            // The period around the end of what was shown, but none that is still to come.
-            let end = chart.span.bounds(&subject.zone).1 - 1;
-            chart.span = ChartSpan::around(kind, end.min(subject.now), &subject.zone);
+        let choice = PeriodChoice { span: chart.span, zone: &subject.zone, now: subject.now };
+        let kind = choice.kinds_ui(ui, view, is_menu);
+        let earlier = choice.step_ui(ui, view, false);
+        let later = choice.step_ui(ui, view, true);
+        if let Some(span) = kind.or(earlier).or(later) {
+            chart.span = span;
             chart.cursor = None;
         }
-        step_ui(ui, view, subject, chart, false);
-        step_ui(ui, view, subject, chart, true);
     };
     ui.horizontal(|ui| {
         let heading = ui.label(theme::title(&words));
@@ -130,20 +112,6 @@ fn heading_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart:
 
 /// Width of the button to the span before, in points.
 const STEP: f32 = 40.0;
-
-fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &mut ChartView, is_later: bool) {
-    let (icon, id) = if is_later { (icons::FORWARD, "chart-later") } else { (icons::BACK, "chart-earlier") };
-    let is_last = is_later && chart.span.bounds(&subject.zone).1 > subject.now;
-    let name = view.text(id);
-    let newest = is_last.then(|| view.text("chart-newest"));
-    closed_scope(ui, newest.as_deref(), |ui| {
-        let icon = egui::RichText::new(icon).size(size::TITLE);
-        if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked() {
-            chart.span = chart.span.moved(is_later);
-            chart.cursor = None;
-        }
-    });
-}
 
 fn body_ui(
     ui: &mut Ui,

@@ -6,6 +6,7 @@ mod axis;
 mod card;
 mod markers;
 mod period;
+mod period_choice;
 mod plot;
 mod strip;
 mod table;
@@ -13,5 +14,6 @@ mod words;
 
 pub(super) use card::history_card_ui;
 pub(super) use period::ChartSpan;
+pub(super) use period_choice::PeriodChoice;
 pub(super) use strip::day_strip_ui;
 pub(super) use words::{row_label, row_title, title as span_title};

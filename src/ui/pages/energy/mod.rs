@@ -10,9 +10,9 @@ mod import;
 mod sheet;
 
 use egui::Ui;
+use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 
 use self::bars::bars_card_ui;
 use self::cost::cost_ui;
@@ -24,13 +24,13 @@ pub use self::import::{ImportStatus, JoinProposal, JoinQuestion};
 use super::{cards_ui, message_ui};
 use crate::history::{DayEnergy, DegreeDayBase, PeriodKind, Sums};
 use crate::home::{DeviceId, Scale, StructureId};
-use crate::ui::chart::{ChartSpan, span_title};
+use crate::ui::chart::{ChartSpan, PeriodChoice, span_title};
 use crate::ui::energy_reports::{EnergyReport, EnergyReports, EnergyRequest, ShownReports};
 use crate::ui::intent::{AppIntent, HistoryIntent, Page, UiIntent};
-use crate::ui::theme::tokens::{size, space};
+use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{choice_ui, closed_scope, page_heading_ui, quiet_button_ui, segmented_ui, segments_width};
+use crate::ui::widgets::{choice_ui, page_heading_ui};
 
 /// The state of the page.
 #[derive(Default)]
@@ -254,35 +254,19 @@ fn tools_ui(
     period: &Period,
     devices: &[(DeviceId, String)],
 ) {
-    let kinds = [
-        (PeriodKind::Day, "chart-day"),
-        (PeriodKind::Week, "chart-week"),
-        (PeriodKind::Month, "chart-month"),
-        (PeriodKind::Year, "chart-year"),
-    ]
-    .map(|(kind, id)| (kind, view.text(id)));
-    let width = ui.available_width();
-    let segments = segments_width(ui, kinds.iter().map(|(_, title)| title.as_str()));
+    let (width, kinds) = (ui.available_width(), PeriodChoice::width(ui, view));
     let choices_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState| {
-        let name = view.text("chart-period");
-        let picked = if segments + STEPS > width {
-            let word = |kind: &PeriodKind| kinds.iter().find(|(of, _)| of == kind).map(|(_, word)| word.clone());
-            let all = kinds.each_ref().map(|(kind, _)| *kind);
-            choice_ui(ui, &name, Some(&period.kind), &all, |kind| word(kind).unwrap_or_default())
-        } else {
-            segmented_ui(ui, &name, Some(&period.kind), &kinds)
-        };
-        if let Some(kind) = picked {
-            let last = (period.span.bounds(&period.zone).1 - 1).min(period.now);
-            let at = Timestamp::from_second(last).unwrap_or_default().to_zoned(period.zone.clone());
-            state.period = Some((kind, kind.first(at.date())));
-        }
+        let choice = PeriodChoice { span: period.span, zone: &period.zone, now: period.now };
+        let kind = choice.kinds_ui(ui, view, kinds + STEPS > width);
         ui.spacing_mut().item_spacing.x = space::XS;
-        step_ui(ui, view, state, period, false);
+        let earlier = choice.step_ui(ui, view, false);
         ui.label(span_title(view.i18n, period.span, period.now, &period.zone));
-        step_ui(ui, view, state, period, true);
+        let later = choice.step_ui(ui, view, true);
+        if let Some(ChartSpan::Period(kind, date)) = kind.or(earlier).or(later) {
+            state.period = Some((kind, date));
+        }
     };
-    let is_wide = width > segments + STEPS + 360.0;
+    let is_wide = width > kinds + STEPS + 360.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         page_heading_ui(ui, view, heading(view.text("energy")));
@@ -314,19 +298,4 @@ fn device_choice_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState
     if let Some(picked) = choice_ui(ui, &view.text("thermostat"), Some(&state.device), &all, title) {
         state.device = picked;
     }
-}
-
-fn step_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState, period: &Period, is_later: bool) {
-    let (icon, id) = if is_later { (icons::FORWARD, "chart-later") } else { (icons::BACK, "chart-earlier") };
-    let is_last = is_later && period.span.bounds(&period.zone).1 > period.now;
-    let name = view.text(id);
-    let newest = is_last.then(|| view.text("chart-newest"));
-    closed_scope(ui, newest.as_deref(), |ui| {
-        let icon = egui::RichText::new(icon).size(size::TITLE);
-        if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked()
-            && let ChartSpan::Period(kind, date) = period.span.moved(is_later)
-        {
-            state.period = Some((kind, date));
-        }
-    });
 }
