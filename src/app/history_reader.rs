@@ -57,6 +57,11 @@ impl DevicePast {
             None => stored,
         })
     }
+
+    /// The recorded changes, the newest first.
+    fn changes(&self, query: &ChangeQuery) -> Result<Vec<Change>, HistoryError> {
+        HistoryStore::open_to_read(&self.path)?.map_or(Ok(Vec::new()), |history| history.changes(query))
+    }
 }
 
 impl HistoryReader {
@@ -89,7 +94,8 @@ impl HistoryLookup for HistoryReader {
         self.spawn(move |now| {
             let stored = past.intervals(request.span.earliest(), request.span.to, now)?;
             let rows = sums_between(&stored, &request.rows);
-            Ok(ReadCurve { curve: Curve::new(&stored, request.span, now), rows })
+            let changes = request.changes(&past.device).map_or(Ok(Vec::new()), |query| past.changes(&query))?;
+            Ok(ReadCurve { curve: Curve::new(&stored, request.span, now), rows, changes })
         })
     }
 
@@ -99,8 +105,7 @@ impl HistoryLookup for HistoryReader {
         let shown: BTreeSet<DeviceId> = accounts.shown.thermostats.keys().cloned().collect();
         self.spawn(move |now| {
             let report = |past: &DevicePast| {
-                let changes =
-                    |query| HistoryStore::open_to_read(&past.path)?.map_or(Ok(Vec::new()), |it| it.changes(&query));
+                let changes = |query| past.changes(&query);
                 EnergyReport::read(&past.device, &request, |from, to| past.intervals(from, to, now), changes)
             };
             let reports = pasts.iter().map(report).collect::<Result<_, _>>()?;

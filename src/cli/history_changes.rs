@@ -29,6 +29,7 @@ pub(super) fn changes(arguments: &ChangesArguments) -> Result<(), CliError> {
     let (from, to) = bounds(&arguments.selection, &zone)?;
     let query = ChangeQuery {
         node: device.map(|device| device.key),
+        kinds: &[],
         from: Timestamp::from_second(from).ok(),
         to: Timestamp::from_second(to).ok(),
         most: MOST,

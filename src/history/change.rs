@@ -147,8 +147,17 @@ impl Change {
 pub struct ChangeQuery {
     /// Only of this device or home.
     pub node: Option<String>,
+    /// Only of these kinds; none for all of them.
+    pub kinds: &'static [ChangeKind],
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
     /// The largest number, the newest first.
     pub most: usize,
+}
+
+impl ChangeQuery {
+    /// The newest changes of everything, up to a number.
+    pub fn newest(most: usize) -> Self {
+        Self { node: None, kinds: &[], from: None, to: None, most }
+    }
 }

@@ -20,12 +20,14 @@ impl HistoryStore {
             return Ok(Vec::new());
         }
         let sql = "SELECT node, at, kind, until, name, before, after, cause FROM changes
-            WHERE (?1 IS NULL OR node = ?1) AND at >= ?2 AND at < ?3 ORDER BY at DESC, node, kind LIMIT ?4";
+            WHERE (?1 IS NULL OR node = ?1) AND at >= ?2 AND at < ?3 AND (?5 = '' OR instr(?5, ',' || kind || ','))
+            ORDER BY at DESC, node, kind LIMIT ?4";
+        let kinds = query.kinds.iter().flat_map(|kind| [",", kind.word(), ","]).collect::<String>();
         let mut statement = self.connection.prepare_cached(sql)?;
         let from = query.from.map_or(i64::MIN, Timestamp::as_millisecond);
         let to = query.to.map_or(i64::MAX, Timestamp::as_millisecond);
         let most = i64::try_from(query.most).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![query.node, from, to, most], change_of_row)?;
+        let rows = statement.query_map(params![query.node, from, to, most, kinds], change_of_row)?;
         rows.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(HistoryError::from)
     }
 }
@@ -103,12 +105,14 @@ mod tests {
             writer.put_change(change).expect("stored");
         }
         writer.commit().expect("kept");
-        let query = ChangeQuery { node: None, from: None, to: None, most: 10 };
+        let query = ChangeQuery::newest(10);
         let read = history.changes(&query).expect("read");
         let kept = Change { after: Some("ä".repeat(500)), ..target };
         assert_eq!(read, [ended, kept]);
         let of_another = ChangeQuery { node: Some("b".to_owned()), ..query.clone() };
         assert_eq!(history.changes(&of_another).expect("read"), []);
+        let of_a_kind = ChangeQuery { kinds: &[ChangeKind::Mode, ChangeKind::Target], ..query.clone() };
+        assert_eq!(history.changes(&of_a_kind).expect("read").len(), 1);
         let early = ChangeQuery { to: Some(at(2_000_000_100)), ..query };
         assert_eq!(history.changes(&early).expect("read").len(), 1);
     }

@@ -184,7 +184,7 @@ fn a_file_of_the_first_version_is_copied_and_gets_the_changes() {
         )
         .expect("filled");
     drop(first);
-    let query = ChangeQuery { node: None, from: None, to: None, most: 10 };
+    let query = ChangeQuery::newest(10);
     let reader = HistoryStore::open_to_read(&path).expect("opened").expect("a reader changes nothing");
     assert_eq!(reader.changes(&query).expect("read"), []);
     assert_eq!(reader.find("hallway").expect("there").key, "a");

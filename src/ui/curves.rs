@@ -9,26 +9,47 @@ use poll_promise::Promise;
 
 use super::energy_reports::{EnergyRead, EnergyRequest};
 use crate::accounts::AccountsView;
-use crate::history::{Change, ChangeQuery, Curve, CurveSpan, HistoryEntry, HistoryError, Sums};
+use crate::history::{Change, ChangeKind, ChangeQuery, Curve, CurveSpan, HistoryEntry, HistoryError, Sums};
 use crate::home::DeviceId;
 
 /// A part of the past to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CurveRequest {
-    pub(crate) span: CurveSpan,
+pub struct CurveRequest {
+    pub span: CurveSpan,
     /// The bounds of the rows of the table, as seconds since 1970.
-    pub(crate) rows: Vec<i64>,
+    pub rows: Vec<i64>,
+    /// True to read the changes within the span as well.
+    pub has_changes: bool,
 }
 
-/// A curve, and the sums of each row of its table.
+/// A curve, the sums of each row of its table, and the changes within its span.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct ReadCurve {
-    pub(crate) curve: Curve,
-    pub(crate) rows: Vec<Sums>,
+pub struct ReadCurve {
+    pub curve: Curve,
+    pub rows: Vec<Sums>,
+    /// The newest changes of what a chart marks, the newest first; at most some hundred.
+    pub changes: Vec<Change>,
+}
+
+/// Most changes of a curve.
+pub(crate) const MOST_CHANGES: usize = 500;
+
+impl CurveRequest {
+    /// The changes that belong to the curve; `None` if they are not wanted.
+    pub(crate) fn changes(&self, device: &DeviceId) -> Option<ChangeQuery> {
+        let time = |second| Timestamp::from_second(second).ok();
+        self.has_changes.then(|| ChangeQuery {
+            node: Some(device.as_str().to_owned()),
+            kinds: &[ChangeKind::Target, ChangeKind::Range, ChangeKind::Mode],
+            from: time(self.span.from),
+            to: time(self.span.to),
+            most: MOST_CHANGES,
+        })
+    }
 }
 
 /// The history of thermostats. Tests supply one of their own.
-pub(crate) trait HistoryLookup {
+pub trait HistoryLookup {
     /// Begins to read a curve.
     fn read(
         &self,
@@ -56,8 +77,9 @@ pub(crate) enum CurvePlace {
     Card,
 }
 
-/// Most curves that are kept. One of a card has fifty points, one of a page two thousand.
-const MOST_KEPT: usize = 100;
+/// Most curves that are kept: more than cards fit on any screen, as one that is in sight and not kept would be read in
+/// each frame. One of a card has fifty points, one of a page two thousand.
+const MOST_KEPT: usize = 400;
 /// Most curves that are read at the same time.
 const MOST_READ: usize = 2;
 impl CurvePlace {
@@ -102,7 +124,7 @@ pub(crate) struct ShownCurve {
 
 impl CurveCache {
     /// A cache in front of a history.
-    pub(crate) fn of(lookup: impl HistoryLookup + 'static) -> Self {
+    pub fn of(lookup: impl HistoryLookup + 'static) -> Self {
         Self { lookup: Some(Box::new(lookup)), kept: BTreeMap::new(), revision: 0 }
     }
 

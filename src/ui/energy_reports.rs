@@ -19,51 +19,51 @@ use crate::home::DeviceId;
 
 /// The past that the page shows: a period, and the same one a year before.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct EnergyRequest {
+pub struct EnergyRequest {
     /// The thermostats, in the order in which the page lists them.
-    pub(crate) devices: Vec<DeviceId>,
+    pub devices: Vec<DeviceId>,
     /// The bounds of the parts of the period, as seconds since 1970, and those of a year before.
-    pub(crate) parts: Vec<i64>,
-    pub(crate) parts_before: Vec<i64>,
-    pub(crate) base: DegreeDayBase,
-    pub(crate) zone: TimeZone,
+    pub parts: Vec<i64>,
+    pub parts_before: Vec<i64>,
+    pub base: DegreeDayBase,
+    pub zone: TimeZone,
     /// The begin and the end of the time that tells the loss of heat.
-    pub(crate) house: (i64, i64),
+    pub house: (i64, i64),
     /// The time of the last change of the filter, and true if the heating blows through it.
-    pub(crate) filter: Option<(i64, bool)>,
+    pub filter: Option<(i64, bool)>,
 }
 
 /// The energy of a thermostat.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct EnergyReport {
-    pub(crate) device: DeviceId,
+pub struct EnergyReport {
+    pub device: DeviceId,
     /// The days of the period, and of the one a year before.
-    pub(crate) days: Vec<DayEnergy>,
-    pub(crate) days_before: Vec<DayEnergy>,
+    pub days: Vec<DayEnergy>,
+    pub days_before: Vec<DayEnergy>,
     /// The sums of the parts of both periods.
-    pub(crate) parts: Vec<Sums>,
-    pub(crate) parts_before: Vec<Sums>,
-    pub(crate) house: Result<HeatLoss, TooFewStretches>,
+    pub parts: Vec<Sums>,
+    pub parts_before: Vec<Sums>,
+    pub house: Result<HeatLoss, TooFewStretches>,
     /// The seconds of the filter since its last change, of a year at most.
-    pub(crate) filter_s: Option<u64>,
+    pub filter_s: Option<u64>,
     /// The runtime of the period by the hour of the day.
-    pub(crate) hours: HoursOfDay,
+    pub hours: HoursOfDay,
     /// The metric of ENERGY STAR for heating, over the same time as the loss of heat.
-    pub(crate) star: Result<EnergyStar, TooFewCoreDays>,
+    pub star: Result<EnergyStar, TooFewCoreDays>,
     /// The fewest starts of the heating within the period that the sums can tell.
-    pub(crate) least_starts: usize,
+    pub least_starts: usize,
     /// The times within the period at which the heating or the cooling started too often.
-    pub(crate) short_cycles: Vec<ShortCycles>,
+    pub short_cycles: Vec<ShortCycles>,
     /// The newest times within the period at which a window may have been open.
-    pub(crate) opened: Vec<OpenWindow>,
+    pub opened: Vec<OpenWindow>,
 }
 
 /// Everything that was read.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct EnergyRead {
-    pub(crate) reports: Vec<EnergyReport>,
+pub struct EnergyRead {
+    pub reports: Vec<EnergyReport>,
     /// Thermostats of the history that no home has, by their id there, with their names: exports, and what was replaced.
-    pub(crate) others: Vec<(DeviceId, String)>,
+    pub others: Vec<(DeviceId, String)>,
 }
 
 /// Most open windows of a thermostat that the page lists.
@@ -109,8 +109,13 @@ impl EnergyReport {
         }
         let (from, to) = bounds(&request.parts).unwrap_or_default();
         let time = |second| Timestamp::from_second(second).ok();
-        let query =
-            ChangeQuery { node: Some(device.as_str().to_owned()), from: time(from), to: time(to), most: MOST_RUNS };
+        let query = ChangeQuery {
+            node: Some(device.as_str().to_owned()),
+            kinds: &[ChangeKind::Heating, ChangeKind::Cooling],
+            from: time(from),
+            to: time(to),
+            most: MOST_RUNS,
+        };
         Ok(Self {
             device: device.clone(),
             days: days_now,

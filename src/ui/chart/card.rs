@@ -4,7 +4,7 @@ use egui::accesskit::Live;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use jiff::tz::TimeZone;
 
-use super::markers::{markers, paint, places, pointed};
+use super::markers::{count_fact, drawn, markers, paint, places, pointed};
 use super::period::ChartSpan;
 use super::period_choice::PeriodChoice;
 use super::plot::{Drawing, Plot};
@@ -68,7 +68,11 @@ pub(in crate::ui) fn history_card_ui(
     let today = ChartSpan::around(PeriodKind::Day, subject.now, &subject.zone);
     let usual = ChartView { span: today, cursor: None, shows_outdoor: false, shows_humidity: false, is_table: false };
     let mut chart: ChartView = ui.data(|data| data.get_temp(id)).unwrap_or(usual);
-    let request = CurveRequest { span: chart.span.curve_span(&subject.zone), rows: chart.span.rows(&subject.zone) };
+    let request = CurveRequest {
+        span: chart.span.curve_span(&subject.zone),
+        rows: chart.span.rows(&subject.zone),
+        has_changes: true,
+    };
     let (accounts, now) = (view.snapshot, view.now);
     let shown = view.curves.get_or_read(ui.ctx(), (accounts, now), (CurvePlace::Page, device), request.clone());
     card_ui(ui, |ui| {
@@ -197,11 +201,12 @@ fn chart_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &
         shows_outdoor: chart.shows_outdoor,
         shows_humidity: chart.shows_humidity,
     };
-    let markers = markers(view, subject.device, (from, to));
-    let places = places(&plot, curve, &markers);
+    let all = markers(view, subject.device, (from, to), if shown.is_reading { &[] } else { &shown.read.changes });
+    let markers = drawn(&all);
+    let places = places(&plot, curve, markers);
     if ui.is_rect_visible(rect) {
         drawing.paint(ui.painter(), &plot, curve);
-        paint(ui.painter(), view, &plot, &markers, &places);
+        paint(ui.painter(), view, &plot, markers, &places);
         if response.has_focus() {
             let corner = egui::CornerRadius::same(radius::CONTROL);
             let edge = Stroke::new(2.0, view.colors.accent);
@@ -211,15 +216,22 @@ fn chart_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &
     let hovered = response.hover_pos().filter(|at| plot.rect.contains(*at)).map(|at| plot.time(at.x));
     let at = hovered.or(chart.cursor);
     // The curve of another span must not be told as that of this one.
-    let facts =
-        if shown.is_reading { vec![view.text("chart-reading")] } else { facts(view.i18n, curve, subject.scale) };
-    let marker = response.hover_pos().and_then(|at| markers.get(pointed(&markers, &places, at)?));
+    let facts = if shown.is_reading {
+        vec![view.text("chart-reading")]
+    } else {
+        facts(view.i18n, curve, subject.scale).into_iter().chain(count_fact(view.i18n, &all)).collect()
+    };
+    let marker = response.hover_pos().and_then(|at| markers.get(pointed(markers, &places, at)?));
     let words = match (at, shown.is_reading) {
         (_, true) => view.text("chart-reading"),
         (Some(_), false) if marker.is_some() => marker.map(|marker| marker.words.clone()).unwrap_or_default(),
         (Some(at), false) => {
             cursor(ui, view, &plot, curve, at);
-            readout(view.i18n, curve, at, subject.scale, (to - from, &subject.zone))
+            let values = readout(view.i18n, curve, at, subject.scale, (to - from, &subject.zone));
+            // The cursor of the keys passes no change by.
+            let passed = all.iter().rev().filter(|marker| (at..at + cursor_step(&plot)).contains(&marker.at));
+            let passed = passed.filter(|_| hovered.is_none()).take(MOST_SPOKEN).map(|marker| marker.words.clone());
+            std::iter::once(values).chain(passed).collect::<Vec<_>>().join(" · ")
         }
         (None, false) => facts.join(" · "),
     };
@@ -261,10 +273,17 @@ fn point(ui: &Ui, response: &Response, plot: &Plot, subject: &Subject<'_>, chart
     }
 }
 
+/// Most changes that the cursor reads at once.
+const MOST_SPOKEN: usize = 3;
+
+/// Seconds between two places of the cursor: a share of the span, in whole intervals.
+fn cursor_step(plot: &Plot) -> i64 {
+    const STEPS: i64 = 96;
+    ((plot.to - plot.from) / STEPS).max(300) / 300 * 300
+}
+
 /// The arrow keys move the cursor, Page Up and Page Down the span, plus and minus zoom around the cursor.
 fn press_keys(ui: &Ui, response: &Response, plot: &Plot, subject: &Subject<'_>, chart: &mut ChartView, curve: &Curve) {
-    /// Steps of the cursor from one side to the other.
-    const STEPS: i64 = 96;
     if !response.has_focus() {
         chart.cursor = None;
         return;
@@ -275,7 +294,7 @@ fn press_keys(ui: &Ui, response: &Response, plot: &Plot, subject: &Subject<'_>, 
         let count = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
         i64::try_from(count).unwrap_or_default()
     };
-    let step = ((plot.to - plot.from) / STEPS).max(300) / 300 * 300;
+    let step = cursor_step(plot);
     // The newest value: the minutes after it are not recorded yet.
     let newest = curve.room.last().map_or(subject.now, |point| point.start);
     let last = (plot.to - 1).min(newest).max(plot.from);

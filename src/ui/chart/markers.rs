@@ -4,9 +4,11 @@ use egui::{Align2, Painter, Pos2, Stroke, pos2, vec2};
 
 use super::plot::Plot;
 use crate::engine::{Outcome, Record};
-use crate::history::{CentiCelsius, Curve};
+use crate::history::{CentiCelsius, Change, Curve};
 use crate::home::{DeviceId, Field, FieldValue, Node, Setpoint, Write};
-use crate::ui::pages::{own_change_text, who_text};
+use crate::i18n::Localizer;
+use crate::ui::curves::MOST_CHANGES;
+use crate::ui::pages::{own_change_text, own_past_text, who_text};
 use crate::ui::theme::regular;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::ViewContext;
@@ -27,8 +29,13 @@ const MOST: usize = 60;
 /// Distance in points within which the pointer is on a mark.
 const REACH: f32 = 9.0;
 
-/// The changes of a thermostat within a span, the newest first.
-pub(super) fn markers(view: &ViewContext<'_>, device: &DeviceId, (from, to): (i64, i64)) -> Vec<Marker> {
+/// The changes of a thermostat within a span, the newest first: those of the log, and those of the history.
+pub(super) fn markers(
+    view: &ViewContext<'_>,
+    device: &DeviceId,
+    (from, to): (i64, i64),
+    changes: &[Change],
+) -> Vec<Marker> {
     let is_of = |record: &Record| {
         let fields = [Field::Target, Field::Range, Field::Mode];
         record.slot.node == Node::Thermostat(device.clone())
@@ -36,13 +43,41 @@ pub(super) fn markers(view: &ViewContext<'_>, device: &DeviceId, (from, to): (i6
             && record.outcome == Outcome::Done
             && (from..to).contains(&record.at.as_second())
     };
-    let records = view.snapshot.records().map(|entry| entry.record).filter(|record| is_of(record));
-    let marker = |record: &Record| {
+    let records: Vec<&Record> =
+        view.snapshot.records().map(|entry| entry.record).filter(|record| is_of(record)).collect();
+    let marker = |record: &&Record| {
         let who = who_text(view, record.origin);
         let words = format!("{} · {} · {who}", view.clock(record.at), own_change_text(view, record));
         Marker { at: record.at.as_second(), words, who, target: record.write.as_ref().and_then(target) }
     };
-    records.take(MOST).map(marker).collect()
+    let mut markers: Vec<Marker> = records.iter().map(marker).collect();
+    let is_logged = |change: &Change| {
+        let at = change.at.as_millisecond();
+        records.iter().any(|record| record.at.as_millisecond() == at)
+    };
+    let past = |change: &Change| {
+        let (words, who) = own_past_text(view, change);
+        let said = [Some(view.clock(change.at)), Some(words), who.clone()];
+        let words = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Marker { at: change.at.as_second(), words, who: who.unwrap_or_default(), target: None }
+    };
+    markers.extend(changes.iter().filter(|change| !is_logged(change)).map(past));
+    markers.sort_by_key(|marker| std::cmp::Reverse(marker.at));
+    markers
+}
+
+/// The marks that are drawn: none of too many, which the summary counts.
+pub(super) fn drawn(markers: &[Marker]) -> &[Marker] {
+    if markers.len() > MOST { &[] } else { markers }
+}
+
+/// The number of the changes in words, if they are too many to be marked.
+pub(super) fn count_fact(i18n: &Localizer, markers: &[Marker]) -> Option<String> {
+    (markers.len() > MOST).then(|| {
+        let id = if markers.len() >= MOST_CHANGES { "chart-changes-more" } else { "chart-changes" };
+        let count = i64::try_from(markers.len().min(MOST_CHANGES)).unwrap_or(i64::MAX);
+        i18n.format(id, [("count", count.into())])
+    })
 }
 
 fn target(write: &Write) -> Option<CentiCelsius> {

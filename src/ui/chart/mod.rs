@@ -8,6 +8,7 @@ mod markers;
 mod period;
 mod period_choice;
 mod plot;
+mod shades;
 mod strip;
 mod table;
 mod words;

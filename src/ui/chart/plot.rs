@@ -116,6 +116,7 @@ impl Drawing<'_> {
         let inside = painter.with_clip_rect(plot.rect.intersect(painter.clip_rect()));
         self.gaps(&inside, plot, curve);
         self.runs(&inside, plot, curve);
+        self.presence(&inside, plot, curve);
         self.values(painter, plot);
         self.times(painter, plot);
         if self.shows_outdoor {
@@ -165,32 +166,6 @@ impl Drawing<'_> {
                 painter.galley(place.min, text, self.colors.muted);
             }
         }
-    }
-
-    /// Shades the time in which the equipment ran, the more the longer it did.
-    fn runs(&self, painter: &Painter, plot: &Plot, curve: &Curve) {
-        let shades = |seconds: fn(&crate::history::RunPoint) -> u32, color: Color32| {
-            // Neighbours of the same shade are one shape.
-            let mut open: Option<(i64, i64, u8)> = None;
-            let mut shapes = Vec::new();
-            let mut close = |open: Option<(i64, i64, u8)>| {
-                let Some((start, end, step)) = open.filter(|(.., step)| *step > 0) else { return };
-                let place = Rect::from_x_y_ranges(plot.x(start)..=plot.x(end), plot.rect.y_range());
-                shapes.push(Shape::rect_filled(place, 0.0, color.gamma_multiply(0.06 + 0.034 * f32::from(step))));
-            };
-            for point in &curve.run {
-                let share = f64::from(seconds(point)) / (point.end - point.start).max(1) as f64;
-                let step = (share * 8.0).ceil() as u8;
-                match &mut open {
-                    Some((_, end, known)) if *known == step && *end == point.start => *end = point.end,
-                    _ => close(open.replace((point.start, point.end, step))),
-                }
-            }
-            close(open);
-            shapes
-        };
-        painter.extend(shades(|point| point.heat_s, self.colors.heat));
-        painter.extend(shades(|point| point.cool_s, self.colors.cool));
     }
 
     fn values(&self, painter: &Painter, plot: &Plot) {

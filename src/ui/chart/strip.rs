@@ -26,7 +26,7 @@ pub(in crate::ui) fn day_strip_ui(ui: &mut Ui, view: &mut ViewContext<'_>, devic
     let step = i64::from(STEP_S);
     let to = (now.div_euclid(step) + 1) * step;
     let span = CurveSpan { from: to - DAY_S, to, step_s: STEP_S };
-    let request = CurveRequest { span, rows: Vec::new() };
+    let request = CurveRequest { span, rows: Vec::new(), has_changes: false };
     let (accounts, time) = (view.snapshot, view.now);
     let shown = view.curves.get_or_read(ui.ctx(), (accounts, time), (CurvePlace::Card, device), request);
     let curve = &shown.read.curve;

@@ -24,12 +24,16 @@ pub(super) fn table_ui(
     let is_told = |sums: &&Sums| sums.covered_s > 0 || sums.room_mean.seconds() > 0;
     let has_cooling = rows.iter().any(|sums| sums.run(EquipmentPart::Cool).unwrap_or_default() > 0);
     let has_outdoor = rows.iter().any(|sums| sums.outdoor.seconds() > 0);
+    let has_away = rows.iter().any(|sums| sums.away_s.unwrap_or_default() > 0);
+    let has_eco = rows.iter().any(|sums| sums.eco_s.unwrap_or_default() > 0);
     let headings = [
         Some("chart-column-time"),
         Some("chart-column-room"),
         Some("chart-column-heated"),
         has_cooling.then_some("chart-column-cooled"),
         has_outdoor.then_some("chart-column-outdoor"),
+        has_away.then_some("away-away"),
+        has_eco.then_some("mode-eco"),
         Some("chart-column-known"),
     ];
     ScrollArea::vertical().id_salt("table").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
@@ -41,7 +45,8 @@ pub(super) fn table_ui(
             for (pair, sums) in bounds.windows(2).zip(rows) {
                 let [from, to] = pair else { continue };
                 let known = is_told(&sums);
-                let time = |part| sums.run(part).map(|seconds| view.i18n.seconds(seconds));
+                let words = |seconds: Option<u64>| seconds.map(|seconds| view.i18n.seconds(seconds));
+                let time = |part| words(sums.run(part));
                 let room = sums.room_least.zip(sums.room_most).map(|(least, most)| {
                     format!("{}–{}", view.i18n.measured(least, scale), view.i18n.measured(most, scale))
                 });
@@ -55,6 +60,8 @@ pub(super) fn table_ui(
                     Some(time(EquipmentPart::Heat)),
                     has_cooling.then(|| time(EquipmentPart::Cool)),
                     has_outdoor.then_some(outdoor),
+                    has_away.then(|| words(sums.away_s)),
+                    has_eco.then(|| words(sums.eco_s)),
                     Some(known.then_some(covered)),
                 ];
                 for (index, cell) in cells.into_iter().flatten().enumerate() {

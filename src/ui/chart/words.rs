@@ -99,6 +99,10 @@ pub(super) fn facts(i18n: &Localizer, curve: &Curve, scale: Scale) -> Vec<String
         facts.push(i18n.format("chart-room", [("low", low.into()), ("high", i18n.measured(most, scale).into())]));
     }
     facts.extend(run_facts(i18n, &curve.sums));
+    for (id, seconds) in [("chart-away", curve.sums.away_s), ("chart-eco", curve.sums.eco_s)] {
+        let seconds = seconds.filter(|seconds| *seconds > 0);
+        facts.extend(seconds.map(|seconds| i18n.format(id, [("time", i18n.seconds(seconds).into())])));
+    }
     let unknown: i64 = curve.gaps.iter().map(|(from, to)| to - from).sum();
     let time = i18n.seconds(unknown.unsigned_abs());
     facts.push(match curve.gaps.len() {
@@ -146,14 +150,18 @@ pub(super) fn readout(
         parts.extend(point.high_target.map(|target| of_degrees("chart-at-high", target)));
     }
     if let Some(point) = curve.run.iter().find(|point| (point.start..point.end).contains(&at)) {
-        for (id, seconds) in [("chart-heated", point.heat_s), ("chart-cooled", point.cool_s)] {
+        for (whole, part, seconds) in [
+            ("doing-heating", "chart-heated", point.heat_s),
+            ("doing-cooling", "chart-cooled", point.cool_s),
+            ("away-away", "chart-away", point.away_s),
+            ("mode-eco", "chart-eco", point.eco_s),
+        ] {
             if seconds > 0 {
-                let whole = i64::from(seconds) >= point.end - point.start;
                 let time = i18n.seconds(u64::from(seconds));
-                parts.push(match (whole, id) {
-                    (true, "chart-heated") => i18n.text("doing-heating").into_owned(),
-                    (true, _) => i18n.text("doing-cooling").into_owned(),
-                    (false, id) => i18n.format(id, [("time", time.into())]),
+                parts.push(if i64::from(seconds) >= point.end - point.start {
+                    i18n.text(whole).into_owned()
+                } else {
+                    i18n.format(part, [("time", time.into())])
                 });
             }
         }
@@ -193,7 +201,8 @@ pub(in crate::ui) fn row_label(i18n: &Localizer, kind: Option<PeriodKind>, at: i
 
 /// The rows as CSV for other programs: times with their offset, degrees Celsius, seconds. Unknown values are empty.
 pub(super) fn csv(bounds: &[i64], rows: &[Sums], zone: &TimeZone) -> String {
-    let mut text = "from,to,room_min_c,room_mean_c,room_max_c,heat_s,cool_s,fan_s,outdoor_c,covered_s\n".to_owned();
+    let mut text =
+        "from,to,room_min_c,room_mean_c,room_max_c,heat_s,cool_s,fan_s,outdoor_c,away_s,eco_s,covered_s\n".to_owned();
     let local = |second: i64| {
         let at = Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone());
         at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
@@ -212,6 +221,8 @@ pub(super) fn csv(bounds: &[i64], rows: &[Sums], zone: &TimeZone) -> String {
             seconds(sums.run(EquipmentPart::Cool)),
             seconds(sums.run(EquipmentPart::Fan)),
             degrees(sums.outdoor.value().map(CentiCelsius)),
+            seconds(sums.away_s),
+            seconds(sums.eco_s),
             sums.covered_s.to_string(),
         ];
         text.push_str(&fields.join(","));

@@ -26,7 +26,9 @@ use egui::{RichText, ScrollArea, Ui, UiBuilder, WidgetText, vec2};
 
 pub use accounts::Renaming;
 pub use activity::ActivityState;
-pub(super) use activity::{activity_ui, change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
+pub(super) use activity::{
+    activity_ui, change_text, outcome_line, own_change_text, own_past_text, retry_of, undo_intent, who_text,
+};
 pub use autostart::StartsWithDesktop;
 pub(super) use camera::enlarged_ui;
 pub(crate) use connect::USUAL_PORT;

@@ -10,7 +10,7 @@ use crate::accounts::settings::{Account, Settings};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, AccountsView, EntryId};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use crate::history::{
-    Change, ChangeKind, ChangeQuery, Curve, HistoryEntry, HistoryError, StoredInterval, sums_between,
+    Change, ChangeCause, ChangeKind, ChangeQuery, Curve, HistoryEntry, HistoryError, StoredInterval, sums_between,
 };
 use crate::home::{
     Capabilities, Confidential, DeviceId, DeviceTree, Field, HvacMode, ServiceKind, Setpoint, Structure, Thermostat,
@@ -81,7 +81,18 @@ impl HistoryLookup for SimulatedHistory {
         let stored = Self::intervals(accounts, device, request.span.earliest(), request.span.to);
         let rows = sums_between(&stored, &request.rows);
         let curve = Curve::new(&stored, request.span, now().as_second());
-        Promise::from_ready(Ok(ReadCurve { curve, rows }))
+        let set = |hours_ago: i64, before: &str, after: &str, cause| {
+            let at = now() - jiff::SignedDuration::from_mins(hours_ago * 60);
+            let change = Change::span("hallway", "Hallway", ChangeKind::Target, at, None);
+            Change { before: Some(before.to_owned()), after: Some(after.to_owned()), cause: Some(cause), ..change }
+        };
+        let all =
+            [set(5, "21.0 °C", "20.0 °C", ChangeCause::Elsewhere), set(8, "18.0 °C", "21.0 °C", ChangeCause::Window)];
+        let within = |change: &Change| {
+            device.as_str() == "hallway" && (request.span.from..request.span.to).contains(&change.at.as_second())
+        };
+        let changes = all.into_iter().filter(|change| request.has_changes && within(change)).collect();
+        Promise::from_ready(Ok(ReadCurve { curve, rows, changes }))
     }
 
     fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {

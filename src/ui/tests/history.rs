@@ -32,7 +32,7 @@ impl HistoryLookup for Without {
     ) -> Promise<Result<ReadCurve, HistoryError>> {
         let empty = || {
             let curve = crate::history::Curve::new(&[], request.span, super::fixture::now().as_second());
-            ReadCurve { curve, rows: crate::history::sums_between(&[], &request.rows) }
+            ReadCurve { curve, rows: crate::history::sums_between(&[], &request.rows), changes: Vec::new() }
         };
         Promise::from_ready(self.0.clone().map_or_else(|| Ok(empty()), Err))
     }
@@ -90,6 +90,31 @@ fn a_chart_says_what_it_shows_and_the_arrow_keys_read_it() {
     harness.key_press(Key::Minus);
     harness.run();
     assert!(chart_name(&harness).starts_with("Hallway, 20 Nov 12:00 – 22 Nov 12:00"), "{}", chart_name(&harness));
+}
+
+#[test]
+fn changes_of_the_history_are_marked_and_read_with_who_made_them() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    let name = chart_name(&harness);
+    harness.get_by_label(&name).focus();
+    harness.run();
+    let spoken = |harness: &egui_kittest::Harness<'_, UiFixture>| {
+        let nodes = harness.root().children_recursive();
+        let values = nodes.filter_map(|node| node.accesskit_node().value());
+        values.into_iter().find(|value| value.contains("room ")).unwrap_or_default()
+    };
+    let mut heard = String::new();
+    for _ in 0..60 {
+        harness.key_press(Key::ArrowLeft);
+        harness.run();
+        heard.push_str(&spoken(&harness));
+        heard.push('\n');
+    }
+    let count = |words: &str| heard.matches(words).count();
+    assert_eq!(count("21.0 °C → 20.0 °C"), 1, "{heard}");
+    assert_eq!(count("18.0 °C → 21.0 °C"), 1, "{heard}");
+    assert!(heard.contains("by hand or schedule") || heard.contains("elsewhere"), "{heard}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
+pub(in crate::ui) use past::own_past_text;
 use past::{PastChanges, change_words, is_alarm, is_ours, is_run, is_shown, past_row_ui, shown_keys};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};

@@ -53,7 +53,7 @@ impl PastChanges {
         let seen = Some((history.revision(), now.as_second() / 60, self.wanted));
         if self.pending.is_none() && self.seen != seen {
             self.seen = seen;
-            let query = ChangeQuery { node: None, from: None, to: None, most: self.wanted };
+            let query = ChangeQuery::newest(self.wanted);
             self.pending = history.changes(accounts, query);
             ctx.request_repaint();
         }
@@ -149,6 +149,14 @@ pub(super) fn change_words(view: &ViewContext<'_>, change: &Change) -> (String, 
     }];
     details.extend(change.cause.map(|cause| view.text(who(cause))));
     (title, details.join(" · "))
+}
+
+/// A change of a value for the page of its own device, and who made it.
+pub(in crate::ui) fn own_past_text(view: &ViewContext<'_>, change: &Change) -> (String, Option<String>) {
+    let value = |text: &String| localized(view, change.kind, text);
+    let (before, after) = (change.before.as_ref().map(value), change.after.as_ref().map(value));
+    let words = view.i18n.own_change(field(change.kind), before.as_deref(), &after.unwrap_or_default(), false);
+    (words, change.cause.map(|cause| view.text(who(cause))))
 }
 
 fn field(kind: ChangeKind) -> Field {
