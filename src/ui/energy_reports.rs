@@ -17,14 +17,15 @@ use crate::history::{
 };
 use crate::home::DeviceId;
 
-/// The past that the page shows: a period, and the same one a year before.
+/// The past that the page shows: a period, and two that it is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnergyRequest {
     /// The thermostats, in the order in which the page lists them.
     pub devices: Vec<DeviceId>,
-    /// The bounds of the parts of the period, as seconds since 1970, and those of a year before.
+    /// The bounds of the parts of the period, as seconds since 1970.
     pub parts: Vec<i64>,
-    pub parts_before: Vec<i64>,
+    /// The bounds of the parts of the periods that it is compared with.
+    pub compared: [Vec<i64>; 2],
     pub base: DegreeDayBase,
     pub zone: TimeZone,
     /// The begin and the end of the time that tells the loss of heat.
@@ -37,12 +38,9 @@ pub struct EnergyRequest {
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnergyReport {
     pub device: DeviceId,
-    /// The days of the period, and of the one a year before.
-    pub days: Vec<DayEnergy>,
-    pub days_before: Vec<DayEnergy>,
-    /// The sums of the parts of both periods.
-    pub parts: Vec<Sums>,
-    pub parts_before: Vec<Sums>,
+    pub period: PeriodReport,
+    /// The periods that it is compared with, in the order of the request.
+    pub compared: [PeriodReport; 2],
     pub house: Result<HeatLoss, TooFewStretches>,
     /// The seconds of the filter since its last change, of a year at most.
     pub filter_s: Option<u64>,
@@ -56,6 +54,28 @@ pub struct EnergyReport {
     pub short_cycles: Vec<ShortCycles>,
     /// The newest times within the period at which a window may have been open.
     pub opened: Vec<OpenWindow>,
+}
+
+/// A period of a thermostat.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PeriodReport {
+    pub days: Vec<DayEnergy>,
+    /// The sums of its parts.
+    pub parts: Vec<Sums>,
+}
+
+impl PeriodReport {
+    fn of(parts: &[i64]) -> Self {
+        Self { days: Vec::new(), parts: vec![Sums::default(); parts.len().saturating_sub(1)] }
+    }
+
+    /// Adds the intervals of a month of the period.
+    fn add(&mut self, stored: &[StoredInterval], parts: &[i64], request: &EnergyRequest) {
+        self.days.extend(days(stored, request.base, &request.zone));
+        for (sums, part) in self.parts.iter_mut().zip(sums_between(stored, parts)) {
+            sums.plus(&part);
+        }
+    }
 }
 
 /// Everything that was read.
@@ -78,19 +98,17 @@ impl EnergyReport {
         mut read: impl FnMut(i64, i64) -> Result<Vec<StoredInterval>, HistoryError>,
         changes: impl FnOnce(ChangeQuery) -> Result<Vec<Change>, HistoryError>,
     ) -> Result<Self, HistoryError> {
-        let none = |parts: &[i64]| vec![Sums::default(); parts.len().saturating_sub(1)];
-        let (mut days_now, mut days_before, mut opened) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut starts, mut hours) = (0, HoursOfDay::default());
-        let (mut parts, mut parts_before) = (none(&request.parts), none(&request.parts_before));
-        for (from, to) in months(bounds(&request.parts_before), &request.zone) {
-            let stored = read(from, to)?;
-            days_before.extend(days(&stored, request.base, &request.zone));
-            add_sums(&mut parts_before, &sums_between(&stored, &request.parts_before));
+        let (mut starts, mut hours, mut opened) = (0, HoursOfDay::default(), Vec::new());
+        let mut compared = request.compared.each_ref().map(|parts| PeriodReport::of(parts));
+        for (report, parts) in compared.iter_mut().zip(&request.compared) {
+            for (from, to) in months(bounds(parts), &request.zone) {
+                report.add(&read(from, to)?, parts, request);
+            }
         }
+        let mut period = PeriodReport::of(&request.parts);
         for (from, to) in months(bounds(&request.parts), &request.zone) {
             let stored = read(from, to)?;
-            days_now.extend(days(&stored, request.base, &request.zone));
-            add_sums(&mut parts, &sums_between(&stored, &request.parts));
+            period.add(&stored, &request.parts, request);
             opened.extend(open_windows(&stored));
             starts += least_starts(&stored, EquipmentPart::Heat);
             hours.add(&stored, &request.zone);
@@ -118,10 +136,8 @@ impl EnergyReport {
         };
         Ok(Self {
             device: device.clone(),
-            days: days_now,
-            days_before,
-            parts,
-            parts_before,
+            period,
+            compared,
             house: fit.finish(),
             star: energy_star(&star_days.finish(), Season::Heating),
             filter_s: request.filter.map(|_| filter_s),
@@ -151,12 +167,6 @@ fn cycles(changes: &[Change]) -> Vec<ShortCycles> {
 
 fn bounds(parts: &[i64]) -> Option<(i64, i64)> {
     parts.first().copied().zip(parts.last().copied())
-}
-
-fn add_sums(all: &mut [Sums], part: &[Sums]) {
-    for (sums, part) in all.iter_mut().zip(part) {
-        sums.plus(part);
-    }
 }
 
 /// The civil months of a span, the first and the last of which may be parts.

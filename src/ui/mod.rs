@@ -41,7 +41,7 @@ pub use action::Action;
 pub use as_code::AsCode;
 pub use consent::Consent;
 pub use curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
-pub use energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
+pub use energy_reports::{EnergyRead, EnergyReport, EnergyRequest, PeriodReport};
 pub use gallery::{Gallery, Group};
 pub use intent::{
     AppIntent, ClosingAnswer, CodeRequest, Intent, Page, Preference, PresetIntent, SimulatorCommand, UiIntent,

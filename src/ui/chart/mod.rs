@@ -14,7 +14,7 @@ mod table;
 mod words;
 
 pub(super) use card::history_card_ui;
-pub(super) use period::ChartSpan;
+pub(super) use period::{ChartSpan, date_of, midnight};
 pub(super) use period_choice::PeriodChoice;
 pub(super) use strip::day_strip_ui;
 pub(super) use words::{row_label, row_title, title as span_title};

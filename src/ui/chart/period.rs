@@ -111,12 +111,12 @@ impl ChartSpan {
 }
 
 /// The civil day of a time.
-pub(super) fn date_of(second: i64, zone: &TimeZone) -> Date {
+pub(in crate::ui) fn date_of(second: i64, zone: &TimeZone) -> Date {
     Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone()).date()
 }
 
 /// The begin of a civil day, as seconds since 1970.
-pub(super) fn midnight(date: Date, zone: &TimeZone) -> i64 {
+pub(in crate::ui) fn midnight(date: Date, zone: &TimeZone) -> i64 {
     date.to_zoned(zone.clone()).map_or(i64::MAX / 2, |at| at.timestamp().as_second())
 }
 

@@ -33,6 +33,7 @@ fn every_figure_says_on_how_much_it_rests() {
     let harness = energy(ImportStatus::Closed);
     assert!(has(&harness, "Heated") && has(&harness, "in the same days of Nov 2025"));
     assert!(has(&harness, "°C·d in the same days of Nov 2025"));
+    assert!(has(&harness, "more than in the same days of Oct 2026"), "the period before is compared as well");
     assert!(has(&harness, "whole days"));
     assert!(has(&harness, "loses ") && has(&harness, "stretches of the last year without heating"));
     assert!(has(&harness, "Saved (ENERGY STAR)") && has(&harness, "core days of the last year"));
@@ -70,6 +71,21 @@ fn periods_thermostats_and_the_base_are_chosen() {
 }
 
 #[test]
+fn the_bars_are_compared_with_the_period_before_or_a_year_before() {
+    let mut harness = energy(ImportStatus::Closed);
+    assert!(has(&harness, "Nov 2026, and pale Nov 2025"));
+    harness.get_by_label("Compare with: Oct 2026").click();
+    harness.run();
+    assert!(has(&harness, "Nov 2026, and pale Oct 2026"));
+    harness.get_by_label("Show as table").click();
+    harness.run();
+    assert!(has(&harness, "Heated (Oct 2026)"));
+    harness.get_by_label("Period: Year").click();
+    harness.run();
+    assert!(!has(&harness, "Compare with"), "the year before is the period before");
+}
+
+#[test]
 fn the_bars_are_saved_for_each_thermostat() {
     let mut harness = energy(ImportStatus::Closed);
     harness.get_by_label("Save as CSV").click();
@@ -80,6 +96,9 @@ fn the_bars_are_saved_for_each_thermostat() {
     assert_eq!((name.as_str(), *ending), ("Energy Nov 2026", "csv"));
     assert_eq!(text.lines().count(), 1 + 3 * 30);
     assert!(text.contains("\nHallway,2026-11-02T00:00:00+00:00,"), "{text}");
+    let head = text.lines().next().unwrap_or_default();
+    assert!(head.ends_with(",heat_s_previous,cool_s_previous,covered_s_previous,heat_s_year_before,cool_s_year_before,covered_s_year_before"), "{head}");
+    assert!(text.lines().all(|line| line.split(',').count() == 11), "{text}");
 }
 
 #[test]

@@ -1,17 +1,18 @@
-//! The hours of each part of the period as bars, beside those of a year before, or as a table.
+//! The hours of each part of the period as bars, beside those of a compared period, or as a table.
 
 use egui::{Align2, Color32, CornerRadius, Grid, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::Shown;
 use super::figures::{figure_texts, rests_on};
+use super::period::Comparison;
 use super::sheet::Sheet;
 use crate::history::{EquipmentPart, Sums, csv_field};
-use crate::ui::chart::{row_label, row_title, span_title};
+use crate::ui::chart::{ChartSpan, row_label, row_title, span_title};
 use crate::ui::intent::{AppIntent, FileToSave};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{regular, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_ui, section_heading};
+use crate::ui::widgets::{button_ui, card_ui, section_heading, segmented_ui};
 
 /// The hours of a part of the period.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +28,19 @@ const HEIGHT: f32 = 220.0;
 const BELOW: f32 = 22.0;
 const LEFT: f32 = 44.0;
 
+/// The choices of the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct BarChoices {
+    is_table: bool,
+    comparison: Comparison,
+}
+
 /// Draws the card.
-pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<'_>, is_table: &mut bool) {
-    let bars = bars(shown);
+pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<'_>, choices: &mut BarChoices) {
+    let comparison = shown.period.comparisons().iter().find(|of| **of == choices.comparison);
+    let comparison = comparison.copied().unwrap_or_default();
+    let before = shown.period.compared(comparison).span;
+    let bars = bars(shown, comparison);
     let parts = [EquipmentPart::Heat, EquipmentPart::Cool]
         .into_iter()
         .filter(|part| bars.iter().any(|bar| run(&bar.now, *part) + run(&bar.before, *part) > 0));
@@ -38,20 +49,21 @@ pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Show
         let words = view.text("energy-hours");
         let heading = ui.label(title(&words));
         section_heading(ui, &heading, &words);
-        legend_ui(ui, view, shown);
-        if *is_table {
-            table_ui(ui, view, shown, &bars, &parts);
+        comparison_ui(ui, view, shown, choices);
+        legend_ui(ui, view, shown, before);
+        if choices.is_table {
+            table_ui(ui, view, shown, (&bars, before), &parts);
         } else {
             bars_ui(ui, view, shown, &bars, &parts);
         }
         ui.horizontal_wrapped(|ui| {
-            let other = view.text(if *is_table { "chart-as-chart" } else { "chart-as-table" });
+            let other = view.text(if choices.is_table { "chart-as-chart" } else { "chart-as-table" });
             if button_ui(ui, other.as_str(), &other).clicked() {
-                *is_table = !*is_table;
+                choices.is_table = !choices.is_table;
             }
             let print = view.text("energy-sheet");
             if button_ui(ui, print.as_str(), &print).on_hover_text(view.text("energy-sheet-about")).clicked() {
-                let sheet = sheet(view, shown, &bars, &parts);
+                let sheet = sheet(view, shown, (&bars, before), &parts);
                 let name = sheet.title.clone();
                 view.send(AppIntent::SaveFile(FileToSave::Bytes { name, ending: "pdf", bytes: sheet.pdf() }));
             }
@@ -59,7 +71,7 @@ pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Show
             if button_ui(ui, save.as_str(), &save).clicked() {
                 let period = span_title(view.i18n, shown.period.span, i64::MAX / 2, &shown.period.zone);
                 let name = format!("{} {period}", view.text("energy"));
-                view.send(AppIntent::SaveFile(FileToSave::Text { name, ending: "csv", text: csv(shown, &bars) }));
+                view.send(AppIntent::SaveFile(FileToSave::Text { name, ending: "csv", text: csv(shown) }));
             }
         });
     });
@@ -69,25 +81,46 @@ fn run(sums: &Sums, part: EquipmentPart) -> u64 {
     sums.run(part).unwrap_or_default()
 }
 
-/// The parts of the period, summed over the thermostats. A year before may have a day less.
-fn bars(shown: &Shown<'_>) -> Vec<Bar> {
+/// The parts of the period, summed over the thermostats. A compared period may have a day less.
+fn bars(shown: &Shown<'_>, comparison: Comparison) -> Vec<Bar> {
     let bounds = shown.period.span.rows(&shown.period.zone);
-    let starts = bounds.iter().take(bounds.len().saturating_sub(1));
-    let mut bars: Vec<Bar> = starts.map(|at| Bar { at: *at, now: Sums::default(), before: Sums::default() }).collect();
+    let starts = bounds.split_last().map_or(&[][..], |(_, starts)| starts);
+    let mut bars: Vec<Bar> =
+        starts.iter().map(|at| Bar { at: *at, now: Sums::default(), before: Sums::default() }).collect();
     for report in shown.reports {
-        for (bar, sums) in bars.iter_mut().zip(&report.parts) {
+        for (bar, sums) in bars.iter_mut().zip(&report.period.parts) {
             bar.now.plus(sums);
         }
-        for (bar, sums) in bars.iter_mut().zip(&report.parts_before) {
+        let [previous, year_before] = &report.compared;
+        let compared = if comparison == Comparison::Previous { previous } else { year_before };
+        for (bar, sums) in bars.iter_mut().zip(&compared.parts) {
             bar.before.plus(sums);
         }
     }
     bars
 }
 
-fn legend_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>) {
+/// Draws the choice of the period that the bars are compared with, if there are two.
+fn comparison_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>, choices: &mut BarChoices) {
+    let comparisons = shown.period.comparisons();
+    if comparisons.len() < 2 {
+        return;
+    }
+    let title =
+        |of: &Comparison| span_title(view.i18n, shown.period.compared(*of).span, shown.period.now, &shown.period.zone);
+    let options: Vec<(Comparison, String)> = comparisons.iter().map(|of| (*of, title(of))).collect();
+    let name = view.text("energy-compare");
+    ui.horizontal_wrapped(|ui| {
+        ui.label(small(name.as_str()).color(view.colors.muted));
+        if let Some(picked) = segmented_ui(ui, &name, Some(&choices.comparison), &options) {
+            choices.comparison = picked;
+        }
+    });
+}
+
+fn legend_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>, before: ChartSpan) {
     let name = |span| span_title(view.i18n, span, shown.period.now, &shown.period.zone);
-    let (now, before) = (name(shown.period.span), name(shown.period.before));
+    let (now, before) = (name(shown.period.span), name(before));
     ui.label(
         small(view.i18n.format("energy-legend", [("now", now.into()), ("before", before.into())]))
             .color(view.colors.muted),
@@ -168,12 +201,18 @@ fn hour_step(most: u64) -> u64 {
     STEPS.into_iter().find(|step| step * 4 >= minutes).unwrap_or(minutes.div_ceil(4)) * 60
 }
 
-fn table_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar], parts: &[EquipmentPart]) {
+fn table_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    shown: &Shown<'_>,
+    (bars, before): (&[Bar], ChartSpan),
+    parts: &[EquipmentPart],
+) {
     let zone = &shown.period.zone;
     let word = |part: EquipmentPart| {
         view.text(if part == EquipmentPart::Cool { "chart-column-cooled" } else { "chart-column-heated" })
     };
-    let before = span_title(view.i18n, shown.period.before, shown.period.now, zone);
+    let before = span_title(view.i18n, before, shown.period.now, zone);
     Grid::new("energy table").striped(false).spacing([18.0, 5.0]).show(ui, |ui| {
         ui.label(small(view.text("chart-column-time")).color(view.colors.muted));
         for part in parts {
@@ -195,11 +234,16 @@ fn table_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar]
 }
 
 /// The period as a sheet to print.
-fn sheet(view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar], parts: &[EquipmentPart]) -> Sheet {
+fn sheet(
+    view: &ViewContext<'_>,
+    shown: &Shown<'_>,
+    (bars, before): (&[Bar], ChartSpan),
+    parts: &[EquipmentPart],
+) -> Sheet {
     let zone = &shown.period.zone;
     let kind = shown.period.span.row_kind(zone);
     let title = |span| span_title(view.i18n, span, i64::MAX / 2, zone);
-    let (now, before) = (title(shown.period.span), title(shown.period.before));
+    let (now, before) = (title(shown.period.span), title(before));
     let total = |sums: &Sums| parts.iter().map(|part| run(sums, *part)).sum::<u64>();
     let time = |sums: &Sums, part| sums.run(part).map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds));
     let mut head = vec![view.text("chart-column-time")];
@@ -227,9 +271,9 @@ fn sheet(view: &ViewContext<'_>, shown: &Shown<'_>, bars: &[Bar], parts: &[Equip
 }
 
 /// The parts of the period as CSV, for each thermostat: times with their offset, seconds. Unknown values are empty.
-fn csv(shown: &Shown<'_>, bars: &[Bar]) -> String {
-    let mut text =
-        "device,from,heat_s,cool_s,covered_s,heat_s_year_before,cool_s_year_before,covered_s_year_before\n".to_owned();
+fn csv(shown: &Shown<'_>) -> String {
+    let columns = ["", "_previous", "_year_before"].map(|end| format!("heat_s{end},cool_s{end},covered_s{end}"));
+    let mut text = format!("device,from,{}\n", columns.join(","));
     let local = |second: i64| {
         let at = jiff::Timestamp::from_second(second).unwrap_or_default().to_zoned(shown.period.zone.clone());
         at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
@@ -237,11 +281,13 @@ fn csv(shown: &Shown<'_>, bars: &[Bar]) -> String {
     let seconds = |sums: Option<&Sums>, part| {
         sums.and_then(|sums| sums.run(part)).map(|seconds| seconds.to_string()).unwrap_or_default()
     };
+    let bounds = shown.period.span.rows(&shown.period.zone);
     for (report, name) in shown.reports.iter().zip(&shown.names) {
         let name = csv_field(name);
-        for (index, bar) in bars.iter().enumerate() {
-            let mut fields = vec![name.clone(), local(bar.at)];
-            for sums in [report.parts.get(index), report.parts_before.get(index)] {
+        let [previous, year_before] = &report.compared;
+        for (index, at) in bounds.iter().take(bounds.len().saturating_sub(1)).enumerate() {
+            let mut fields = vec![name.clone(), local(*at)];
+            for sums in [&report.period, previous, year_before].map(|period| period.parts.get(index)) {
                 fields.push(seconds(sums, EquipmentPart::Heat));
                 fields.push(seconds(sums, EquipmentPart::Cool));
                 fields.push(sums.map_or(0, |sums| sums.covered_s).to_string());

@@ -3,12 +3,12 @@
 use egui::{Ui, vec2};
 
 use super::Shown;
+use super::period::Comparison;
 use crate::history::{
     DayEnergy, DegreeDayBase, DegreeDays, EquipmentPart, HeatLoss, PerDegreeDay, PeriodKind, Sums, TooFewStretches,
     per_degree_day,
 };
 use crate::home::Scale;
-use crate::ui::energy_reports::EnergyReport;
 use crate::ui::intent::{AppIntent, Preference};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{light, small};
@@ -44,7 +44,7 @@ pub(super) fn figure_texts(view: &ViewContext<'_>, shown: &Shown<'_>) -> Vec<[St
 
 /// The words that tell on how many hours the figures rest.
 pub(super) fn rests_on(view: &ViewContext<'_>, shown: &Shown<'_>) -> String {
-    let (known, elapsed) = (shown.sums(false).covered_s / 3_600, shown.elapsed_s() / 3_600);
+    let (known, elapsed) = (shown.sums().covered_s / 3_600, shown.elapsed_s() / 3_600);
     let count = |hours: u64| i64::try_from(hours).unwrap_or(i64::MAX);
     view.i18n.format("energy-rests-on", [("known", count(known).into()), ("all", count(elapsed).into())])
 }
@@ -96,16 +96,21 @@ fn base_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Shown<'_>) {
 }
 
 fn figures(view: &ViewContext<'_>, shown: &Shown<'_>) -> Vec<Figure> {
-    let (sums, before) = (shown.sums(false), shown.sums(true));
+    let sums = shown.sums();
+    let before: Vec<(Comparison, Sums)> =
+        shown.period.comparisons().iter().map(|of| (*of, shown.sums_compared(*of))).collect();
     let mut figures = Vec::new();
     let runs = [(EquipmentPart::Heat, "chart-column-heated"), (EquipmentPart::Cool, "chart-column-cooled")];
     for (part, id) in runs {
         let Some(seconds) = sums.run(part) else { continue };
-        let had = before.run(part).unwrap_or_default();
-        if part == EquipmentPart::Cool && seconds == 0 && had == 0 {
+        let had = before.iter().any(|(_, before)| before.run(part).unwrap_or_default() > 0);
+        if part == EquipmentPart::Cool && seconds == 0 && !had {
             continue;
         }
-        let about = compared(view, shown, (seconds as f64, had as f64), (&sums, &before));
+        let lines = before
+            .iter()
+            .map(|(of, before)| compared_words(view, shown, *of, part, (&sums, before), shown.elapsed_s()));
+        let about = lines.collect::<Vec<_>>().join("\n");
         figures.push(Figure::new(view.text(id), view.i18n.seconds(seconds), about));
     }
     if figures.is_empty() {
@@ -144,19 +149,20 @@ fn star_figure(view: &ViewContext<'_>, shown: &Shown<'_>) -> Figure {
     Figure::new(name, value, view.i18n.format("energy-star-about", values))
 }
 
-/// The difference to a year before, as far as both are known.
-fn compared(
+/// The difference of a part of the equipment to a compared period, as far as both are known. `elapsed_s` are the
+/// seconds of which the sums could tell.
+pub(super) fn compared_words(
     view: &ViewContext<'_>,
     shown: &Shown<'_>,
-    (now, then): (f64, f64),
+    comparison: Comparison,
+    part: EquipmentPart,
     (sums, before): (&Sums, &Sums),
+    elapsed_s: u64,
 ) -> String {
-    let name = shown.before_title(view);
-    let elapsed = shown.elapsed_s().max(1) as f64;
-    if (sums.covered_s as f64) < LEAST_KNOWN * elapsed
-        || (before.covered_s as f64) < LEAST_KNOWN * elapsed
-        || then <= 0.0
-    {
+    let name = shown.compared_title(view, comparison);
+    let [now, then] = [sums, before].map(|sums| sums.run(part).unwrap_or_default() as f64);
+    let least = LEAST_KNOWN * elapsed_s.max(1) as f64;
+    if (sums.covered_s as f64) < least || (before.covered_s as f64) < least || then <= 0.0 {
         return view.i18n.format("energy-no-comparison", [("period", name.into())]);
     }
     // A period that is not over yet is compared with the same share of the one before.
@@ -173,18 +179,14 @@ fn compared(
     view.i18n.format(id, [("percent", percent.into()), ("period", name.into())])
 }
 
-/// The mean of the degree days of several thermostats, which have the same weather.
-fn degree_days(shown: &Shown<'_>, is_before: bool) -> DegreeDays {
-    let of = |report: &EnergyReport| {
-        shown.days(report, is_before).iter().map(|day| day.degree_days).fold(DegreeDays::default(), DegreeDays::plus)
-    };
-    // The thermostat that knows most of it tells the weather.
-    let all = shown.reports.iter().map(of);
-    all.max_by_key(|degree_days| degree_days.known_s).unwrap_or_default()
+/// The degree days of a period, of the thermostat that knows most of it: several have the same weather.
+fn degree_days<'a>(periods: impl Iterator<Item = &'a [DayEnergy]>) -> DegreeDays {
+    let of = |days: &[DayEnergy]| days.iter().map(|day| day.degree_days).fold(DegreeDays::default(), DegreeDays::plus);
+    periods.map(of).max_by_key(|degree_days| degree_days.known_s).unwrap_or_default()
 }
 
 fn degree_days_figure(view: &ViewContext<'_>, shown: &Shown<'_>) -> Figure {
-    let (now, then) = (degree_days(shown, false), degree_days(shown, true));
+    let now = degree_days(shown.reports.iter().map(|report| report.period.days.as_slice()));
     let name = view.text("energy-degree-days");
     if now.known_s == 0 {
         return Figure::new(name, "–".to_owned(), view.text("energy-no-outdoor"));
@@ -193,25 +195,31 @@ fn degree_days_figure(view: &ViewContext<'_>, shown: &Shown<'_>) -> Figure {
         Scale::Celsius => format!("{} °C·d", view.i18n.decimal(value, 0)),
         Scale::Fahrenheit => format!("{} °F·d", view.i18n.decimal(value * 1.8, 0)),
     };
-    let about = if then.known_s > 0 {
-        let period = shown.before_title(view);
-        view.i18n.format("energy-before", [("value", unit(then.heating).into()), ("period", period.into())])
-    } else {
+    let before = |of: &Comparison| {
+        let then = degree_days(shown.reports.iter().map(|report| shown.days_compared(report, *of)));
+        let period = shown.compared_title(view, *of);
+        let values = || [("value", unit(then.heating).into()), ("period", period.into())];
+        (then.known_s > 0).then(|| view.i18n.format("energy-before", values()))
+    };
+    let lines: Vec<String> = shown.period.comparisons().iter().filter_map(before).collect();
+    let about = if lines.is_empty() {
         view.i18n.format("energy-days", [("count", i64::try_from(now.known_s / 86_400).unwrap_or(i64::MAX).into())])
+    } else {
+        lines.join("\n")
     };
     Figure { has_base: true, ..Figure::new(name, unit(now.heating), about) }
 }
 
 /// Minutes of heating for each degree day, of all thermostats together.
 fn ratio(shown: &Shown<'_>) -> Option<PerDegreeDay> {
-    let days: Vec<&DayEnergy> = shown.reports.iter().flat_map(|report| &report.days).collect();
+    let days: Vec<&DayEnergy> = shown.reports.iter().flat_map(|report| &report.period.days).collect();
     per_degree_day(days.into_iter())
 }
 
 fn ratio_figure(view: &ViewContext<'_>, shown: &Shown<'_>) -> Figure {
     let name = view.text("energy-per-degree-day");
     let Some(ratio) = ratio(shown) else {
-        let id = if shown.period.kind == PeriodKind::Day { "energy-longer" } else { "energy-no-ratio" };
+        let id = if shown.period.span.kind() == Some(PeriodKind::Day) { "energy-longer" } else { "energy-no-ratio" };
         return Figure::new(name, "–".to_owned(), view.text(id));
     };
     let minutes = match shown.period.scale {

@@ -1,10 +1,12 @@
 //! The thermostats one by one, and what is worth a look.
 
-use egui::{Grid, Ui};
+use egui::Ui;
 use jiff::Timestamp;
 
-use super::Shown;
-use crate::history::{EquipmentPart, OpenWindow, ShortCycles, Sums};
+use super::figures::compared_words;
+use super::period::Comparison;
+use super::{Shown, sum_of_days};
+use crate::history::{EquipmentPart, OpenWindow, ShortCycles};
 use crate::home::Scale;
 use crate::ui::theme::{small, title};
 use crate::ui::view::ViewContext;
@@ -54,29 +56,32 @@ fn heading_ui(ui: &mut Ui, words: &str) {
     section_heading(ui, &heading, words);
 }
 
+/// Draws the hours of each thermostat, with the difference to the compared periods.
 fn each_ui(ui: &mut Ui, view: &ViewContext<'_>, shown: &Shown<'_>) {
-    Grid::new("each").num_columns(4).spacing([18.0, 6.0]).show(ui, |ui| {
-        let has_cooling = shown.sums(false).run(EquipmentPart::Cool).unwrap_or_default() > 0;
-        let cooled = has_cooling.then_some("chart-column-cooled");
-        for id in ["thermostat", "chart-column-heated"].into_iter().chain(cooled).chain(["chart-column-known"]) {
-            ui.label(small(view.text(id)).color(view.colors.muted));
+    let elapsed = shown.elapsed_s() / shown.reports.len().max(1) as u64;
+    for (report, name) in shown.reports.iter().zip(&shown.names) {
+        let sums = sum_of_days(report.period.days.iter());
+        let share = (sums.covered_s as f64 / elapsed.max(1) as f64 * 100.0).min(100.0).floor();
+        let known = view.i18n.format("percent", [("value", view.i18n.decimal(share, 0).into())]);
+        let parts = [(EquipmentPart::Heat, "chart-heated"), (EquipmentPart::Cool, "chart-cooled")];
+        let ran = |(part, id): &(EquipmentPart, &str)| {
+            let seconds = sums.run(*part).filter(|seconds| *part == EquipmentPart::Heat || *seconds > 0)?;
+            Some(view.i18n.format(id, [("time", view.i18n.seconds(seconds).into())]))
+        };
+        let mut words: Vec<String> = parts.iter().filter_map(ran).collect();
+        words.push(view.i18n.format("energy-known", [("percent", known.into())]));
+        ui.separator();
+        ui.label(name.as_str());
+        ui.label(small(words.join(" · ")));
+        if sums.run(EquipmentPart::Heat).is_some() {
+            let compared = |of: &Comparison| {
+                let before = sum_of_days(shown.days_compared(report, *of).iter());
+                compared_words(view, shown, *of, EquipmentPart::Heat, (&sums, &before), elapsed)
+            };
+            let lines: Vec<String> = shown.period.comparisons().iter().map(compared).collect();
+            ui.label(small(lines.join("\n")).color(view.colors.muted));
         }
-        ui.end_row();
-        let elapsed = shown.elapsed_s() / shown.reports.len().max(1) as u64;
-        for (report, name) in shown.reports.iter().zip(&shown.names) {
-            let mut sums = Sums::default();
-            report.days.iter().for_each(|day| sums.plus(&day.sums));
-            let time = |part| sums.run(part).map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds));
-            let share = (sums.covered_s as f64 / elapsed.max(1) as f64 * 100.0).min(100.0).floor();
-            ui.add(egui::Label::new(small(name.as_str())).truncate());
-            ui.label(small(time(EquipmentPart::Heat)));
-            if has_cooling {
-                ui.label(small(time(EquipmentPart::Cool)));
-            }
-            ui.label(small(view.i18n.format("percent", [("value", view.i18n.decimal(share, 0).into())])));
-            ui.end_row();
-        }
-    });
+    }
 }
 
 /// The day of a span, and the clock at its begin and its end.

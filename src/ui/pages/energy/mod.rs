@@ -7,20 +7,17 @@ mod figures;
 mod filter;
 mod findings;
 mod import;
+mod period;
 mod sheet;
 
-use egui::Ui;
-use jiff::Span;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
-use self::bars::bars_card_ui;
+use self::bars::{BarChoices, bars_card_ui};
 use self::cost::cost_ui;
 use self::figures::figures_ui;
 use self::filter::filter_ui;
 use self::findings::findings_ui;
 use self::import::{ImportChoices, dropped_files, import_ui};
 pub use self::import::{ImportStatus, JoinProposal, JoinQuestion};
+use self::period::{Comparison, Period, compared};
 use super::{cards_ui, message_ui};
 use crate::history::{DayEnergy, DegreeDayBase, PeriodKind, Sums};
 use crate::home::{DeviceId, Scale, StructureId};
@@ -31,15 +28,16 @@ use crate::ui::theme::tokens::space;
 use crate::ui::theme::{heading, icons, small};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::{choice_ui, page_heading_ui};
+use egui::Ui;
 
 /// The state of the page.
 #[derive(Default)]
 pub struct EnergyState {
     /// The thermostat that is shown; `None` for all of them.
     device: Option<DeviceId>,
-    /// The period; `None` for the present month.
-    period: Option<(PeriodKind, Date)>,
-    is_table: bool,
+    /// The shown span; `None` for the present month.
+    span: Option<ChartSpan>,
+    bars: BarChoices,
     choices: ImportChoices,
     reports: EnergyReports,
 }
@@ -48,20 +46,6 @@ pub struct EnergyState {
 const MOST_DEVICES: usize = 60;
 /// The time before the end of a period that tells the loss of heat, in seconds: a year.
 const HOUSE_S: i64 = 365 * 86_400;
-
-/// The shown period with everything that its parts need.
-struct Period {
-    kind: PeriodKind,
-    span: ChartSpan,
-    before: ChartSpan,
-    /// The first day of the period before that has no counterpart yet; `None` if the period is over.
-    before_until: Option<Date>,
-    zone: TimeZone,
-    base: DegreeDayBase,
-    scale: Scale,
-    /// Seconds since 1970.
-    now: i64,
-}
 
 /// The shown period with the reports of its thermostats.
 struct Shown<'a> {
@@ -72,29 +56,28 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// The days of a thermostat within the period, or those of the one a year before that correspond to its past days.
-    fn days<'r>(&self, report: &'r EnergyReport, is_before: bool) -> &'r [DayEnergy] {
-        if !is_before {
-            return &report.days;
-        }
-        let Some(end) = self.period.before_until else { return &report.days_before };
-        let end = report.days_before.partition_point(|day| day.date < end);
-        report.days_before.get(..end).unwrap_or_default()
+    /// The sums of all thermostats over the period.
+    fn sums(&self) -> Sums {
+        sum_of_days(self.reports.iter().flat_map(|report| &report.period.days))
     }
 
-    /// The sums of all thermostats over the period, or over the same days a year before.
-    fn sums(&self, is_before: bool) -> Sums {
-        let mut all = Sums::default();
-        for report in self.reports {
-            self.days(report, is_before).iter().for_each(|day| all.plus(&day.sums));
-        }
-        all
+    /// The days of a thermostat in a compared period that correspond to past days of the shown one.
+    fn days_compared<'r>(&self, report: &'r EnergyReport, comparison: Comparison) -> &'r [DayEnergy] {
+        let [previous, year_before] = &report.compared;
+        let compared = if comparison == Comparison::Previous { previous } else { year_before };
+        self.period.compared(comparison).days(compared)
+    }
+
+    /// The sums of all thermostats over the same days of a compared period.
+    fn sums_compared(&self, comparison: Comparison) -> Sums {
+        sum_of_days(self.reports.iter().flat_map(|report| self.days_compared(report, comparison)))
     }
 
     /// The name of the time that the period is compared with.
-    fn before_title(&self, view: &ViewContext<'_>) -> String {
-        let name = span_title(view.i18n, self.period.before, self.period.now, &self.period.zone);
-        if self.period.before_until.is_none() {
+    fn compared_title(&self, view: &ViewContext<'_>, comparison: Comparison) -> String {
+        let compared = self.period.compared(comparison);
+        let name = span_title(view.i18n, compared.span, self.period.now, &self.period.zone);
+        if compared.until.is_none() {
             return name;
         }
         view.i18n.format("energy-same-days", [("period", name.into())])
@@ -105,6 +88,12 @@ impl Shown<'_> {
         let (from, to) = self.period.span.bounds(&self.period.zone);
         (to.min(self.period.now) - from).max(0).unsigned_abs() * self.reports.len() as u64
     }
+}
+
+fn sum_of_days<'a>(days: impl Iterator<Item = &'a DayEnergy>) -> Sums {
+    let mut all = Sums::default();
+    days.for_each(|day| all.plus(&day.sums));
+    all
 }
 
 /// Draws the page.
@@ -143,7 +132,7 @@ pub(in crate::ui) fn energy_ui(
     let request = EnergyRequest {
         devices: wanted,
         parts: period.span.rows(&period.zone),
-        parts_before: period.before.rows(&period.zone),
+        compared: period.compared.map(|compared| compared.span.rows(&period.zone)),
         base: period.base,
         zone: period.zone.clone(),
         house: (house_end - HOUSE_S, house_end),
@@ -177,10 +166,10 @@ fn contents_ui(
         |report: &EnergyReport| devices.iter().find(|(id, _)| *id == report.device).map(|(_, name)| name.clone());
     let names = read.read.reports.iter().map(|report| name(report).unwrap_or_default()).collect();
     let shown = Shown { period, reports: &read.read.reports, names };
-    let (is_table, choices) = (&mut state.is_table, &mut state.choices);
+    let (bars, choices) = (&mut state.bars, &mut state.choices);
     let left = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         figures_ui(ui, view, &shown);
-        bars_card_ui(ui, view, &shown, is_table);
+        bars_card_ui(ui, view, &shown, bars);
     };
     let right = |ui: &mut Ui, view: &mut ViewContext<'_>| {
         findings_ui(ui, view, &shown);
@@ -224,25 +213,15 @@ fn period(view: &ViewContext<'_>, state: &mut EnergyState, devices: &[(DeviceId,
     let structure = first.and_then(|thermostat| view.snapshot.shown.structures.get(thermostat.structure_id.as_ref()?));
     let zone = structure.and_then(|structure| structure.zone()).unwrap_or_else(|| view.zone.clone());
     let country = structure.and_then(|structure| structure.country_code.as_deref()).unwrap_or_default();
-    let today = view.now.to_zoned(zone.clone()).date();
-    let (kind, date) = state.period.unwrap_or((PeriodKind::Month, today.first_of_month()));
-    let before = match kind {
-        // The same weekdays.
-        PeriodKind::Week => date.checked_sub(Span::new().weeks(52)),
-        PeriodKind::Day | PeriodKind::Month | PeriodKind::Year => date.checked_sub(Span::new().years(1)),
-    };
-    let first_before = kind.first(before.unwrap_or(date));
-    let is_over = kind.next(date) <= today;
-    let past = date.until(today).map_or(0, |past| past.get_days());
+    let now = view.now.as_second();
+    let span = state.span.unwrap_or_else(|| ChartSpan::around(PeriodKind::Month, now, &zone));
     Period {
-        kind,
-        span: ChartSpan::Period(kind, date),
-        before: ChartSpan::Period(kind, first_before),
-        before_until: if is_over { None } else { first_before.checked_add(Span::new().days(past + 1)).ok() },
+        span,
+        compared: Comparison::ALL.map(|comparison| compared(span, comparison, now, &zone)),
         zone,
         base: view.degree_day_base.unwrap_or_else(|| DegreeDayBase::of_country(country)),
         scale: first.map_or(Scale::Celsius, |thermostat| view.i18n.scale_of(thermostat)),
-        now: view.now.as_second(),
+        now,
     }
 }
 
@@ -262,9 +241,7 @@ fn tools_ui(
         let earlier = choice.step_ui(ui, view, false);
         ui.label(span_title(view.i18n, period.span, period.now, &period.zone));
         let later = choice.step_ui(ui, view, true);
-        if let Some(ChartSpan::Period(kind, date)) = kind.or(earlier).or(later) {
-            state.period = Some((kind, date));
-        }
+        state.span = kind.or(earlier).or(later).or(state.span);
     };
     let is_wide = width > kinds + STEPS + 360.0;
     ui.horizontal(|ui| {
