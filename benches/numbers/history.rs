@@ -138,7 +138,7 @@ fn store() -> Measured {
 /// Reads every value of the rows, as any reader must.
 fn by_sqlite_alone(alone: &Connection, device: i64, from: i64, to: i64) -> rusqlite::Result<usize> {
     let mut statement =
-        alone.prepare_cached("SELECT * FROM intervals WHERE device = ? AND start >= ? AND start < ? ORDER BY start")?;
+        alone.prepare_cached("SELECT * FROM interval_rows WHERE device = ? AND start >= ? AND start < ? ORDER BY start")?;
     let columns = statement.column_count();
     let mut found = statement.query([device, from, to])?;
     let mut count = 0;
@@ -184,7 +184,7 @@ fn chart_of(rows: Vec<StoredInterval>) {
     let page = || Framed { height: 1_400.0, ..Framed::default() };
     let baseline = page().time(home.clone(), Page::Thermostat(dial.clone()));
     let curves = CurveCache::of(OneYear(rows));
-    let ours = Framed { curves, pressed: Some("Year"), ..page() }.time(home, Page::Thermostat(dial));
+    let ours = Framed { curves, pressed: Some("Period: Year"), ..page() }.time(home, Page::Thermostat(dial));
     ratio("a frame with the chart of a year / without a chart", ours, baseline, 1.5);
 }
 

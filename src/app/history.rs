@@ -257,7 +257,11 @@ impl HistoryRecording {
             }
             self.trimmed = today;
         }
-        writer.commit()
+        writer.commit()?;
+        if let Err(err) = history.compact_if_due(self.clock.now().as_second()) {
+            tracing::warn!(%err, path = %self.path.display(), "the history could not be compacted");
+        }
+        Ok(())
     }
 
     /// The time before which everything is deleted, as seconds since 1970, and the present day: once a day, if the user

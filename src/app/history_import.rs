@@ -158,7 +158,9 @@ fn forget(file: &Path, key: Option<&str>) -> Result<(), HistoryError> {
     for device in &devices {
         writer.forget(device)?;
     }
-    writer.commit()
+    writer.commit()?;
+    // What was deleted must not stay in free pages of the file.
+    history.compact()
 }
 
 fn join(file: &Path, export: &str, (key, name): &(String, String)) -> Result<(), HistoryError> {

@@ -17,7 +17,7 @@ use crate::accounts::settings::Places;
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::{
     EquipmentPart, HistoryDevice, HistoryError, HistoryImportError, HistoryStore, ImportProgress, ImportReport, Period,
-    PeriodKind, by_period, import,
+    PeriodKind, import,
 };
 
 #[derive(Debug, Args)]
@@ -277,7 +277,8 @@ fn info(json: bool) -> Result<(), CliError> {
         let extent = history.extent(&device)?;
         let at = |second: i64| Timestamp::from_second(second).ok().map(|at| time_text(&at.to_zoned(zone.clone())));
         let (from, to) = extent.map_or((None, None), |(from, to, _)| (at(from), at(to)));
-        let covered: u64 = periods(&history, &device, PeriodKind::Year, (i64::MIN, i64::MAX))?
+        let covered: u64 = history
+            .periods(&device, PeriodKind::Year, (i64::MIN, i64::MAX))?
             .iter()
             .map(|period| period.sums.covered_s)
             .sum();
@@ -334,16 +335,6 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
     at.ok_or_else(|| CliError::usage(format!("{text:?} is no day or time; write 2025-04-01 or 2025-04-01T06:00")))
 }
 
-fn periods(
-    history: &HistoryStore,
-    device: &HistoryDevice,
-    kind: PeriodKind,
-    within: (i64, i64),
-) -> Result<Vec<Period>, CliError> {
-    let stored = history.intervals(device, within.0, within.1)?;
-    Ok(by_period(&stored, kind, &device.time_zone()))
-}
-
 pub(super) fn time_text(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
@@ -353,7 +344,7 @@ fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
     let mut rows = Vec::new();
     for device in selected(&history, &arguments.selection)? {
         let within = bounds(&arguments.selection, &device.time_zone())?;
-        for period in periods(&history, &device, arguments.by.kind(), within)? {
+        for period in history.periods(&device, arguments.by.kind(), within)? {
             rows.push((device.name.clone(), clipped(period, within)));
         }
     }
@@ -411,6 +402,7 @@ fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
         let writer = history.write()?;
         writer.forget(&device)?;
         writer.commit()?;
+        history.compact()?;
         return print(format!("{} is forgotten", sanitize(&device.name)));
     }
     let writer = history.write()?;
@@ -422,5 +414,7 @@ fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
         }
     }
     writer.commit()?;
+    // What was deleted must not stay in free pages of the file.
+    history.compact()?;
     print(if arguments.all { "The history is empty" } else { "What was before is forgotten" })
 }

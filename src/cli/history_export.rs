@@ -9,7 +9,8 @@ use super::history::{Selection, bounds, open_to_read, selected};
 use super::{CliError, print, print_raw, sanitize};
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::{
-    EnergyStar, EpaDay, EpaDays, ExportRow, HistoryDevice, HistoryStore, Season, TooFewCoreDays, csv_field, export_rows,
+    EnergyStar, EpaDay, EpaDays, ExportRow, HistoryDevice, HistoryError, HistoryStore, Season, TooFewCoreDays,
+    csv_field, export_rows,
 };
 
 #[derive(Debug, Args)]
@@ -53,10 +54,11 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<(), CliError> {
     }
     for device in devices {
         let zone = device.time_zone();
-        let (from, to) = bounds(&arguments.selection, &zone)?;
-        for row in export_rows(&history.intervals(&device, from, to)?, &zone) {
-            print_raw(if arguments.csv { row.csv(&device.name) } else { row.json(&device.name).to_string() })?;
-        }
+        history.each_month(&device, bounds(&arguments.selection, &zone)?, |stored| {
+            export_rows(stored, &zone).into_iter().try_for_each(|row| {
+                print_raw(if arguments.csv { row.csv(&device.name) } else { row.json(&device.name).to_string() })
+            })
+        })?;
     }
     Ok(())
 }
@@ -71,7 +73,10 @@ fn epa_days(
     let (from, to) = bounds(selection, &zone)?;
     let now = Timestamp::from_second(to).unwrap_or_else(|_| SystemClock.now());
     let mut days = EpaDays::new(&zone, now.min(SystemClock.now()));
-    days.add(&history.intervals(device, from, to)?);
+    history.each_month(device, (from, to), |stored| {
+        days.add(stored);
+        Ok::<_, HistoryError>(())
+    })?;
     Ok((days.finish(), days.offset_text()))
 }
 

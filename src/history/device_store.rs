@@ -6,6 +6,8 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::devices::{DEVICE_COLUMNS, HistoryDevice, HistoryEntry, device_of_row};
 use super::error::HistoryError;
+use super::interval_rows::intervals;
+use super::monthly::each_month;
 use super::store::{HistoryStore, OF_DEVICE, Writer};
 
 impl HistoryStore {
@@ -142,7 +144,7 @@ impl Writer<'_> {
     /// Deletes what a thermostat and those joined to it did before a time.
     pub fn forget_before(&self, device: &HistoryDevice, time: i64) -> Result<(), HistoryError> {
         self.forget_changes(&device.key, Some(time))?;
-        let sql = format!("DELETE FROM intervals WHERE {OF_DEVICE} AND start + width_s <= ?2");
+        let sql = format!("DELETE FROM interval_rows WHERE {OF_DEVICE} AND start + width_s <= ?2");
         self.transaction.execute(&sql, params![device.id, time])?;
         self.rebuild_days_of(device.id)
     }
@@ -151,7 +153,10 @@ impl Writer<'_> {
     pub fn rebuild_days_of(&self, device: i64) -> Result<(), HistoryError> {
         let Some(root) = self.root(device)? else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1", [root.id])?;
-        self.insert_days(root.id, (&root.time_zone(), &root.zone_name()), (i64::MIN, i64::MAX))
+        let zone = root.time_zone();
+        each_month(&self.transaction, (root.id, &zone), (i64::MIN, i64::MAX), |stored| {
+            self.insert_days(root.id, (&zone, &root.zone_name()), stored)
+        })
     }
 
     /// Makes the day of a time again, of the thermostat to which this one's intervals are counted.
@@ -160,7 +165,7 @@ impl Writer<'_> {
         let zone = root.time_zone();
         let Some((date, from, to)) = day_of(second, &zone) else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1 AND date = ?2", params![root.id, date])?;
-        self.insert_days(root.id, (&zone, &root.zone_name()), (from, to))
+        self.insert_days(root.id, (&zone, &root.zone_name()), &intervals(&self.transaction, root.id, from, to)?)
     }
 
     /// The thermostat to which the intervals of this one are counted.

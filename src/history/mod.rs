@@ -14,7 +14,9 @@ mod error;
 mod export;
 mod import;
 mod interval;
+mod interval_rows;
 mod layers;
+mod monthly;
 mod overlap;
 mod recorder;
 mod schema;
@@ -39,6 +41,7 @@ pub use interval::{
     CentiCelsius, EquipmentPart, Implausible, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
 };
 pub use layers::{Layer, StoredInterval, layer};
+pub use monthly::months;
 pub use overlap::Overlap;
 pub use recorder::{Heard, Moment, Recorded, Recorder};
 pub use store::{HistoryStore, Opened, PutEffect, Writer};

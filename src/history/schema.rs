@@ -1,24 +1,15 @@
-//! The tables of the history, and their columns.
-
-use std::sync::LazyLock;
+//! The tables of the history.
 
 use super::interval::EquipmentPart;
+use super::interval_rows::pack_statements;
 
 /// The version of the tables, in the file's `user_version`.
-pub(super) const VERSION: i64 = 2;
-
-/// The columns of an interval after its key, in the order in which the store reads and writes them.
-pub(super) static INTERVAL_COLUMNS: LazyLock<String> = LazyLock::new(|| {
-    let run = EquipmentPart::ALL.map(EquipmentPart::column);
-    let measured = ["room_min", "room_mean", "room_max", "humidity", "low_target", "high_target", "outdoor"];
-    let columns = ["width_s", "covered_s"].into_iter().chain(run).chain(measured).chain(["mode", "eco_s", "away_s"]);
-    columns.collect::<Vec<_>>().join(", ")
-});
+pub(super) const VERSION: i64 = 3;
 
 /// The statements that lead from each version of the tables to the next, the first from an empty file. A released
 /// step never changes.
 pub(super) fn steps() -> [String; VERSION as usize] {
-    [create(), CHANGES.to_owned()]
+    [create(), CHANGES.to_owned(), format!("{}{UPKEEP}", pack_statements())]
 }
 
 /// The statements that add the changes: times in milliseconds since 1970, because two may happen within a second.
@@ -36,6 +27,11 @@ const CHANGES: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX changes_by_time ON changes (at);
     PRAGMA user_version = 2;";
+
+/// The statements that add the times of upkeep, as seconds since 1970.
+const UPKEEP: &str = "
+    CREATE TABLE upkeep (task TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 3;";
 
 /// The statements that make the tables of version 1.
 ///

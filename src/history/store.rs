@@ -3,17 +3,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use rusqlite::{Connection, OpenFlags, Row, Statement, Transaction, params, params_from_iter};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Statement, Transaction, params_from_iter};
 
 use super::devices::HistoryDevice;
 use super::error::HistoryError;
-use super::interval::{
-    CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,
-};
+use super::interval::{CentiCelsius, EquipmentPart, Interval};
+use super::interval_rows::{self, intervals};
 use super::layers::StoredInterval;
 use super::recorder::Recorded;
 use super::schema;
@@ -21,6 +19,9 @@ use crate::files::{self, Quarantined};
 
 /// Time that a writer waits for another one.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// Time after which the file is compacted again, in seconds.
+const COMPACT_EACH: i64 = 30 * 86_400;
 
 /// An open history.
 #[derive(Debug)]
@@ -108,6 +109,24 @@ impl HistoryStore {
         intervals(&self.connection, device.id, from, to)
     }
 
+    /// Gives the space of what was deleted back to the disk, and fills the pages that were left half empty.
+    pub fn compact(&self) -> Result<(), HistoryError> {
+        Ok(self.connection.execute_batch("VACUUM")?)
+    }
+
+    /// Compacts the file once a month: intervals that are added one by one leave pages half empty. `now` is in seconds
+    /// since 1970.
+    pub fn compact_if_due(&self, now: i64) -> Result<(), HistoryError> {
+        let sql = "SELECT at FROM upkeep WHERE task = 'compact'";
+        let last: Option<i64> = self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        if last.is_some_and(|last| (last..last.saturating_add(COMPACT_EACH)).contains(&now)) {
+            return Ok(());
+        }
+        // Noted first, so that a full disk does not make it try each five minutes.
+        self.connection.execute("INSERT OR REPLACE INTO upkeep (task, at) VALUES ('compact', ?1)", [now])?;
+        if last.is_some() { self.compact() } else { Ok(()) }
+    }
+
     /// The first begin and the last end of the intervals of a thermostat, and their number.
     pub fn extent(&self, device: &HistoryDevice) -> Result<Option<(i64, i64, u64)>, HistoryError> {
         let sql = format!("SELECT min(start), max(start + width_s), count(*) FROM intervals WHERE {OF_DEVICE}");
@@ -122,36 +141,20 @@ impl HistoryStore {
 /// The condition for a thermostat and those joined to it.
 pub(super) const OF_DEVICE: &str = "device IN (SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1)";
 
-/// The statements of the import, made once: an export has hundreds of thousands of lines.
-static SELECT_SPAN: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT device, start, source, {} FROM intervals
-         WHERE {OF_DEVICE} AND start >= ?2 AND start < ?3 ORDER BY start, device, source",
-        *schema::INTERVAL_COLUMNS
-    )
-});
-static SELECT_ONE: LazyLock<String> = LazyLock::new(|| {
-    format!("SELECT {} FROM intervals WHERE device = ? AND start = ? AND source = ?", *schema::INTERVAL_COLUMNS)
-});
-static INSERT_NEW: LazyLock<String> = LazyLock::new(|| insert_statement("INSERT OR IGNORE"));
-static REPLACE: LazyLock<String> = LazyLock::new(|| insert_statement("INSERT OR REPLACE"));
-
-fn insert_statement(verb: &str) -> String {
-    let columns = format!("device, start, source, {}", *schema::INTERVAL_COLUMNS);
-    let places = vec!["?"; columns.split(',').count()].join(", ");
-    format!("{verb} INTO intervals ({columns}) VALUES ({places})")
+/// A thermostat and those joined to it, by their ids.
+pub(super) fn source_devices(connection: &Connection, device: i64) -> Result<Vec<i64>, HistoryError> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM devices WHERE id = ?1 OR joined_to = ?1 ORDER BY id")?;
+    let devices = statement.query_map([device], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(devices)
 }
 
-pub(super) fn intervals(
-    connection: &Connection,
-    device: i64,
-    from: i64,
-    to: i64,
-) -> Result<Vec<StoredInterval>, HistoryError> {
-    let mut statement = connection.prepare_cached(&SELECT_SPAN)?;
-    let rows = statement.query_map(params![device, from, to], stored_of_row)?;
-    // An interval of a source that this program does not know is left out.
-    rows.filter_map(Result::transpose).collect::<Result<_, _>>().map_err(HistoryError::from)
+/// The version of the file from which on its intervals are packed.
+const PACKED_SINCE: i64 = 3;
+
+/// False for a file of an earlier program that no writer has opened yet.
+pub(super) fn is_packed(connection: &Connection) -> Result<bool, HistoryError> {
+    Ok(version(connection)? >= PACKED_SINCE)
 }
 
 /// Copies a file of an earlier version beside itself before its tables change.
@@ -228,24 +231,15 @@ impl Writer<'_> {
     /// Stores an interval. Of two with the same begin and source the one that tells more stays, so the order in which
     /// they arrive does not matter.
     pub fn put(&self, device: i64, interval: &Interval) -> Result<PutEffect, HistoryError> {
-        let values = values_of(interval);
-        let key = [device, interval.start, interval.source as i64];
-        if self.insert(&INSERT_NEW, key, &values)? == 1 {
+        if interval_rows::insert_new(&self.transaction, device, interval)? {
             return Ok(PutEffect::New);
         }
-        let mut statement = self.transaction.prepare_cached(&SELECT_ONE)?;
-        let known: Vec<Option<i64>> =
-            statement.query_row(key, |row| (0..values.len()).map(|index| row.get(index)).collect())?;
-        if precedence(&values) <= precedence(&known) {
+        let known = interval_rows::one(&self.transaction, device, interval)?;
+        if known.is_some_and(|known| known == *interval || precedence(interval) <= precedence(&known)) {
             return Ok(PutEffect::Known);
         }
-        self.insert(&REPLACE, key, &values)?;
+        interval_rows::replace(&self.transaction, device, interval)?;
         Ok(PutEffect::Better)
-    }
-
-    fn insert(&self, sql: &str, key: [i64; 3], values: &[Option<i64>]) -> Result<usize, HistoryError> {
-        let mut statement = self.transaction.prepare_cached(sql)?;
-        Ok(statement.execute(params_from_iter(key.into_iter().map(Some).chain(values.iter().copied())))?)
     }
 
     /// Adds a recorded interval to what was recorded of the same five minutes before: the program may have been started
@@ -260,7 +254,7 @@ impl Writer<'_> {
         let known = intervals(&self.transaction, device.id, interval.start, interval.start + 1)?;
         let known = known.into_iter().find(|it| it.device == device.id && it.interval.source == interval.source);
         let sum = known.map_or_else(|| interval.clone(), |known| known.interval.plus(interval));
-        self.insert(&REPLACE, [device.id, sum.start, sum.source as i64], &values_of(&sum))?;
+        interval_rows::replace(&self.transaction, device.id, &sum)?;
         if recorded.zone.is_some() && recorded.zone != device.zone {
             // Its earlier days have other bounds now.
             return self.rebuild_days_of(device.id);
@@ -268,14 +262,13 @@ impl Writer<'_> {
         self.rebuild_day_of(device.id, interval.start)
     }
 
-    /// Makes the days of a thermostat that begin within `from..to`, from its intervals and those joined to it.
+    /// Adds the days of intervals of a thermostat and of those joined to it.
     pub(super) fn insert_days(
         &self,
         device: i64,
         (zone, zone_name): (&TimeZone, &str),
-        (from, to): (i64, i64),
+        stored: &[StoredInterval],
     ) -> Result<(), HistoryError> {
-        let stored = intervals(&self.transaction, device, from, to)?;
         let run = EquipmentPart::ALL.map(|part| format!("{}, ", part.column())).concat();
         let places = vec!["?"; 13 + EquipmentPart::ALL.len()].join(", ");
         let sql = format!(
@@ -283,7 +276,7 @@ impl Writer<'_> {
              outdoor_s, outdoor, eco_s, away_s) VALUES ({places})"
         );
         let mut statement = self.transaction.prepare_cached(&sql)?;
-        for day in super::sums::by_period(&stored, super::sums::PeriodKind::Day, zone) {
+        for day in super::sums::by_period(stored, super::sums::PeriodKind::Day, zone) {
             insert_day(&mut statement, device, zone_name, &day)?;
         }
         Ok(())
@@ -324,11 +317,12 @@ fn insert_day(
     Ok(())
 }
 
-/// The values of an interval in the order of [`schema::INTERVAL_COLUMNS`].
-fn values_of(interval: &Interval) -> Vec<Option<i64>> {
+/// The rank of an interval among those of one begin and source: those with more coverage, then with more known values,
+/// then the larger ones.
+fn precedence(interval: &Interval) -> (u32, usize, Vec<Option<i64>>) {
     let degrees = |degrees: Option<CentiCelsius>| degrees.map(|degrees| i64::from(degrees.0));
     let seconds = |seconds: Option<u32>| seconds.map(i64::from);
-    let mut values = vec![Some(i64::from(interval.width_s)), Some(i64::from(interval.covered_s))];
+    let mut values = vec![Some(i64::from(interval.width_s))];
     values.extend(interval.run.all().map(seconds));
     values.extend([
         degrees(interval.room.map(|room| room.least)),
@@ -342,37 +336,7 @@ fn values_of(interval: &Interval) -> Vec<Option<i64>> {
         seconds(interval.eco_s),
         seconds(interval.away_s),
     ]);
-    values
-}
-
-/// The rank of values of one interval: those with more coverage, then with more known values, then the larger ones.
-fn precedence(values: &[Option<i64>]) -> (Option<i64>, usize, &[Option<i64>]) {
-    (values.get(1).copied().flatten(), values.iter().flatten().count(), values)
-}
-
-fn stored_of_row(row: &Row<'_>) -> rusqlite::Result<Option<StoredInterval>> {
-    let Some(source) = IntervalSource::of_number(row.get(2)?) else { return Ok(None) };
-    let run = EquipmentPart::ALL.len();
-    let after = |index: usize| 5 + run + index;
-    let degrees = |index: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i32>>(index)?.map(CentiCelsius));
-    let mut interval = Interval::new(row.get(1)?, row.get(3)?, source);
-    interval.covered_s = row.get(4)?;
-    interval.run = RunSeconds::default();
-    for (index, part) in EquipmentPart::ALL.into_iter().enumerate() {
-        interval.run.set(part, row.get(5 + index)?);
-    }
-    let room = (degrees(after(0))?, degrees(after(1))?, degrees(after(2))?);
-    if let (Some(least), Some(mean), Some(most)) = room {
-        interval.room = Some(RoomTemperatures { least, mean, most });
-    }
-    interval.humidity = row.get(after(3))?;
-    interval.low_target = degrees(after(4))?;
-    interval.high_target = degrees(after(5))?;
-    interval.outdoor = degrees(after(6))?;
-    interval.mode = row.get::<_, Option<u8>>(after(7))?.and_then(IntervalMode::of_number);
-    interval.eco_s = row.get(after(8))?;
-    interval.away_s = row.get(after(9))?;
-    Ok(Some(StoredInterval { device: row.get(0)?, interval }))
+    (interval.covered_s, values.iter().flatten().count(), values)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::history::ChangeQuery;
+use crate::history::interval::{IntervalMode, IntervalSource, RoomTemperatures};
 
 const APRIL: i64 = 1_743_465_600;
 
@@ -169,35 +170,124 @@ fn parts_of_one_interval_are_added_and_its_day_follows() {
     assert_eq!(history.sums_of_days(&device).expect("days"), (260, 210), "the day before stays");
 }
 
-#[test]
-fn a_file_of_the_first_version_is_copied_and_gets_the_changes() {
-    let (_folder, path) = place();
-    drop(open(&path));
-    fs::remove_file(&path).expect("removed");
-    let first = Connection::open(&path).expect("opened");
-    first.execute_batch(&schema::steps()[0]).expect("made");
+/// A file of an earlier version, with intervals of every kind.
+fn earlier(path: &Path, version: usize) {
+    drop(open(path));
+    for end in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(end);
+        fs::remove_file(PathBuf::from(file)).ok();
+    }
+    let first = Connection::open(path).expect("opened");
+    for step in &schema::steps()[..version] {
+        first.execute_batch(step).expect("made");
+    }
     first
         .execute_batch(
             "INSERT INTO devices (key, name) VALUES ('a', 'Hallway');
              INSERT INTO intervals (device, start, source, width_s, covered_s, heat_s)
-             VALUES (1, 1743465600, 1, 300, 300, 120);",
+             VALUES (1, 1743465600, 1, 300, 300, 120);
+             INSERT INTO intervals VALUES
+             (1, 1743465900, 2, 900, 880, 300, 0, 0, 0, 60, 0, 0, 0, NULL, 30, NULL,
+              1950, 2000, 2075, 455, 1900, 2600, -500, 2, 0, 900),
+             (1, 1743466800, 4, 3600, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 7,
+              NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);",
         )
         .expect("filled");
-    drop(first);
-    let query = ChangeQuery::newest(10);
-    let reader = HistoryStore::open_to_read(&path).expect("opened").expect("a reader changes nothing");
-    assert_eq!(reader.changes(&query).expect("read"), []);
-    assert_eq!(reader.find("hallway").expect("there").key, "a");
-    let history = open(&path);
-    assert_eq!(history.intervals(&history.find("hallway").expect("there"), 0, i64::MAX).expect("read").len(), 1);
-    assert_eq!(history.changes(&query).expect("read"), []);
-    let copy = Connection::open(path.with_extension("v1.sqlite3")).expect("a copy");
-    let rows: i64 = copy.query_row("SELECT count(*) FROM intervals", [], |row| row.get(0)).expect("read");
-    assert_eq!((rows, version(&copy).expect("read")), (1, 1));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(path.with_extension("v1.sqlite3")).expect("there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+}
+
+/// Every value of the intervals, as other programs read them.
+fn plain_values(connection: &Connection) -> Vec<Vec<Option<i64>>> {
+    let run = EquipmentPart::ALL.map(EquipmentPart::column).join(", ");
+    let sql = format!(
+        "SELECT device, start, source, width_s, covered_s, {run}, room_min, room_mean, room_max, humidity,
+         low_target, high_target, outdoor, mode, eco_s, away_s FROM intervals ORDER BY start"
+    );
+    let mut statement = connection.prepare(&sql).expect("the columns of version 1");
+    let count = statement.column_count();
+    let rows = statement.query_map([], |row| (0..count).map(|index| row.get(index)).collect()).expect("read");
+    rows.collect::<Result<_, _>>().expect("numbers")
+}
+
+#[test]
+fn a_file_of_each_earlier_version_is_copied_and_tells_the_same() {
+    for version_before in 1..usize::try_from(schema::VERSION).expect("small") {
+        let (_folder, path) = place();
+        earlier(&path, version_before);
+        let before = plain_values(&Connection::open(&path).expect("opened"));
+        let reader = HistoryStore::open_to_read(&path).expect("opened").expect("a reader changes nothing");
+        assert_eq!(reader.changes(&ChangeQuery::newest(10)).expect("read"), []);
+        let read_before = read(&reader);
+        assert_eq!(plain_values(&reader.connection), before);
+        drop(reader);
+        let history = open(&path);
+        assert_eq!(plain_values(&history.connection), before, "version {version_before}");
+        assert_eq!(read(&history), read_before);
+        assert_eq!((read_before.len(), read_before[1].run.get(EquipmentPart::AuxiliaryHeat)), (3, Some(60)));
+        assert_eq!(read_before[1].run.get(EquipmentPart::Humidifier), None);
+        assert_eq!(read_before[2].run.get(EquipmentPart::Humidifier), Some(7));
+        let copy = path.with_extension(format!("v{version_before}.sqlite3"));
+        let opened = Connection::open(&copy).expect("a copy");
+        assert_eq!(plain_values(&opened), before);
+        assert_eq!(version(&opened).expect("read"), i64::try_from(version_before).expect("small"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(&copy).expect("there").permissions().mode() & 0o777, 0o600);
+        }
+    }
+}
+
+#[test]
+fn a_month_later_the_file_is_compacted() {
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    let many: Vec<Interval> = (0..5_000).map(|index| interval(APRIL + index * 300, 60)).collect();
+    put(&mut history, &many).expect("written");
+    let pages = |history: &HistoryStore| -> i64 {
+        history.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a number")
+    };
+    let before = pages(&history);
+    history.compact_if_due(APRIL).expect("noted");
+    history.compact_if_due(APRIL + COMPACT_EACH - 1).expect("not due");
+    assert_eq!(pages(&history), before);
+    history.compact_if_due(APRIL + COMPACT_EACH).expect("compacted");
+    assert!(pages(&history) < before, "{} of {before} pages", pages(&history));
+    let writer = history.write().expect("begun");
+    let device = writer.ensure_device("a", "Hallway").expect("there");
+    writer.forget(&device).expect("forgotten");
+    writer.commit().expect("kept");
+    history.compact().expect("compacted");
+    assert!(pages(&history) < 20, "{} pages", pages(&history));
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_interval_is_read_as_it_was_written(
+        seconds in proptest::collection::vec(proptest::option::of(0_u32..=900), EquipmentPart::ALL.len() + 2),
+        degrees in proptest::collection::vec(proptest::option::of(-4_000_i32..6_000), 4),
+        covered_s in 0_u32..=900,
+        spread in (0_i32..500, 0_i32..500),
+    ) {
+        let mut interval = Interval { covered_s, ..Interval::new(APRIL, 900, IntervalSource::TakeoutRuntime) };
+        for (part, seconds) in EquipmentPart::ALL.into_iter().zip(&seconds) {
+            interval.run.set(part, *seconds);
+        }
+        let celsius = |index: usize| degrees[index].map(CentiCelsius);
+        interval.room = degrees[0].map(|mean| RoomTemperatures {
+            least: CentiCelsius(mean - spread.0),
+            mean: CentiCelsius(mean),
+            most: CentiCelsius(mean + spread.1),
+        });
+        (interval.low_target, interval.high_target, interval.outdoor) = (celsius(1), celsius(2), celsius(3));
+        (interval.eco_s, interval.away_s) = (seconds[11], seconds[12]);
+        let (_folder, path) = place();
+        let mut history = open(&path);
+        put(&mut history, &[interval.clone()]).expect("written");
+        let plain = plain_values(&history.connection);
+        let run: Vec<Option<i64>> = interval.run.all().iter().map(|seconds| seconds.map(i64::from)).collect();
+        proptest::prop_assert_eq!(&plain[0][5..16], run.as_slice());
+        proptest::prop_assert_eq!(plain[0][4], Some(i64::from(covered_s)));
+        proptest::prop_assert_eq!(read(&history), [interval]);
     }
 }

@@ -11,9 +11,9 @@ use super::curves::CurveCache;
 use crate::accounts::AccountsView;
 use crate::history::{
     Change, ChangeKind, ChangeQuery, DayEnergy, DegreeDayBase, EnergyStar, EpaDays, EquipmentPart, EquipmentRun,
-    HeatLoss, HeatLossFit, HistoryError, HoursOfDay, OpenWindow, PeriodKind, Season, ShortCycles, StoredInterval, Sums,
-    TooFewCoreDays, TooFewStretches, days, energy_star, filter_seconds, least_starts, open_windows, short_cycles,
-    sums_between,
+    HeatLoss, HeatLossFit, HistoryError, HoursOfDay, OpenWindow, Season, ShortCycles, StoredInterval, Sums,
+    TooFewCoreDays, TooFewStretches, days, energy_star, filter_seconds, least_starts, months, open_windows,
+    short_cycles, sums_between,
 };
 use crate::home::DeviceId;
 
@@ -117,7 +117,7 @@ impl EnergyReport {
         let mut filter_s = 0;
         let mut fit = HeatLossFit::default();
         let mut star_days = EpaDays::new(&request.zone, Timestamp::from_second(request.house.1).unwrap_or_default());
-        for (from, to) in months(Some(request.house), &request.zone) {
+        for (from, to) in months(request.house, &request.zone) {
             let stored = read(from, to)?;
             fit.add(&stored);
             if let Some((since, is_forced_air)) = request.filter {
@@ -125,7 +125,7 @@ impl EnergyReport {
             }
             star_days.add(&stored);
         }
-        let (from, to) = bounds(&request.parts).unwrap_or_default();
+        let (from, to) = bounds(&request.parts);
         let time = |second| Timestamp::from_second(second).ok();
         let query = ChangeQuery {
             node: Some(device.as_str().to_owned()),
@@ -165,24 +165,9 @@ fn cycles(changes: &[Change]) -> Vec<ShortCycles> {
     all
 }
 
-fn bounds(parts: &[i64]) -> Option<(i64, i64)> {
-    parts.first().copied().zip(parts.last().copied())
-}
-
-/// The civil months of a span, the first and the last of which may be parts.
-fn months(span: Option<(i64, i64)>, zone: &TimeZone) -> Vec<(i64, i64)> {
-    let Some((from, to)) = span else { return Vec::new() };
-    let date = |second: i64| Timestamp::from_second(second).unwrap_or_default().to_zoned(zone.clone()).date();
-    let mut bounds = vec![from];
-    let mut next = PeriodKind::Month.next(date(from).first_of_month());
-    while let Ok(at) = next.to_zoned(zone.clone())
-        && at.timestamp().as_second() < to
-    {
-        bounds.push(at.timestamp().as_second());
-        next = PeriodKind::Month.next(next);
-    }
-    bounds.push(to);
-    bounds.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+/// The begin and the end of all parts; an empty span without any.
+fn bounds(parts: &[i64]) -> (i64, i64) {
+    parts.first().copied().zip(parts.last().copied()).unwrap_or_default()
 }
 
 /// Time after which reports are read again.
