@@ -1,6 +1,6 @@
 //! The drawing of a curve: runs of the equipment, targets, the room, and what is not known.
 
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Shape, Stroke, pos2, vec2};
 use jiff::tz::TimeZone;
 
 use super::axis::{TickLabel, TimeTick, time_ticks, value_ticks};
@@ -209,38 +209,20 @@ impl Drawing<'_> {
         }
     }
 
-    /// Draws the targets as dashed steps, and as nothing while there is none.
+    /// Draws the targets as dashed steps, and as nothing while there is none. Where the steps are too narrow for that,
+    /// draws the range from the lowest to the highest target of each place.
     fn targets(&self, painter: &Painter, plot: &Plot, curve: &Curve) {
-        let steps = |target: fn(&RoomPoint) -> Option<CentiCelsius>, color: Color32| {
-            let mut line: Vec<Pos2> = Vec::new();
-            let mut end = i64::MIN;
-            let mut shapes = Vec::new();
-            let mut finish = |line: &mut Vec<Pos2>| {
-                if line.len() > 1 {
-                    shapes.extend(Shape::dashed_line(line, Stroke::new(1.5, color), 4.0, 3.0));
-                }
-                line.clear();
-            };
-            for point in &curve.room {
-                let Some(degrees) = target(point) else {
-                    finish(&mut line);
-                    continue;
-                };
-                if point.start > end {
-                    finish(&mut line);
-                }
-                end = point.end;
-                let (from, to, y) = (plot.x(point.start), plot.x(point.end), plot.y(degrees));
-                match line.last_mut() {
-                    Some(last) if last.y == y => last.x = to,
-                    Some(_) | None => line.extend([pos2(from, y), pos2(to, y)]),
-                }
+        let each = plot.rect.width() / curve.room.len().max(1) as f32;
+        for (target, color) in [
+            ((|point| point.low_target) as fn(&RoomPoint) -> Option<CentiCelsius>, self.colors.heat),
+            (|point| point.high_target, self.colors.cool),
+        ] {
+            if each < NARROW_STEP {
+                painter.add(Shape::mesh(target_ranges(plot, curve, target, color.gamma_multiply(0.3))));
+            } else {
+                painter.extend(target_steps(plot, curve, target, color));
             }
-            finish(&mut line);
-            shapes
-        };
-        painter.extend(steps(|point| point.low_target, self.colors.heat));
-        painter.extend(steps(|point| point.high_target, self.colors.cool));
+        }
     }
 
     /// Draws the mean of the room, and a band from its lowest to its highest temperature where they differ visibly.
@@ -285,6 +267,62 @@ impl Drawing<'_> {
             painter.extend(Shape::dotted_line(&line, self.colors.tick, 3.0, 1.0));
         }
     }
+}
+
+/// Width of a point below which the steps of a target cannot be told apart, in points.
+const NARROW_STEP: f32 = 2.5;
+
+/// A target as dashed steps.
+fn target_steps(
+    plot: &Plot,
+    curve: &Curve,
+    target: fn(&RoomPoint) -> Option<CentiCelsius>,
+    color: Color32,
+) -> Vec<Shape> {
+    let mut line: Vec<Pos2> = Vec::new();
+    let mut end = i64::MIN;
+    let mut shapes = Vec::new();
+    let mut finish = |line: &mut Vec<Pos2>| {
+        if line.len() > 1 {
+            shapes.extend(Shape::dashed_line(line, Stroke::new(1.5, color), 4.0, 3.0));
+        }
+        line.clear();
+    };
+    for point in &curve.room {
+        let Some(degrees) = target(point) else {
+            finish(&mut line);
+            continue;
+        };
+        if point.start > end {
+            finish(&mut line);
+        }
+        end = point.end;
+        let (from, to, y) = (plot.x(point.start), plot.x(point.end), plot.y(degrees));
+        match line.last_mut() {
+            Some(last) if last.y == y => last.x = to,
+            Some(_) | None => line.extend([pos2(from, y), pos2(to, y)]),
+        }
+    }
+    finish(&mut line);
+    shapes
+}
+
+/// The ranges of a target, a rectangle for each place that is wide enough to be seen.
+fn target_ranges(plot: &Plot, curve: &Curve, target: fn(&RoomPoint) -> Option<CentiCelsius>, color: Color32) -> Mesh {
+    const PLACE: f32 = 3.0;
+    const LEAST_HEIGHT: f32 = 1.5;
+    let mut mesh = Mesh::default();
+    let told = curve.room.iter().filter_map(|point| Some((plot.x(point.start), plot.x(point.end), target(point)?)));
+    let told: Vec<(f32, f32, CentiCelsius)> = told.collect();
+    let place = |x: f32| ((x - plot.rect.left()) / PLACE).floor();
+    for here in told.chunk_by(|one, next| place(one.0) == place(next.0)) {
+        let (Some(first), Some(last)) = (here.first(), here.last()) else { continue };
+        let degrees = || here.iter().map(|point| plot.y(point.2));
+        let (top, bottom) = (degrees().fold(f32::MAX, f32::min), degrees().fold(f32::MIN, f32::max));
+        let y = Rangef::new(top - LEAST_HEIGHT / 2.0, bottom.max(top + LEAST_HEIGHT / 2.0));
+        mesh.add_colored_rect(Rect::from_x_y_ranges(first.0..=last.1, y), color);
+    }
+    mesh
 }
 
 /// The room at one pixel.

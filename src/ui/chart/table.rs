@@ -1,20 +1,17 @@
 //! The table of a chart: a row for each hour, day or month.
 
-use egui::{Align, Grid, Label, Layout, ScrollArea, Ui};
+use egui::Ui;
 use jiff::tz::TimeZone;
 
 use super::period::ChartSpan;
 use super::words::row_title;
 use crate::history::{CentiCelsius, EquipmentPart, Sums};
 use crate::home::Scale;
-use crate::ui::theme::small;
 use crate::ui::view::ViewContext;
-
-/// Height of the table, in points, before it scrolls.
-const HEIGHT: f32 = 320.0;
+use crate::ui::widgets::table_ui;
 
 /// Draws the table. `bounds` are those of the rows.
-pub(super) fn table_ui(
+pub(super) fn curve_table_ui(
     ui: &mut Ui,
     view: &ViewContext<'_>,
     span: ChartSpan,
@@ -36,49 +33,31 @@ pub(super) fn table_ui(
         has_eco.then_some("mode-eco"),
         Some("chart-column-known"),
     ];
-    ScrollArea::vertical().id_salt("table").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-        Grid::new("table").num_columns(headings.iter().flatten().count()).spacing([14.0, 5.0]).show(ui, |ui| {
-            for (index, heading) in headings.into_iter().flatten().enumerate() {
-                cell_ui(ui, &view.text(heading), index > 0, view.colors.muted);
-            }
-            ui.end_row();
-            for (pair, sums) in bounds.windows(2).zip(rows) {
-                let [from, to] = pair else { continue };
-                let known = is_told(&sums);
-                let words = |seconds: Option<u64>| seconds.map(|seconds| view.i18n.seconds(seconds));
-                let time = |part| words(sums.run(part));
-                let room = sums.room_least.zip(sums.room_most).map(|(least, most)| {
-                    format!("{}–{}", view.i18n.measured(least, scale), view.i18n.measured(most, scale))
-                });
-                let outdoor = sums.outdoor.value().map(|mean| view.i18n.measured(CentiCelsius(mean), scale));
-                let share = sums.covered_s as f64 / (to - from).max(1) as f64 * 100.0;
-                let covered =
-                    view.i18n.format("percent", [("value", view.i18n.decimal(share.min(100.0).floor(), 0).into())]);
-                let cells = [
-                    Some(Some(row_title(view.i18n, span.row_kind(zone), *from, zone))),
-                    Some(room),
-                    Some(time(EquipmentPart::Heat)),
-                    has_cooling.then(|| time(EquipmentPart::Cool)),
-                    has_outdoor.then_some(outdoor),
-                    has_away.then(|| words(sums.away_s)),
-                    has_eco.then(|| words(sums.eco_s)),
-                    Some(known.then_some(covered)),
-                ];
-                for (index, cell) in cells.into_iter().flatten().enumerate() {
-                    // A dash says that nothing is known.
-                    cell_ui(ui, cell.as_deref().unwrap_or("–"), index > 0, view.colors.text);
-                }
-                ui.end_row();
-            }
-        });
-    });
-}
-
-fn cell_ui(ui: &mut Ui, text: &str, is_number: bool, color: egui::Color32) {
-    let label = Label::new(small(text).color(color)).extend();
-    if is_number {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
-    } else {
-        ui.add(label);
-    }
+    let head: Vec<String> = headings.into_iter().flatten().map(|id| view.text(id)).collect();
+    let row = |(pair, sums): (&[i64], &Sums)| {
+        let [from, to] = pair else { return Vec::new() };
+        let words = |seconds: Option<u64>| seconds.map(|seconds| view.i18n.seconds(seconds));
+        let time = |part| words(sums.run(part));
+        let room = sums
+            .room_least
+            .zip(sums.room_most)
+            .map(|(least, most)| format!("{}–{}", view.i18n.measured(least, scale), view.i18n.measured(most, scale)));
+        let outdoor = sums.outdoor.value().map(|mean| view.i18n.measured(CentiCelsius(mean), scale));
+        let share = sums.covered_s as f64 / (to - from).max(1) as f64 * 100.0;
+        let covered = view.i18n.format("percent", [("value", view.i18n.decimal(share.min(100.0).floor(), 0).into())]);
+        let cells = [
+            Some(Some(row_title(view.i18n, span.row_kind(zone), *from, zone))),
+            Some(room),
+            Some(time(EquipmentPart::Heat)),
+            has_cooling.then(|| time(EquipmentPart::Cool)),
+            has_outdoor.then_some(outdoor),
+            has_away.then(|| words(sums.away_s)),
+            has_eco.then(|| words(sums.eco_s)),
+            Some(is_told(&sums).then_some(covered)),
+        ];
+        // A dash says that nothing is known.
+        cells.into_iter().flatten().map(|cell| cell.unwrap_or_else(|| "–".to_owned())).collect()
+    };
+    let rows: Vec<Vec<String>> = bounds.windows(2).zip(rows).map(row).collect();
+    table_ui(ui, view.colors, "table", &head, &rows);
 }

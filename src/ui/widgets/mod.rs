@@ -16,6 +16,7 @@ mod picture;
 mod row;
 mod scroll;
 mod status;
+mod table;
 mod text_field;
 mod toggle;
 
@@ -37,5 +38,6 @@ pub(super) use picture::{PictureCaption, PictureFrame, picture_ui, thumbnail_ui}
 pub(super) use row::{at_the_right, below_ui, plain_row_ui, row_ui};
 pub(super) use scroll::follow_focus;
 pub(super) use status::{connection_text, status_text, why_text};
+pub(super) use table::table_ui;
 pub(super) use text_field::{edit_text, text_field_ui};
 pub(super) use toggle::toggle_ui;

@@ -1,6 +1,6 @@
 //! The hours of each part of the period as bars, beside those of a compared period, or as a table.
 
-use egui::{Align2, Color32, CornerRadius, Grid, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::Shown;
 use super::figures::{figure_texts, rests_on};
@@ -12,7 +12,7 @@ use crate::ui::intent::{AppIntent, FileToSave};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::theme::{regular, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_ui, section_heading, segmented_ui};
+use crate::ui::widgets::{button_ui, card_ui, section_heading, segmented_ui, table_ui};
 
 /// The hours of a part of the period.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub(super) fn bars_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, shown: &Show
         comparison_ui(ui, view, shown, choices);
         legend_ui(ui, view, shown, before);
         if choices.is_table {
-            table_ui(ui, view, shown, (&bars, before), &parts);
+            bar_table_ui(ui, view, shown, (&bars, before), &parts);
         } else {
             bars_ui(ui, view, shown, &bars, &parts);
         }
@@ -201,7 +201,7 @@ fn hour_step(most: u64) -> u64 {
     STEPS.into_iter().find(|step| step * 4 >= minutes).unwrap_or(minutes.div_ceil(4)) * 60
 }
 
-fn table_ui(
+fn bar_table_ui(
     ui: &mut Ui,
     view: &ViewContext<'_>,
     shown: &Shown<'_>,
@@ -213,24 +213,16 @@ fn table_ui(
         view.text(if part == EquipmentPart::Cool { "chart-column-cooled" } else { "chart-column-heated" })
     };
     let before = span_title(view.i18n, before, shown.period.now, zone);
-    Grid::new("energy table").striped(false).spacing([18.0, 5.0]).show(ui, |ui| {
-        ui.label(small(view.text("chart-column-time")).color(view.colors.muted));
-        for part in parts {
-            ui.label(small(word(*part)).color(view.colors.muted));
-            ui.label(small(format!("{} ({before})", word(*part))).color(view.colors.muted));
-        }
-        ui.end_row();
-        for bar in bars {
-            ui.label(small(row_title(view.i18n, shown.period.span.row_kind(zone), bar.at, zone)));
-            for part in parts {
-                for sums in [&bar.now, &bar.before] {
-                    let words = sums.run(*part).map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds));
-                    ui.label(small(words));
-                }
-            }
-            ui.end_row();
-        }
-    });
+    let mut head = vec![view.text("chart-column-time")];
+    head.extend(parts.iter().flat_map(|part| [word(*part), format!("{} ({before})", word(*part))]));
+    let row = |bar: &Bar| {
+        let cells = parts.iter().flat_map(|part| [&bar.now, &bar.before].map(|sums| sums.run(*part)));
+        let words = cells.map(|seconds| seconds.map_or_else(|| "–".to_owned(), |seconds| view.i18n.seconds(seconds)));
+        let title = row_title(view.i18n, shown.period.span.row_kind(zone), bar.at, zone);
+        std::iter::once(title).chain(words).collect()
+    };
+    let rows: Vec<Vec<String>> = bars.iter().map(row).collect();
+    table_ui(ui, view.colors, "energy table", &head, &rows);
 }
 
 /// The period as a sheet to print.
