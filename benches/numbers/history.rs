@@ -137,8 +137,8 @@ fn store() -> Measured {
 
 /// Reads every value of the rows, as any reader must.
 fn by_sqlite_alone(alone: &Connection, device: i64, from: i64, to: i64) -> rusqlite::Result<usize> {
-    let mut statement =
-        alone.prepare_cached("SELECT * FROM interval_rows WHERE device = ? AND start >= ? AND start < ? ORDER BY start")?;
+    let mut statement = alone
+        .prepare_cached("SELECT * FROM interval_rows WHERE device = ? AND start >= ? AND start < ? ORDER BY start")?;
     let columns = statement.column_count();
     let mut found = statement.query([device, from, to])?;
     let mut count = 0;

@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::markers::{count_fact, drawn, markers, paint, places, pointed};
 use super::period::ChartSpan;
-use super::period_choice::PeriodChoice;
+use super::period_choice::{PeriodChoice, dates_button_ui, open_dates_ui};
 use super::plot::{Drawing, Plot};
-use super::table::table_ui;
+use super::table::curve_table_ui;
 use super::words::{csv, facts, readout, title};
 use crate::history::{Curve, PeriodKind};
 use crate::home::{DeviceId, Scale, Thermostat};
@@ -90,13 +90,15 @@ pub(in crate::ui) fn history_card_ui(
 fn heading_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &mut ChartView) {
     let words = title(view.i18n, chart.span, subject.now, &subject.zone);
     let kinds = PeriodChoice::width(ui, view);
-    let is_one_row = ui.available_width() > kinds + 2.0 * STEP + 190.0;
-    let is_menu = ui.available_width() < kinds + 2.0 * STEP;
+    let is_one_row = ui.available_width() > kinds + 3.0 * STEP + 190.0;
+    let is_menu = ui.available_width() < kinds + 3.0 * STEP;
+    let dates = subject.id.with("dates");
     let periods_ui = |ui: &mut Ui, chart: &mut ChartView| {
         let choice = PeriodChoice { span: chart.span, zone: &subject.zone, now: subject.now };
         let kind = choice.kinds_ui(ui, view, is_menu);
         let earlier = choice.step_ui(ui, view, false);
         let later = choice.step_ui(ui, view, true);
+        dates_button_ui(ui, view, choice, dates);
         if let Some(span) = kind.or(earlier).or(later) {
             chart.span = span;
             chart.cursor = None;
@@ -112,9 +114,14 @@ fn heading_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart:
     if !is_one_row {
         ui.horizontal(|ui| periods_ui(ui, chart));
     }
+    let choice = PeriodChoice { span: chart.span, zone: &subject.zone, now: subject.now };
+    if let Some(span) = open_dates_ui(ui, view, choice, dates) {
+        chart.span = span;
+        chart.cursor = None;
+    }
 }
 
-/// Width of the button to the span before, in points.
+/// Width of the button to the span before, and of the two beside it, in points.
 const STEP: f32 = 40.0;
 
 fn body_ui(
@@ -132,7 +139,7 @@ fn body_ui(
         );
     }
     if chart.is_table && !shown.is_reading {
-        table_ui(ui, view, chart.span, (&request.rows, &read.rows), (subject.scale, &subject.zone));
+        curve_table_ui(ui, view, chart.span, (&request.rows, &read.rows), (subject.scale, &subject.zone));
     } else {
         chart_ui(ui, view, subject, chart, shown);
     }

@@ -4,6 +4,7 @@
 
 mod axis;
 mod card;
+mod dates;
 mod markers;
 mod period;
 mod period_choice;
@@ -15,6 +16,6 @@ mod words;
 
 pub(super) use card::history_card_ui;
 pub(super) use period::{ChartSpan, date_of, midnight};
-pub(super) use period_choice::PeriodChoice;
+pub(super) use period_choice::{PeriodChoice, dates_button_ui, open_dates_ui};
 pub(super) use strip::day_strip_ui;
 pub(super) use words::{row_label, row_title, title as span_title};

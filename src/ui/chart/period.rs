@@ -17,7 +17,7 @@ pub(crate) enum ChartSpan {
 
 /// The shortest and the longest span, in seconds: an hour, and twenty years.
 const SHORTEST: i64 = 3_600;
-const LONGEST: i64 = 20 * 366 * 86_400;
+pub(super) const LONGEST: i64 = 20 * 366 * 86_400;
 /// The longest spans whose tables have a row for each hour, and for each day, in seconds.
 const BY_HOUR: i64 = 3 * 86_400;
 const BY_DAY: i64 = 100 * 86_400;

@@ -1,8 +1,9 @@
 //! The choice of a period: its kind, and the buttons to the span before and after.
 
-use egui::{RichText, Ui};
+use egui::{Id, RichText, Ui};
 use jiff::tz::TimeZone;
 
+use super::dates::{TypedDates, dates_ui};
 use super::period::ChartSpan;
 use crate::history::PeriodKind;
 use crate::ui::theme::icons;
@@ -53,6 +54,41 @@ impl PeriodChoice<'_> {
         });
         is_pressed.then(|| self.span.moved(is_later))
     }
+}
+
+/// Draws the button that opens the fields for the first and the last day.
+pub(in crate::ui) fn dates_button_ui(ui: &mut Ui, view: &ViewContext<'_>, choice: PeriodChoice<'_>, id: Id) {
+    let name = view.text("chart-dates");
+    let icon = RichText::new(icons::CALENDAR).size(size::TITLE);
+    if quiet_button_ui(ui, icon, &name).on_hover_text(&name).clicked() {
+        let is_open = ui.data(|data| data.get_temp::<TypedDates>(id)).is_some();
+        if is_open {
+            ui.data_mut(|data| data.remove::<TypedDates>(id));
+        } else {
+            let dates = TypedDates::of(view.i18n, choice.span, choice.zone);
+            ui.data_mut(|data| data.insert_temp(id, dates));
+        }
+    }
+}
+
+/// Draws the fields for the first and the last day while they are open, and returns the span that was typed.
+pub(in crate::ui) fn open_dates_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    choice: PeriodChoice<'_>,
+    id: Id,
+) -> Option<ChartSpan> {
+    let mut typed = ui.data(|data| data.get_temp::<TypedDates>(id));
+    typed.as_ref()?;
+    let span = dates_ui(ui, view, (id, &mut typed), (choice.zone, choice.now));
+    ui.data_mut(|data| {
+        if let Some(typed) = typed {
+            data.insert_temp(id, typed);
+        } else {
+            data.remove::<TypedDates>(id);
+        }
+    });
+    span
 }
 
 fn kinds(view: &ViewContext<'_>) -> [(PeriodKind, String); 4] {

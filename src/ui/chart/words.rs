@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::period::{ChartSpan, date_of};
+use super::period::{ChartSpan, date_of, midnight};
 use super::plot::in_scale;
 use crate::history::{CentiCelsius, Curve, EquipmentPart, PeriodKind, Sums};
 use crate::home::Scale;
@@ -72,6 +72,14 @@ pub(in crate::ui) fn title(i18n: &Localizer, span: ChartSpan, now: i64, zone: &T
         }
         ChartSpan::Period(PeriodKind::Month, first) => format!("{} {}", i18n.month(first), first.year()),
         ChartSpan::Period(PeriodKind::Year, first) => first.year().to_string(),
+        ChartSpan::Free { from, to } if [from, to].iter().all(|at| midnight(date_of(*at, zone), zone) == *at) => {
+            let (first, last) = (date_of(from, zone), date_of(to - 1, zone));
+            let is_one_year = first.year() == last.year();
+            let first_year = if is_one_year { String::new() } else { format!(" {}", first.year()) };
+            let last_year =
+                if is_one_year && last.year() == today.year() { String::new() } else { format!(" {}", last.year()) };
+            format!("{}{first_year} – {}{last_year}", i18n.day_and_month(first), i18n.day_and_month(last))
+        }
         ChartSpan::Free { from, to } => {
             format!("{} – {}", moment(i18n, from, to - from, zone), moment(i18n, to, to - from, zone))
         }

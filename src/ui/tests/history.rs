@@ -141,6 +141,45 @@ fn a_table_has_the_same_figures_and_is_copied_as_csv() {
     assert!((1..86_400).contains(&seconds), "{copied}");
 }
 
+fn field<'h>(harness: &'h egui_kittest::Harness<'_, UiFixture>, name: &'h str) -> egui_kittest::Node<'h> {
+    harness.get_by_role_and_label(egui::Role::TextInput, name)
+}
+
+fn fill(harness: &mut egui_kittest::Harness<'_, UiFixture>, name: &str, text: &str) {
+    field(harness, name).focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    field(harness, name).type_text(text);
+    harness.run();
+}
+
+#[test]
+fn any_span_is_typed() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    harness.get_by_label("Choose dates").click();
+    harness.run();
+    let from = field(&harness, "From");
+    assert!(from.is_focused());
+    assert_eq!(from.accesskit_node().value().as_deref(), Some("2026-11-22"));
+    fill(&mut harness, "From", "2026-10-05");
+    fill(&mut harness, "To", "someday");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label("Write a day such as 2026-11-22, a month or a year").is_some());
+    fill(&mut harness, "To", "2026-10-21");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label("From").is_none(), "the fields close");
+    assert!(chart_name(&harness).starts_with("Hallway, 5 Oct – 21 Oct: Room "), "{}", chart_name(&harness));
+    harness.get_by_label("Choose dates").click();
+    harness.run();
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("From").is_none(), "Esc closes them");
+}
+
 #[test]
 fn a_picture_of_the_chart_is_saved_with_the_name_of_the_thermostat() {
     let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);

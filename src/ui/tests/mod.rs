@@ -26,6 +26,7 @@ mod overview;
 mod palette;
 mod pictures;
 mod pictures_of_cameras;
+mod pictures_of_history;
 mod presets;
 mod reading;
 mod samples;

@@ -99,6 +99,8 @@ icons! {
     TREE = "\u{e130}" "tree",
     /// Bars.
     ENERGY = "\u{e131}" "energy",
+    /// Days.
+    CALENDAR = "\u{e132}" "calendar",
 }
 
 /// Distance of an icon below the baseline in em, which centres it on capital letters.

@@ -21,7 +21,7 @@ use self::period::{Comparison, Period, compared};
 use super::{cards_ui, message_ui};
 use crate::history::{DayEnergy, DegreeDayBase, PeriodKind, Sums};
 use crate::home::{DeviceId, Scale, StructureId};
-use crate::ui::chart::{ChartSpan, PeriodChoice, span_title};
+use crate::ui::chart::{ChartSpan, PeriodChoice, dates_button_ui, open_dates_ui, span_title};
 use crate::ui::energy_reports::{EnergyReport, EnergyReports, EnergyRequest, ShownReports};
 use crate::ui::intent::{AppIntent, HistoryIntent, Page, UiIntent};
 use crate::ui::theme::tokens::space;
@@ -234,6 +234,7 @@ fn tools_ui(
     devices: &[(DeviceId, String)],
 ) {
     let (width, kinds) = (ui.available_width(), PeriodChoice::width(ui, view));
+    let dates = egui::Id::unique("energy dates");
     let choices_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState| {
         let choice = PeriodChoice { span: period.span, zone: &period.zone, now: period.now };
         let kind = choice.kinds_ui(ui, view, kinds + STEPS > width);
@@ -241,6 +242,7 @@ fn tools_ui(
         let earlier = choice.step_ui(ui, view, false);
         ui.label(span_title(view.i18n, period.span, period.now, &period.zone));
         let later = choice.step_ui(ui, view, true);
+        dates_button_ui(ui, view, choice, dates);
         state.span = kind.or(earlier).or(later).or(state.span);
     };
     let is_wide = width > kinds + STEPS + 360.0;
@@ -255,10 +257,12 @@ fn tools_ui(
     if !is_wide {
         ui.horizontal(|ui| choices_ui(ui, view, state));
     }
+    let choice = PeriodChoice { span: period.span, zone: &period.zone, now: period.now };
+    state.span = open_dates_ui(ui, view, choice, dates).or(state.span);
 }
 
-/// Width of the buttons to the period before and after with its name between them, in points.
-const STEPS: f32 = 210.0;
+/// Width of the buttons to the period before and after with its name between them, and to the dates, in points.
+const STEPS: f32 = 250.0;
 
 /// Draws the choice of a thermostat, if there are several.
 fn device_choice_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut EnergyState, devices: &[(DeviceId, String)]) {
