@@ -141,6 +141,33 @@ fn a_table_has_the_same_figures_and_is_copied_as_csv() {
     assert!((1..86_400).contains(&seconds), "{copied}");
 }
 
+#[test]
+fn two_fingers_zoom_and_one_moves() {
+    let mut harness = hallway().harness([1900.0, 1000.0], Theme::Dark);
+    harness.run();
+    let center = harness.get_by_label(&chart_name(&harness)).rect().center();
+    let touch = |harness: &mut egui_kittest::Harness<'_, UiFixture>, finger: u64, phase, x: f32| {
+        harness.event(egui::Event::Touch {
+            device_id: egui::TouchDeviceId(1),
+            id: egui::TouchId(finger),
+            phase,
+            pos: center + egui::vec2(x, 0.0),
+            force: None,
+        });
+        harness.run();
+    };
+    harness.hover_at(center);
+    touch(&mut harness, 1, egui::TouchPhase::Start, -40.0);
+    touch(&mut harness, 2, egui::TouchPhase::Start, 40.0);
+    for step in 1_u8..6 {
+        touch(&mut harness, 2, egui::TouchPhase::Move, 40.0 + f32::from(step) * 20.0);
+    }
+    touch(&mut harness, 2, egui::TouchPhase::End, 140.0);
+    touch(&mut harness, 1, egui::TouchPhase::End, -40.0);
+    let zoomed = chart_name(&harness);
+    assert!(zoomed.starts_with("Hallway, 22 Nov 0"), "{zoomed}");
+}
+
 fn field<'h>(harness: &'h egui_kittest::Harness<'_, UiFixture>, name: &'h str) -> egui_kittest::Node<'h> {
     harness.get_by_role_and_label(egui::Role::TextInput, name)
 }
