@@ -10,6 +10,7 @@
 //! knows no other account. Above the engines, [`EntryId`] names a record, batch or notice by its account and its
 //! number there. A device in two accounts belongs to the first one.
 
+mod causes;
 mod merge;
 mod names;
 mod reversal;
@@ -30,6 +31,7 @@ use poll_promise::Promise;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+pub use self::causes::cause_of;
 pub use self::reversal::{AccountsReversal, BatchParts};
 pub use self::view::{AccountId, AccountSnapshot, AccountsView, EntryId, Handled, JournalEntry};
 

@@ -1,9 +1,11 @@
 //! The changes that the log of each account tells, with who made them, for the history.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::accounts::{AccountId, AccountsView};
-use crate::engine::{EventKind, HomeEvent, Origin, Outcome, Record};
+use jiff::SignedDuration;
+
+use crate::accounts::{AccountId, AccountsView, cause_of};
+use crate::engine::{EventKind, HomeEvent, Outcome, Record};
 use crate::history::{Change, ChangeCause, ChangeKind};
 use crate::home::{Field, FieldGroup, Node};
 
@@ -15,6 +17,8 @@ const MOST_UNWRITTEN: usize = 9_000;
 pub(super) struct Changes {
     heard: BTreeMap<AccountId, HeardLogs>,
     unwritten: Vec<Change>,
+    /// The newest changes with their accounts, as they were written.
+    newest: VecDeque<(AccountId, Change)>,
 }
 
 /// The part of the logs of an account that was heard.
@@ -30,18 +34,38 @@ struct HeardLogs {
 
 /// Most records and alarms of an account that are looked at again.
 const MOST_OPEN: usize = 200;
+/// The newest events of an account, among which that of a camera may still get its end.
+const MOST_RECENT: u64 = 20;
+/// Most changes that are compared with those of other accounts.
+const MOST_NEWEST: usize = 60;
+/// The time within which two accounts tell of one change.
+const SAME: SignedDuration = SignedDuration::from_secs(60);
+
+/// True if two accounts tell of the same change.
+fn is_same(one: &Change, other: &Change) -> bool {
+    one.node == other.node
+        && one.kind == other.kind
+        && one.after == other.after
+        && one.at.duration_since(other.at).abs() <= SAME
+}
+
+/// True if a change tells who made it, or its end, and its twin does not.
+fn tells_more(change: &Change, twin: &Change) -> bool {
+    let is_here = |change: &Change| change.cause.is_some_and(ChangeCause::is_here);
+    is_here(change) && !is_here(twin) || change.until.is_some() && twin.until.is_none()
+}
 
 impl Changes {
     /// Adds what the logs of the accounts tell since the last call.
     pub(super) fn hear(&mut self, view: &AccountsView, is_simulated: bool) {
         for account in view.accounts.iter().filter(|account| account.label.is_simulated() == is_simulated) {
             let heard = self.heard.entry(account.id).or_default();
-            // Both logs begin with the newest.
+            let mut told: Vec<Change> = Vec::new();
             let records = account.snapshot.journal.iter();
             for record in news(records, |one| one.id, &mut heard.record, &heard.undecided) {
                 if is_decided(&record.outcome) {
                     heard.undecided.remove(&record.id);
-                    self.unwritten.extend(change_of_record(record));
+                    told.extend(change_of_record(record));
                 } else {
                     keep_open(&mut heard.undecided, record.id);
                 }
@@ -49,9 +73,11 @@ impl Changes {
             let events = account.snapshot.events.iter().map(|event| &**event);
             for event in news(events, |one| one.id, &mut heard.event, &heard.lasting) {
                 let is_new = !heard.lasting.contains(&event.id);
-                let goes_on = event.until.is_none() && event.kind.is_alarm();
-                if is_new || !goes_on {
-                    self.unwritten.extend(change_of_event(event));
+                // Of a camera, the end may never be told.
+                let is_recent = event.id + MOST_RECENT > heard.event.unwrap_or_default();
+                let goes_on = event.until.is_none() && (event.kind.is_alarm() || is_recent);
+                if is_new || event.until.is_some() {
+                    told.push(change_of_event(event));
                 }
                 if goes_on {
                     keep_open(&mut heard.lasting, event.id);
@@ -59,8 +85,29 @@ impl Changes {
                     heard.lasting.remove(&event.id);
                 }
             }
+            // Both logs begin with the newest.
+            told.sort_by_key(|change| change.at);
+            for change in told {
+                self.tell(account.id, change);
+            }
         }
         self.bound();
+    }
+
+    /// Adds a change of an account. Where another account told of it before, only what that did not know is added, in
+    /// the place of the former one.
+    fn tell(&mut self, account: AccountId, change: Change) {
+        let twin = self.newest.iter().rev().find(|(other, twin)| *other != account && is_same(twin, &change));
+        let change = match twin {
+            Some((_, twin)) if !tells_more(&change, twin) => return,
+            Some((_, twin)) => Change { at: twin.at, ..change },
+            None => change,
+        };
+        self.newest.push_back((account, change.clone()));
+        if self.newest.len() > MOST_NEWEST {
+            self.newest.pop_front();
+        }
+        self.unwritten.push(change);
     }
 
     /// Adds spans of the recorder.
@@ -129,36 +176,28 @@ fn change_of_record(record: &Record) -> Option<Change> {
         (FieldGroup::Climate, _) => ChangeKind::Target,
         (FieldGroup::Home, _) => ChangeKind::Presence,
         (FieldGroup::Fan, _) => ChangeKind::Fan,
-        (FieldGroup::Arrival | FieldGroup::Settings | FieldGroup::Camera, _) => ChangeKind::Setting,
+        (FieldGroup::Arrival, _) => ChangeKind::Arrival,
+        (FieldGroup::Settings | FieldGroup::Camera, _) => ChangeKind::Setting,
     };
     Some(Change {
         before: record.from.clone(),
         after: Some(record.to.clone()),
-        cause: Some(cause(record.origin)),
+        cause: Some(cause_of(record.origin)),
         ..Change::span(node, &record.name, kind, record.at, None)
     })
 }
 
-fn cause(origin: Origin) -> ChangeCause {
-    match origin {
-        Origin::Window => ChangeCause::Window,
-        Origin::Tray => ChangeCause::Tray,
-        Origin::Cli => ChangeCause::Cli,
-        Origin::Bridge => ChangeCause::Bridge,
-        Origin::Rule => ChangeCause::Rule,
-        Origin::Elsewhere => ChangeCause::Elsewhere,
-        Origin::AfterAway | Origin::AfterHome => ChangeCause::Presence,
-    }
-}
-
-/// The alarm that an event tells. The events of cameras have a list of their own, with pictures.
-fn change_of_event(event: &HomeEvent) -> Option<Change> {
+/// The alarm, or the event of a camera, that an event tells.
+fn change_of_event(event: &HomeEvent) -> Change {
     let kind = match event.kind {
         EventKind::Smoke(_) => ChangeKind::Smoke,
         EventKind::CarbonMonoxide(_) => ChangeKind::CarbonMonoxide,
-        EventKind::Person | EventKind::Motion | EventKind::Sound | EventKind::Activity => return None,
+        EventKind::Person => ChangeKind::Person,
+        EventKind::Motion => ChangeKind::Motion,
+        EventKind::Sound => ChangeKind::Sound,
+        EventKind::Activity => ChangeKind::Activity,
     };
-    Some(Change::span(event.device.as_str(), &event.name, kind, event.at, event.until))
+    Change::span(event.device.as_str(), &event.name, kind, event.at, event.until)
 }
 
 #[cfg(test)]
@@ -166,6 +205,36 @@ mod tests {
     use super::*;
 
     struct Entry(u64);
+
+    #[test]
+    fn a_change_that_two_accounts_tell_is_kept_once_with_who_made_it() {
+        let at = |second: i64| jiff::Timestamp::from_second(2_000_000_000 + second).expect("a time");
+        let change = |second, after: &str, cause| Change {
+            after: Some(after.to_owned()),
+            cause: Some(cause),
+            ..Change::span("hallway", "Hallway", ChangeKind::Target, at(second), None)
+        };
+        let (one, other) = (AccountId::new(1), AccountId::new(2));
+        let mut changes = Changes::default();
+        // The stream of the other account is quicker than the answer to this one.
+        changes.tell(other, change(0, "21.0 °C", ChangeCause::Elsewhere));
+        changes.tell(one, change(2, "21.0 °C", ChangeCause::Window));
+        changes.tell(one, change(10, "22.0 °C", ChangeCause::Cli));
+        changes.tell(other, change(11, "22.0 °C", ChangeCause::Elsewhere));
+        changes.tell(one, change(300, "21.0 °C", ChangeCause::Elsewhere));
+        changes.tell(one, change(301, "21.0 °C", ChangeCause::Elsewhere));
+        let kept: Vec<(i64, Option<ChangeCause>)> =
+            changes.unwritten().iter().map(|change| (change.at.as_second() - 2_000_000_000, change.cause)).collect();
+        // The second has the key of the first, and replaces it.
+        let expected = [
+            (0, ChangeCause::Elsewhere),
+            (0, ChangeCause::Window),
+            (10, ChangeCause::Cli),
+            (300, ChangeCause::Elsewhere),
+            (301, ChangeCause::Elsewhere),
+        ];
+        assert_eq!(kept, expected.map(|(at, cause)| (at, Some(cause))));
+    }
 
     #[test]
     fn an_open_entry_is_looked_at_again_and_the_others_are_not() {

@@ -14,6 +14,8 @@ pub enum ChangeKind {
     /// Home or away.
     Presence,
     Fan,
+    /// An announced arrival.
+    Arrival,
     /// Any other value that was set.
     Setting,
     /// A run of the heating, from its begin to its end.
@@ -23,22 +25,32 @@ pub enum ChangeKind {
     Offline,
     Smoke,
     CarbonMonoxide,
+    /// A camera saw or heard something.
+    Person,
+    Motion,
+    Sound,
+    Activity,
 }
 
 impl ChangeKind {
     /// All kinds, in the order in which filters list them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Target,
         Self::Range,
         Self::Mode,
         Self::Presence,
         Self::Fan,
+        Self::Arrival,
         Self::Setting,
         Self::Heating,
         Self::Cooling,
         Self::Offline,
         Self::Smoke,
         Self::CarbonMonoxide,
+        Self::Person,
+        Self::Motion,
+        Self::Sound,
+        Self::Activity,
     ];
 
     /// The word in the store and in exports.
@@ -49,12 +61,17 @@ impl ChangeKind {
             Self::Mode => "mode",
             Self::Presence => "presence",
             Self::Fan => "fan",
+            Self::Arrival => "arrival",
             Self::Setting => "setting",
             Self::Heating => "heating",
             Self::Cooling => "cooling",
             Self::Offline => "offline",
             Self::Smoke => "smoke",
             Self::CarbonMonoxide => "carbon-monoxide",
+            Self::Person => "person",
+            Self::Motion => "motion",
+            Self::Sound => "sound",
+            Self::Activity => "activity",
         }
     }
 
@@ -107,6 +124,14 @@ impl ChangeCause {
             Self::Schedule => "schedule",
             Self::Elsewhere => "elsewhere",
             Self::Presence => "presence",
+        }
+    }
+
+    /// True if this program was asked for the change.
+    pub fn is_here(self) -> bool {
+        match self {
+            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule | Self::Schedule => true,
+            Self::Elsewhere | Self::Presence => false,
         }
     }
 

@@ -104,15 +104,44 @@ fn changes_are_found_in_german() {
     }
 }
 
+/// Picks an option of a filter.
+fn choose(harness: &mut Bound, filter: &str, option: &str) {
+    harness.query_all_by_label_contains(&format!("{filter}: ")).next().expect("the filter").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, option).click();
+    harness.run();
+}
+
 #[test]
 fn changes_are_filtered_by_origin() {
     let mut harness = page();
-    click(&mut harness, "Show: From elsewhere");
+    choose(&mut harness, "By whom", "From elsewhere");
     assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "elsewhere"));
-    click(&mut harness, "Show: From here");
+    choose(&mut harness, "By whom", "From here");
     assert!(harness.query_by_label(UNDO).is_some() && !says(&harness, "Eco → Heat"));
-    click(&mut harness, "Show: All");
+    choose(&mut harness, "By whom", "Anybody");
     assert!(says(&harness, "Eco → Heat"));
+}
+
+#[test]
+fn changes_are_filtered_by_device() {
+    let mut harness = page();
+    choose(&mut harness, "Device", "Front door");
+    assert!(says(&harness, "Front door: Person") && harness.query_by_label(UNDO).is_none());
+    choose(&mut harness, "Device", "Hallway");
+    assert!(!says(&harness, "Front door: Person") && harness.query_by_label(UNDO).is_some());
+    choose(&mut harness, "By whom", "command line");
+    assert!(harness.query_by_label(UNDO).is_none() && says(&harness, "25.0\u{a0}°C"));
+    choose(&mut harness, "Kind", "Offline");
+    assert!(says(&harness, "Nothing found"));
+}
+
+#[test]
+fn each_day_but_the_present_one_has_a_heading() {
+    let harness = page();
+    let top = |words: &str| harness.get_by_label(words).rect().top();
+    assert!(top("Yesterday") < top("Smoke in the Kitchen") && top("Garden: Motion") < top("Yesterday"));
+    assert!(harness.query_by_label("Today").is_none());
 }
 
 #[test]
@@ -139,9 +168,9 @@ fn alarms_and_events_of_cameras_stand_between_the_changes() {
     let older = top(&harness, "Hallway: 20.0\u{a0}°C → 25.0\u{a0}°C");
     assert!(newest < person && person < older, "{newest} {person} {older}");
     assert!(says(&harness, "Smoke in the Kitchen") && says(&harness, "· warning"));
-    click(&mut harness, "Show: Alarms");
+    choose(&mut harness, "Kind", "Alarms");
     assert!(says(&harness, "Smoke in the Kitchen") && !says(&harness, "Front door: Person"));
-    click(&mut harness, "Show: Cameras");
+    choose(&mut harness, "Kind", "Cameras");
     assert!(!says(&harness, "Smoke in the Kitchen") && says(&harness, "Garden: Motion"));
     type_into(&mut harness, SEARCH, "person");
     assert!(!says(&harness, "Garden: Motion"));

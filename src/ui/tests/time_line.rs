@@ -37,7 +37,8 @@ impl HistoryLookup for Told {
     }
 
     fn changes(&self, _accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
-        Promise::from_ready(Ok(self.0.iter().take(query.most).cloned().collect()))
+        let is_of = |change: &&Change| query.node.as_ref().is_none_or(|node| *node == change.node);
+        Promise::from_ready(Ok(self.0.iter().filter(is_of).take(query.most).cloned().collect()))
     }
 }
 
@@ -75,10 +76,33 @@ fn a_run_and_an_old_change_stand_in_order_with_their_cause() {
     assert!(top("Hallway: Heat → Eco") > top("Bedroom was offline"));
     assert!(harness.query_by_label_contains("23 Oct 14:32 · ").is_some());
     assert_eq!(harness.query_all_by_label_contains("20.0 °C → 21.5 °C").count() % 2, 0, "once, with its menu");
-    harness.get_by_label("Show: Equipment").click();
+    harness.get_by_label("Kind: Everything").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, "Equipment").click();
     harness.run();
     assert!(harness.query_by_label("Hallway heated").is_some());
     assert!(harness.query_by_label("Bedroom was offline").is_none());
+}
+
+#[test]
+fn old_events_of_cameras_and_arrivals_stand_in_it() {
+    let seen = Change::span("door", "Front door", ChangeKind::Person, ago(60 * 24 * 20), None);
+    let arrival = Change {
+        after: Some("17:30".to_owned()),
+        cause: Some(ChangeCause::Cli),
+        ..Change::span("home", "Maple Street", ChangeKind::Arrival, ago(60 * 24 * 21), None)
+    };
+    let former = Change::span("gone", "Attic", ChangeKind::Offline, ago(60 * 24 * 22), Some(ago(60 * 24 * 22 - 30)));
+    let mut harness = activity(vec![seen, arrival, former]).harness([1180.0, 1400.0], Theme::Dark);
+    harness.run();
+    assert!(harness.query_by_label_contains("2 Nov 14:32").is_some());
+    assert!(harness.query_by_label_contains("17:30").is_some());
+    harness.get_by_label("Device: All devices").click();
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::Button, "Attic").click_accesskit();
+    harness.run();
+    assert!(harness.query_by_label("Attic was offline").is_some());
+    assert!(harness.query_by_label_contains("17:30").is_none());
 }
 
 #[test]

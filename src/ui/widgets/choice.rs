@@ -14,6 +14,9 @@ use crate::ui::theme::{colors, icons, mark_chosen, regular};
 /// Largest width of an option's text, in points.
 const WIDEST: f32 = 240.0;
 
+/// Height from which on a list scrolls, in points.
+const LIST: f32 = 400.0;
+
 /// Draws a drop-down list; `Some` if the user picked another option.
 pub(crate) fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
@@ -40,6 +43,7 @@ pub(crate) fn choice_ui<T: Clone + PartialEq>(
     let inner = ComboBox::from_id_salt(name)
         .selected_text(one_line(ui, &shown, regular(size::BODY), Color32::PLACEHOLDER, WIDEST))
         .icon(arrow)
+        .height(LIST)
         .show_ui(ui, |ui| {
             mark_chosen(ui);
             for option in options {

@@ -1,23 +1,27 @@
 //! The activity: changes that wait, changes with their outcome, alarms, and events of cameras.
 
+mod filter;
 mod past;
 mod row;
 mod text;
 
-use egui::{ScrollArea, TextEdit, Ui};
+use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::message_ui;
 use crate::accounts::{AccountsView, EntryId, JournalEntry};
 use crate::engine::{HomeEvent, UndoStatus, WriteState};
-use crate::history::Change;
+use crate::history::{Change, PeriodKind};
 use crate::home::Slot;
+use crate::ui::chart::{ChartSpan, span_title};
 use crate::ui::theme::tokens::{measure, space};
-use crate::ui::theme::{heading, icons, small};
+use crate::ui::theme::{heading, icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{choice_ui, follow_focus, page_heading_ui, quiet_button_ui, segmented_ui};
+use crate::ui::widgets::{follow_focus, page_heading_ui, quiet_button_ui, section_heading};
+use filter::TimeLineFilter;
 pub(in crate::ui) use past::own_past_text;
-use past::{PastChanges, change_words, is_alarm, is_ours, is_run, is_shown, past_row_ui, shown_keys};
+use past::{PastChanges, change_words, is_shown, past_row_ui, shown_keys};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
 pub(in crate::ui) use text::{change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
@@ -27,58 +31,6 @@ pub(super) use text::{event_details, event_word};
 const ROW: f32 = 60.0;
 /// Height of a row whose change takes two lines, in a narrow window.
 const TALL_ROW: f32 = 80.0;
-
-/// The filter of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Shown {
-    #[default]
-    All,
-    /// Changes of this program.
-    Ours,
-    /// Changes of others.
-    Others,
-    /// Smoke and carbon monoxide.
-    Alarms,
-    /// Events of cameras.
-    Cameras,
-    /// Runs of heating and cooling.
-    Runs,
-}
-
-impl Shown {
-    const ALL: [Self; 6] = [Self::All, Self::Ours, Self::Others, Self::Runs, Self::Alarms, Self::Cameras];
-
-    fn message(self) -> &'static str {
-        match self {
-            Self::All => "activity-everybody",
-            Self::Ours => "activity-ours",
-            Self::Others => "activity-others",
-            Self::Alarms => "activity-alarms",
-            Self::Cameras => "kind-cameras",
-            Self::Runs => "activity-runs",
-        }
-    }
-
-    fn has(self, entry: &Entry<'_>) -> bool {
-        match (self, entry) {
-            (Self::All, _) | (Self::Ours, Entry::Waiting(..)) => true,
-            (Self::Ours, Entry::Change(entry)) => entry.record.origin.is_us(),
-            (Self::Others, Entry::Change(entry)) => !entry.record.origin.is_us(),
-            (Self::Alarms, Entry::Event(_, event)) => event.kind.is_alarm(),
-            (Self::Cameras, Entry::Event(_, event)) => !event.kind.is_alarm(),
-            (Self::Ours, Entry::Past(change)) => is_ours(change),
-            // A run of the equipment is nobody's change.
-            (Self::Others, Entry::Past(change)) => change.cause.is_some() && !is_ours(change),
-            (Self::Alarms, Entry::Past(change)) => is_alarm(change),
-            (Self::Runs, Entry::Past(change)) => is_run(change),
-            (Self::Ours, Entry::Event(..))
-            | (Self::Others, Entry::Waiting(..) | Entry::Event(..))
-            | (Self::Cameras, Entry::Past(_))
-            | (Self::Runs, Entry::Waiting(..) | Entry::Change(_) | Entry::Event(..))
-            | (Self::Alarms | Self::Cameras, Entry::Waiting(..) | Entry::Change(_)) => false,
-        }
-    }
-}
 
 /// A row of the page.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +60,7 @@ impl Entry<'_> {
 pub struct ActivityState {
     past: PastChanges,
     search: String,
-    shown: Shown,
+    filter: TimeLineFilter,
     /// True to give the search field the focus.
     pub wants_focus: bool,
 }
@@ -130,32 +82,20 @@ fn entries<'a>(snapshot: &'a AccountsView, past: &'a [Change]) -> impl Iterator<
 /// Draws the page.
 pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ActivityState) {
     let narrow = ui.available_width() < measure::NARROW;
-    let filter_ui = |ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState| {
-        let name = view.text("activity-whose");
-        let options = Shown::ALL.map(|shown| (shown, view.text(shown.message())));
-        let picked = if ui.available_width() < MANY_FILTERS {
-            choice_ui(ui, &name, Some(&state.shown), &Shown::ALL, |shown| view.text(shown.message()))
-        } else {
-            segmented_ui(ui, &name, Some(&state.shown), &options)
-        };
-        if let Some(picked) = picked {
-            state.shown = picked;
-        }
-    };
+    let snapshot = view.snapshot;
+    let past = state.past.get_or_read(ui.ctx(), (snapshot, view.now), view.curves, state.filter.node.as_ref());
     ui.horizontal(|ui| {
         page_heading_ui(ui, view, heading(view.text("activity")));
         ui.add_space(if narrow { 0.0 } else { space::L });
         search_ui(ui, view, state);
         if !narrow {
-            filter_ui(ui, view, state);
+            state.filter.ui(ui, view, &past);
         }
     });
     if narrow {
-        ui.horizontal(|ui| filter_ui(ui, view, state));
+        ui.horizontal_wrapped(|ui| state.filter.ui(ui, view, &past));
     }
     ui.add_space(space::S);
-    let snapshot = view.snapshot;
-    let past = state.past.get_or_read(ui.ctx(), (snapshot, view.now), view.curves);
     if let Some(failed) = &state.past.failed {
         let words = view.i18n.format("chart-failed", [("reason", view.i18n.localize(failed).into())]);
         ui.label(small(words).color(view.colors.warning));
@@ -189,20 +129,28 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         }
     };
     let found: Vec<Entry<'_>> =
-        entries(snapshot, &past).filter(|entry| state.shown.has(entry) && is_found(entry)).collect();
+        entries(snapshot, &past).filter(|entry| state.filter.has(entry) && is_found(entry)).collect();
     if found.is_empty() {
         message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
         return;
     }
+    let rows = by_day(view, &found);
     let height = if narrow { TALL_ROW } else { ROW };
     let more = usize::from(state.past.has_more());
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, found.len() + more, |ui, rows| {
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, rows.len() + more, |ui, shown| {
         ui.set_max_width(ui.available_width() - measure::BAR);
-        if rows.end > found.len() {
+        if shown.end > rows.len() {
             // The list goes on where the user scrolls to its end.
             state.past.read_more();
         }
-        for entry in found.get(rows.start..rows.end.min(found.len())).unwrap_or_default() {
+        for row in rows.get(shown.start..shown.end.min(rows.len())).unwrap_or_default() {
+            let entry = match row {
+                TimeLineRow::Day(date) => {
+                    day_ui(ui, view, *date, height);
+                    continue;
+                }
+                TimeLineRow::Entry(entry) => entry,
+            };
             match *entry {
                 Entry::Waiting(slot, state) => {
                     ui.push_id(slot, |ui| waiting_ui(ui, view, slot, state, height));
@@ -223,8 +171,41 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     });
 }
 
-/// Width that all filters need beside each other, in points.
-const MANY_FILTERS: f32 = 560.0;
+/// A row of the list.
+enum TimeLineRow<'a> {
+    /// The day of the entries below.
+    Day(Date),
+    Entry(Entry<'a>),
+}
+
+/// The entries with a heading above those of each day. Those that wait have none.
+fn by_day<'a>(view: &ViewContext<'_>, found: &[Entry<'a>]) -> Vec<TimeLineRow<'a>> {
+    let mut rows = Vec::with_capacity(found.len());
+    // The list begins with the present day, which needs no heading.
+    let mut last = Some(view.now.to_zoned(view.zone.clone()).date());
+    for entry in found {
+        if !matches!(entry, Entry::Waiting(..)) {
+            let date = entry.at().to_zoned(view.zone.clone()).date();
+            if last.replace(date) != Some(date) {
+                rows.push(TimeLineRow::Day(date));
+            }
+        }
+        rows.push(TimeLineRow::Entry(*entry));
+    }
+    rows
+}
+
+/// Draws the heading of a day.
+fn day_ui(ui: &mut Ui, view: &ViewContext<'_>, date: Date, height: f32) {
+    let words = span_title(view.i18n, ChartSpan::Period(PeriodKind::Day, date), view.now.as_second(), view.zone);
+    let area = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(area, Layout::bottom_up(Align::Min), |ui| {
+        ui.set_min_size(area);
+        ui.add_space(space::S);
+        let heading = ui.label(title(&words));
+        section_heading(ui, &heading, &words);
+    });
+}
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;

@@ -7,8 +7,10 @@ use egui::{Context, Ui};
 use jiff::Timestamp;
 use poll_promise::Promise;
 
+use super::event_word;
 use super::row::plain_row_ui;
 use crate::accounts::AccountsView;
+use crate::engine::EventKind;
 use crate::history::{Change, ChangeCause, ChangeKind, ChangeQuery, HistoryError};
 use crate::home::{Away, Field, HvacMode, Node};
 use crate::ui::curves::CurveCache;
@@ -29,8 +31,8 @@ pub(super) struct PastChanges {
     pub(super) failed: Option<HistoryError>,
     /// The number that was asked for.
     wanted: usize,
-    /// The revision of the history, the minute and the number of the last reading.
-    seen: Option<(u64, i64, usize)>,
+    /// The revision of the history, the minute, the number and the device of the last reading.
+    seen: Option<(u64, i64, usize, Option<String>)>,
 }
 
 impl PastChanges {
@@ -40,6 +42,7 @@ impl PastChanges {
         ctx: &Context,
         (accounts, now): (&AccountsView, Timestamp),
         history: &CurveCache,
+        node: Option<&String>,
     ) -> Arc<[Change]> {
         if let Some(promise) = self.pending.take() {
             match promise.try_take() {
@@ -48,12 +51,14 @@ impl PastChanges {
                 Err(promise) => self.pending = Some(promise),
             }
         }
-        self.wanted = self.wanted.max(AT_ONCE);
+        let of = self.seen.as_ref().and_then(|(.., node)| node.as_ref());
+        // Another device begins with its newest changes.
+        self.wanted = if of == node { self.wanted.max(AT_ONCE) } else { AT_ONCE };
         // The history writes each half minute.
-        let seen = Some((history.revision(), now.as_second() / 60, self.wanted));
+        let seen = Some((history.revision(), now.as_second() / 60, self.wanted, node.cloned()));
         if self.pending.is_none() && self.seen != seen {
             self.seen = seen;
-            let query = ChangeQuery::newest(self.wanted);
+            let query = ChangeQuery { node: node.cloned(), ..ChangeQuery::newest(self.wanted) };
             self.pending = history.changes(accounts, query);
             ctx.request_repaint();
         }
@@ -86,46 +91,27 @@ pub(super) fn is_shown(keys: &BTreeSet<(String, i64)>, change: &Change) -> bool 
     keys.contains(&(change.node.clone(), change.at.as_millisecond()))
 }
 
-/// True for a change that this program was asked for.
-pub(super) fn is_ours(change: &Change) -> bool {
-    match change.cause {
-        Some(
-            ChangeCause::Window
-            | ChangeCause::Tray
-            | ChangeCause::Cli
-            | ChangeCause::Bridge
-            | ChangeCause::Rule
-            | ChangeCause::Schedule,
-        ) => true,
-        Some(ChangeCause::Elsewhere | ChangeCause::Presence) | None => false,
-    }
-}
-
-/// True for a run of the equipment.
-pub(super) fn is_run(change: &Change) -> bool {
-    matches!(change.kind, ChangeKind::Heating | ChangeKind::Cooling)
-}
-
-/// True for smoke and carbon monoxide.
-pub(super) fn is_alarm(change: &Change) -> bool {
-    matches!(change.kind, ChangeKind::Smoke | ChangeKind::CarbonMonoxide)
-}
-
 /// The change as a sentence, and its time with its cause.
 pub(super) fn change_words(view: &ViewContext<'_>, change: &Change) -> (String, String) {
     let device = change.name.as_str();
     let span = |id: &str| view.i18n.format(id, [("device", device.into())]);
+    let camera = |kind| format!("{device}: {}", event_word(view, kind));
     let title = match change.kind {
         ChangeKind::Heating => span("past-heated"),
         ChangeKind::Cooling => span("past-cooled"),
         ChangeKind::Offline => span("past-offline"),
         ChangeKind::Smoke => view.i18n.alarm_place("alarm-smoke", Some(device)),
         ChangeKind::CarbonMonoxide => view.i18n.alarm_place("alarm-co", Some(device)),
+        ChangeKind::Person => camera(EventKind::Person),
+        ChangeKind::Motion => camera(EventKind::Motion),
+        ChangeKind::Sound => camera(EventKind::Sound),
+        ChangeKind::Activity => camera(EventKind::Activity),
         kind @ (ChangeKind::Target
         | ChangeKind::Range
         | ChangeKind::Mode
         | ChangeKind::Presence
         | ChangeKind::Fan
+        | ChangeKind::Arrival
         | ChangeKind::Setting) => {
             let value = |text: &String| localized(view, kind, text);
             let to = change.after.as_ref().map(value).unwrap_or_default();
@@ -142,7 +128,7 @@ pub(super) fn change_words(view: &ViewContext<'_>, change: &Change) -> (String, 
             ];
             view.i18n.format("past-span", values)
         }
-        None if is_run(change) || change.kind == ChangeKind::Offline => {
+        None if matches!(change.kind, ChangeKind::Heating | ChangeKind::Cooling | ChangeKind::Offline) => {
             view.i18n.format("past-open", [("from", view.clock(change.at).into())])
         }
         None => view.clock(change.at),
@@ -166,12 +152,17 @@ fn field(kind: ChangeKind) -> Field {
         ChangeKind::Mode => Field::Mode,
         ChangeKind::Presence => Field::Away,
         ChangeKind::Fan => Field::FanTimer,
+        ChangeKind::Arrival => Field::Eta,
         ChangeKind::Setting
         | ChangeKind::Heating
         | ChangeKind::Cooling
         | ChangeKind::Offline
         | ChangeKind::Smoke
-        | ChangeKind::CarbonMonoxide => Field::Label,
+        | ChangeKind::CarbonMonoxide
+        | ChangeKind::Person
+        | ChangeKind::Motion
+        | ChangeKind::Sound
+        | ChangeKind::Activity => Field::Label,
     }
 }
 
@@ -183,7 +174,8 @@ fn localized(view: &ViewContext<'_>, kind: ChangeKind, text: &str) -> String {
     if kind == ChangeKind::Presence { view.i18n.localize(&Away::from_word(text)) } else { text.to_owned() }
 }
 
-fn who(cause: ChangeCause) -> &'static str {
+/// The message that names a cause.
+pub(super) fn who(cause: ChangeCause) -> &'static str {
     match cause {
         ChangeCause::Window => "who-window",
         ChangeCause::Tray => "who-tray",
@@ -202,7 +194,11 @@ pub(super) fn past_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, change: &Chan
         ChangeKind::Cooling => (icons::SNOW, view.colors.cool),
         ChangeKind::Offline => (icons::OFFLINE, view.colors.warning),
         ChangeKind::Smoke | ChangeKind::CarbonMonoxide => (icons::WARNING, view.colors.alarm),
-        ChangeKind::Presence => (icons::HOME, view.colors.muted),
+        ChangeKind::Presence | ChangeKind::Arrival => (icons::HOME, view.colors.muted),
+        ChangeKind::Person => (icons::PERSON, view.colors.muted),
+        ChangeKind::Motion => (icons::MOTION, view.colors.muted),
+        ChangeKind::Sound => (icons::SOUND, view.colors.muted),
+        ChangeKind::Activity => (icons::CAMERA, view.colors.muted),
         ChangeKind::Fan => (icons::FAN, view.colors.muted),
         ChangeKind::Target | ChangeKind::Range | ChangeKind::Mode | ChangeKind::Setting => {
             (icons::PENCIL, view.colors.muted)
