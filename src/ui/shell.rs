@@ -101,6 +101,9 @@ fn rail_word(action: Action) -> &'static str {
 /// Space on either side of an item of the rail, in points.
 const AROUND_ITEM: f32 = 8.0;
 
+/// Smallest size of a word of the rail, in points.
+const LEAST_RAIL: f32 = 9.0;
+
 fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, width: f32) -> Response {
     let word = view.text(rail_word(action));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
@@ -121,10 +124,12 @@ fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, widt
     let middle = rect.center();
     let icon_at = pos2(middle.x, rect.top() + 19.0);
     ui.painter().text(icon_at, Align2::CENTER_CENTER, action.icon(), regular(size::ICON), color);
-    let font = if here { semibold(size::RAIL) } else { regular(size::RAIL) };
-    let galley = ui.painter().layout_no_wrap(word, font, color);
-    // A word that is too long is clipped, so that it does not overlap the next button.
-    let room = rect.expand2(vec2(AROUND_ITEM - 1.0, 0.0));
+    let font = |size| if here { semibold(size) } else { regular(size) };
+    let room = rect.expand2(vec2(AROUND_ITEM / 2.0 - 1.0, 0.0));
+    let whole = ui.painter().layout_no_wrap(word.clone(), font(size::RAIL), color).size().x;
+    // A long word is smaller; one that is still too long is clipped, so that it does not overlap the next button.
+    let fitting = (size::RAIL * room.width() / whole.max(1.0)).clamp(LEAST_RAIL, size::RAIL);
+    let galley = ui.painter().layout_no_wrap(word, font(fitting), color);
     let at = pos2((middle.x - galley.size().x / 2.0).max(room.left()), rect.top() + 35.0);
     ui.painter().with_clip_rect(room).galley(at, galley, color);
     response.on_hover_text(shortcut_hint(view, action))
