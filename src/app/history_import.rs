@@ -74,6 +74,7 @@ impl App {
             HistoryIntent::CancelImport => self.import.cancel.store(true, Ordering::SeqCst),
             HistoryIntent::CloseImport => self.import.set(ImportStatus::Closed),
             HistoryIntent::Join { export, to } => self.join_export(&export, to),
+            HistoryIntent::Export { key, name } => self.export_history(key, name),
             HistoryIntent::Forget(what) => self.forget_history(what),
         }
     }

@@ -1,7 +1,7 @@
 //! Files that the window saves for the user: pictures of charts and tables, into the folders of the desktop.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -11,7 +11,9 @@ use egui::{ColorImage, Rect};
 use image::{ExtendedColorType, ImageEncoder as _};
 
 use super::App;
+use super::history::HistoryFiles;
 use crate::files::FileError;
+use crate::history::{ExportRow, HistoryError, HistoryStore, export_rows};
 use crate::ui::intent::FileToSave;
 
 /// Most files that are saved at the same time.
@@ -37,14 +39,13 @@ impl Default for SavedFiles {
 impl App {
     /// Saves a file on a blocking thread; a toast says where it is.
     pub(super) fn save_file(&self, file: FileToSave) {
-        let (sender, waker) = (self.saved_files.sender.clone(), Arc::clone(&self.setup.channels.waker));
         let runtime = self.setup.runtime.clone();
+        let tell = self.saved();
         let save = move |name: String, ending: &'static str, contents: io::Result<Vec<u8>>| {
-            let saved = contents.and_then(|contents| save_new(&folder(ending)?, &name, ending, &contents));
-            // The window has closed meanwhile if nobody receives it.
-            if sender.try_send(saved).is_ok() {
-                waker.wake_now();
-            }
+            let save = |contents: Vec<u8>| {
+                save_new(&folder(ending)?, &name, ending, |file: &mut File| file.write_all(&contents))
+            };
+            tell(contents.and_then(save));
         };
         match file {
             FileToSave::Text { name, ending, text } => {
@@ -59,6 +60,27 @@ impl App {
                 ctx.request_screenshot(move |image| {
                     runtime.spawn_blocking(move || save(name, "png", png(&image, area, scale)));
                 });
+            }
+        }
+    }
+
+    /// Saves every interval of a thermostat of the history on a blocking thread.
+    pub(super) fn export_history(&self, key: String, name: String) {
+        let Some(places) = &self.setup.places else { return };
+        let (store, tell) = (HistoryFiles::in_folder(&places.data).own, self.saved());
+        self.setup.runtime.spawn_blocking(move || {
+            let save = |file: &mut File| write_history(&store, &key, &mut BufWriter::new(file));
+            tell(folder("csv").and_then(|folder| save_new(&folder, &name, "csv", save)));
+        });
+    }
+
+    /// Tells the window of a file that was saved, or why it was not.
+    fn saved(&self) -> impl FnOnce(io::Result<PathBuf>) + Send + 'static {
+        let (sender, waker) = (self.saved_files.sender.clone(), Arc::clone(&self.setup.channels.waker));
+        move |saved| {
+            // The window has closed meanwhile if nobody receives it.
+            if sender.try_send(saved).is_ok() {
+                waker.wake_now();
             }
         }
     }
@@ -88,15 +110,42 @@ fn folder(ending: &str) -> io::Result<PathBuf> {
     Ok(folder.filter(|folder| folder.is_dir()).unwrap_or(dirs.home_dir()).to_owned())
 }
 
+/// Writes the intervals of a thermostat as CSV, month by month.
+fn write_history(store: &Path, key: &str, out: &mut impl io::Write) -> io::Result<()> {
+    let no_device = || HistoryError::NoDevice(key.to_owned());
+    let history = HistoryStore::open_to_read(store).and_then(|found| found.ok_or_else(no_device));
+    let history = history.map_err(|err| io::Error::other(err.to_string()))?;
+    let device = history.keyed(key).and_then(|found| found.ok_or_else(no_device));
+    let device = device.map_err(|err| io::Error::other(err.to_string()))?;
+    writeln!(out, "{}", ExportRow::columns().join(","))?;
+    let mut failed = Ok(());
+    let read = history.each_month(&device, (i64::MIN, i64::MAX), |stored| {
+        for row in export_rows(stored, &device.time_zone()) {
+            if failed.is_ok() {
+                failed = writeln!(out, "{}", row.csv(&device.name));
+            }
+        }
+        Ok::<_, HistoryError>(())
+    });
+    read.map_err(|err| io::Error::other(err.to_string()))?;
+    failed?;
+    out.flush()
+}
+
 /// Writes a file under a name that is free: with a number if the name is taken.
-fn save_new(folder: &Path, name: &str, ending: &str, contents: &[u8]) -> io::Result<PathBuf> {
+fn save_new(
+    folder: &Path,
+    name: &str,
+    ending: &str,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<PathBuf> {
     let name = file_name(name);
     for number in 1..=MOST_NAMESAKES {
         let number = if number == 1 { String::new() } else { format!(" ({number})") };
         let path = folder.join(format!("{name}{number}.{ending}"));
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => {
-                return match file.write_all(contents).and_then(|()| file.sync_all()) {
+                return match write(&mut file).and_then(|()| file.sync_all()) {
                     Ok(()) => Ok(path),
                     Err(err) => {
                         // A part of a file helps nobody.
@@ -144,7 +193,7 @@ mod tests {
     fn nothing_is_replaced_and_no_name_leads_out_of_the_folder() {
         let folder = tempfile::tempdir().expect("a folder");
         let save = |name: &str| {
-            let path = save_new(folder.path(), name, "csv", b"a").expect("saved");
+            let path = save_new(folder.path(), name, "csv", |file| file.write_all(b"a")).expect("saved");
             assert_eq!(path.parent(), Some(folder.path()));
             path.file_name().expect("a name").to_string_lossy().into_owned()
         };
@@ -153,6 +202,36 @@ mod tests {
         assert_eq!(save("\n\0"), "--.csv");
         assert_eq!(save("..."), "Setpoint.csv");
         assert!(save(&"ä".repeat(10_000)).len() < 255);
+    }
+
+    #[test]
+    fn every_interval_of_a_thermostat_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = folder.path().join("history.sqlite3");
+        let mut history = HistoryStore::open(&store).expect("opened").history;
+        let writer = history.write().expect("begun");
+        let device = writer.ensure_device("a", "Hallway").expect("a thermostat");
+        for n in 0..3 {
+            let start = 1_767_225_600 + n * 30 * 86_400;
+            let mut interval = crate::history::Interval::new(start, 300, crate::history::IntervalSource::Recorded);
+            (interval.covered_s, interval.away_s) = (300, Some(0));
+            interval.run.set(crate::history::EquipmentPart::Heat, Some(0));
+            writer.put(device.id, &interval).expect("stored");
+        }
+        writer.commit().expect("kept");
+        let write = |key: &str| {
+            let mut text = Vec::new();
+            write_history(&store, key, &mut text).map(|()| String::from_utf8(text).expect("text"))
+        };
+        let text = write("a").expect("written");
+        assert_eq!(text.lines().count(), 4, "{text}");
+        assert!(
+            text.lines().skip(1).all(|line| line.starts_with("Hallway,") && line.contains(",300,300,0,")),
+            "{text}"
+        );
+        write("b").expect_err("no thermostat");
+        let stopped = save_new(folder.path(), "Hallway", "csv", |_| Err(io::ErrorKind::StorageFull.into()));
+        assert!(stopped.is_err() && !folder.path().join("Hallway.csv").exists(), "no half of a file stays");
     }
 
     #[test]

@@ -251,6 +251,8 @@ pub enum HistoryIntent {
     CloseImport,
     /// Count an export, by its id in the history, to a thermostat with this id and name; `None` keeps it apart.
     Join { export: String, to: Option<(String, String)> },
+    /// Save every interval of a thermostat, by its id there, under this name.
+    Export { key: String, name: String },
     /// Delete a thermostat from the history, by its id there, with what was joined to it; `None` deletes all.
     Forget(Option<String>),
 }

@@ -77,6 +77,12 @@ pub(super) fn history_ui(ui: &mut Ui, view: &mut ViewContext<'_>, settings: &Ene
         for entry in list.read.clone() {
             ui.separator();
             plain_row_ui(ui, view, &entry.name, &entry_words(view, &entry), |ui, view| {
+                let save = view.text("history-save");
+                let label = view.i18n.format("history-save-what", [("name", entry.name.as_str().into())]);
+                if button_ui(ui, save.as_str(), &label).on_hover_text(view.text("history-save-about")).clicked() {
+                    let name = format!("{} {}", entry.name, view.text("history-export-name"));
+                    view.send(AppIntent::History(HistoryIntent::Export { key: entry.key.clone(), name }));
+                }
                 let label = view.i18n.format("history-forget-what", [("name", entry.name.as_str().into())]);
                 forget_ui(ui, view, list, Forgotten::Thermostat(entry.key.clone()), &label);
             });

@@ -284,6 +284,10 @@ fn a_program_without_a_data_folder_shows_no_chart() {
 fn a_thermostat_is_forgotten_after_a_second_press_only() {
     let mut harness = UiFixture::settings(SettingsSection::History).harness([1180.0, 820.0], Theme::Dark);
     harness.run();
+    harness.get_by_label("Save 7890 as CSV").click();
+    harness.run();
+    let wanted = HistoryIntent::Export { key: "takeout:1".to_owned(), name: "7890 history".to_owned() };
+    assert_eq!(std::mem::take(&mut harness.state_mut().intents), [AppIntent::History(wanted)]);
     harness.get_by_label("Forget 7890").click();
     harness.run();
     assert_eq!(harness.state().intents, []);
