@@ -5,13 +5,13 @@
 use crate::accounts::settings;
 use crate::command::link::Link;
 use crate::ipc;
-use crate::{command, engine, home, media, nle, postman, sdm, service, wwn};
+use crate::{command, engine, history, home, media, nle, postman, sdm, service, wwn};
 
 /// The name of a corpus and of a binary, and what is asked of each input.
 type Target = (&'static str, fn(&[u8]));
 
 /// Each kind of text or file that others write.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     ("wwn_document", wwn::fuzzing::document),
     ("wwn_request", wwn::fuzzing::request),
     ("nle", nle::fuzzing::answers),
@@ -20,6 +20,7 @@ pub const TARGETS: [Target; 14] = [
     ("events", wwn::fuzzing::event_stream),
     ("picture", media::fuzzing::picture),
     ("clip", media::fuzzing::clip),
+    ("export", history::fuzzing::export),
     ("postman", postman_file),
     ("settings", settings::fuzzing::file),
     ("journal", engine::fuzzing::journal),

@@ -33,6 +33,8 @@ pub use energy::{
 };
 pub use error::HistoryError;
 pub use export::{ExportRow, csv_field, export_rows};
+#[cfg(any(test, fuzzing))]
+pub(crate) use import::fuzzing;
 pub use import::{
     HistoryImportError, ImportProgress, ImportReport, ImportedDevice, RefusedLine, RuntimeLine, UnreadableExport,
     import, runtime_line,

@@ -3,6 +3,8 @@
 //! An import is kept as a whole or not at all. Postal codes and the ids of homes and people are not kept.
 
 mod files;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod lines;
 mod runtime_line;
 mod sensors;
@@ -328,6 +330,10 @@ impl Intake<'_, '_> {
     ) -> Result<(), HistoryImportError> {
         if interval.start > self.latest {
             self.refuse(file, line, "it is of the future".to_owned());
+            return Ok(());
+        }
+        if let Err(why) = interval.check() {
+            self.refuse(file, line, why.to_string());
             return Ok(());
         }
         if !self.devices.contains_key(device) {
