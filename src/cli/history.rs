@@ -198,7 +198,7 @@ fn take_in(arguments: &ImportArguments) -> Result<(), CliError> {
     }
     report_lines(&report).into_iter().try_for_each(print)?;
     for refused in &report.refusals {
-        warn(&format!("{}:{}: {}", sanitize(&refused.file), refused.line, sanitize(&refused.reason)));
+        warn(&format!("{}:{}: {}", sanitize(&refused.file), refused.line, sanitize(&refused.reason.to_string())));
     }
     Ok(())
 }
@@ -222,7 +222,8 @@ fn report_lines(report: &ImportReport) -> Vec<String> {
 }
 
 fn report_json(report: &ImportReport) -> Value {
-    let refusals = report.refusals.iter().map(|it| json!({"file": it.file, "line": it.line, "reason": it.reason}));
+    let refusals =
+        report.refusals.iter().map(|it| json!({"file": it.file, "line": it.line, "reason": it.reason.to_string()}));
     let devices = report.devices.iter().map(|it| json!({"device": it.name, "counted_to": it.counted_to}));
     json!({
         "taken": report.taken,

@@ -1,7 +1,5 @@
 //! Intervals: spans of time of a thermostat, with the seconds of its equipment, temperatures and mode. Pure.
 
-use std::fmt;
-
 /// A part of the equipment, with a column of seconds in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EquipmentPart {
@@ -298,14 +296,4 @@ pub enum Implausible {
     Width(u32),
     Time(i64),
     Seconds { seconds: u32, width: u32 },
-}
-
-impl fmt::Display for Implausible {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Width(width) => write!(f, "a span of {width} s is no interval"),
-            Self::Time(start) => write!(f, "the time {start} is none that a thermostat can tell of"),
-            Self::Seconds { seconds, width } => write!(f, "{seconds} s do not fit into a span of {width} s"),
-        }
-    }
 }

@@ -36,8 +36,8 @@ pub use export::{ExportRow, csv_field, export_rows};
 #[cfg(any(test, fuzzing))]
 pub(crate) use import::fuzzing;
 pub use import::{
-    HistoryImportError, ImportProgress, ImportReport, ImportedDevice, RefusedLine, RuntimeLine, UnreadableExport,
-    import, runtime_line,
+    HistoryImportError, ImportProgress, ImportReport, ImportedDevice, RefusalReason, RefusedLine, RuntimeLine,
+    UnreadableExport, import, runtime_line,
 };
 pub use interval::{
     CentiCelsius, EquipmentPart, Implausible, Interval, IntervalMode, IntervalSource, RoomTemperatures, RunSeconds,

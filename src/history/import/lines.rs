@@ -2,14 +2,16 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use super::refusal::RefusalReason;
+
 /// Longest line in bytes; a line of an export has about 1,200.
-const MOST_LINE: usize = 64 * 1024;
+pub(super) const MOST_LINE: usize = 64 * 1024;
 
 /// Calls `take` with each line, without its end, until it returns an error. A line that is too long or no text is an
 /// `Err` with the reason.
 pub(super) fn each_line<E: From<io::Error>>(
     reader: &mut dyn Read,
-    mut take: impl FnMut(u64, Result<&str, String>) -> Result<(), E>,
+    mut take: impl FnMut(u64, Result<&str, RefusalReason>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut reader = BufReader::with_capacity(MOST_LINE, reader);
     let mut line = Vec::new();
@@ -21,13 +23,13 @@ pub(super) fn each_line<E: From<io::Error>>(
         }
         if count > MOST_LINE && line.last() != Some(&b'\n') {
             skip_line(&mut reader)?;
-            take(number, Err(format!("the line is longer than {MOST_LINE} bytes")))?;
+            take(number, Err(RefusalReason::Long))?;
             continue;
         }
         let bytes = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&line);
         match std::str::from_utf8(bytes) {
             Ok(text) => take(number, Ok(text.trim_end_matches(['\n', '\r'])))?,
-            Err(err) => take(number, Err(format!("the line is no text: {err}")))?,
+            Err(_) => take(number, Err(RefusalReason::NotText))?,
         }
     }
     Ok(())
@@ -52,7 +54,7 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn lines(bytes: &[u8]) -> Vec<(u64, Result<String, String>)> {
+    fn lines(bytes: &[u8]) -> Vec<(u64, Result<String, RefusalReason>)> {
         let mut found = Vec::new();
         let mut reader = bytes;
         each_line::<io::Error>(&mut reader, |number, line| {

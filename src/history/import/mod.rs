@@ -6,6 +6,7 @@ mod files;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod lines;
+mod refusal;
 mod runtime_line;
 mod sensors;
 mod summary;
@@ -27,6 +28,7 @@ use super::store::{HistoryStore, PutEffect, Writer};
 use crate::i18n::{Message, ToMessage, display_english, message};
 
 pub use self::files::UnreadableExport;
+pub use self::refusal::RefusalReason;
 pub use self::runtime_line::{RuntimeLine, runtime_line};
 
 /// The reason why an import was not made. Nothing of it was kept.
@@ -70,7 +72,7 @@ pub struct RefusedLine {
     pub file: String,
     /// The number of the line, from one.
     pub line: u64,
-    pub reason: String,
+    pub reason: RefusalReason,
 }
 
 /// A thermostat of an export.
@@ -302,7 +304,7 @@ impl Intake<'_, '_> {
         let days: summary::SummaryDays = match serde_json::from_slice(bytes) {
             Ok(days) => days,
             Err(err) => {
-                self.refuse(file, err.line() as u64, format!("it is no summary of days: {err}"));
+                self.refuse(file, err.line() as u64, RefusalReason::NoSummary(err.to_string()));
                 return Ok(());
             }
         };
@@ -329,16 +331,16 @@ impl Intake<'_, '_> {
         interval: &Interval,
     ) -> Result<(), HistoryImportError> {
         if interval.start > self.latest {
-            self.refuse(file, line, "it is of the future".to_owned());
+            self.refuse(file, line, RefusalReason::Future);
             return Ok(());
         }
         if let Err(why) = interval.check() {
-            self.refuse(file, line, why.to_string());
+            self.refuse(file, line, why.into());
             return Ok(());
         }
         if !self.devices.contains_key(device) {
             if self.devices.len() >= MOST_DEVICES {
-                self.refuse(file, line, format!("the export has more than {MOST_DEVICES} thermostats"));
+                self.refuse(file, line, RefusalReason::TooManyDevices(MOST_DEVICES));
                 return Ok(());
             }
             let known = self.writer.ensure_device(&format!("takeout:{device}"), &last_four(device))?;
@@ -356,7 +358,7 @@ impl Intake<'_, '_> {
         Ok(())
     }
 
-    fn refuse(&mut self, file: &ExportFile, line: u64, reason: String) {
+    fn refuse(&mut self, file: &ExportFile, line: u64, reason: RefusalReason) {
         self.report.refused += 1;
         if self.report.refusals.len() < MOST_REFUSALS {
             self.report.refusals.push(RefusedLine { file: file.name.clone(), line, reason });

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use serde_json::Value;
 
+use super::refusal::RefusalReason;
 use crate::history::interval::{CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures};
 
 /// A quarter of an hour with the thermostat that it is of.
@@ -32,7 +33,7 @@ const MOST_ENVELOPES: usize = 3;
 const MOST_ID: usize = 128;
 
 /// Reads a line. The error is a reason for a person.
-pub fn runtime_line(line: &str) -> Result<RuntimeLine, String> {
+pub fn runtime_line(line: &str) -> Result<RuntimeLine, RefusalReason> {
     let json = unquoted(line)?;
     let mut row: Row = serde_json::from_str(&json).map_err(|err| no_object(&err))?;
     for _ in 0..MOST_ENVELOPES {
@@ -43,12 +44,12 @@ pub fn runtime_line(line: &str) -> Result<RuntimeLine, String> {
     row.interval()
 }
 
-fn no_object(err: &serde_json::Error) -> String {
-    format!("it is no object with the values of an interval: {err}")
+fn no_object(err: &serde_json::Error) -> RefusalReason {
+    RefusalReason::NoObject(err.to_string())
 }
 
 /// The object of a line, without the quoting around it.
-fn unquoted(line: &str) -> Result<Cow<'_, str>, String> {
+fn unquoted(line: &str) -> Result<Cow<'_, str>, RefusalReason> {
     let line = line.trim().trim_end_matches(',');
     if line.starts_with("{\\\"") {
         return Ok(Cow::Owned(line.replace("\\\"", "\"")));
@@ -157,18 +158,21 @@ struct Row {
 }
 
 impl Row {
-    fn interval(self) -> Result<RuntimeLine, String> {
-        let device = self.device_id.clone().ok_or("device_id is missing")?;
+    fn interval(self) -> Result<RuntimeLine, RefusalReason> {
+        let device = self.device_id.clone().ok_or(RefusalReason::Missing("device_id"))?;
         if device.is_empty() || device.len() > MOST_ID || device.chars().any(char::is_control) {
-            return Err("device_id is no id of a thermostat".to_owned());
+            return Err(RefusalReason::NoId);
         }
-        let start = self.interval_start.or(self.hourly_start).or(self.start_time).ok_or("interval_start is missing")?.0;
+        let start = self
+            .interval_start
+            .or(self.hourly_start)
+            .or(self.start_time)
+            .ok_or(RefusalReason::Missing("interval_start"))?
+            .0;
         let is_hour = self.interval_start.is_none() && self.hourly_start.is_some();
         let usual = if is_hour { 3600 } else { USUAL_WIDTH };
         let width = match self.interval_end.or(self.end_time) {
-            Some(end) => {
-                u32::try_from(end.0 - start).map_err(|err| format!("interval_end is before its start: {err}"))?
-            }
+            Some(end) => u32::try_from(end.0 - start).map_err(|_before| RefusalReason::Order)?,
             None => usual,
         };
         let mut interval = Interval::new(start, width, IntervalSource::TakeoutRuntime);
@@ -190,11 +194,11 @@ impl Row {
         // The two are said apart, and together they cannot be longer than the interval.
         interval.away_s = away.into_iter().flatten().reduce(u32::saturating_add).map(|away| away.min(width));
         self.measures_into(&mut interval)?;
-        interval.check().map_err(|err| err.to_string())?;
+        interval.check()?;
         Ok(RuntimeLine { device, zone: self.time_zone.filter(|zone| !zone.is_empty()), interval })
     }
 
-    fn modes(&self) -> Result<[(IntervalMode, Option<u32>); 4], String> {
+    fn modes(&self) -> Result<[(IntervalMode, Option<u32>); 4], RefusalReason> {
         Ok([
             (IntervalMode::Heat, whole("heat_mode_time", self.heat_mode_time)?),
             (IntervalMode::Cool, whole("cool_mode_time", self.cool_mode_time)?),
@@ -203,7 +207,7 @@ impl Row {
         ])
     }
 
-    fn run_into(&self, interval: &mut Interval) -> Result<(), String> {
+    fn run_into(&self, interval: &mut Interval) -> Result<(), RefusalReason> {
         let alternate = [whole("alt_heat1_time", self.alt_heat1_time)?, whole("alt_heat2_time", self.alt_heat2_time)?];
         interval.run.set(EquipmentPart::AlternateHeat, alternate.into_iter().flatten().max());
         for (part, name, seconds) in [
@@ -222,13 +226,13 @@ impl Row {
         Ok(())
     }
 
-    fn measures_into(&self, interval: &mut Interval) -> Result<(), String> {
+    fn measures_into(&self, interval: &mut Interval) -> Result<(), RefusalReason> {
         let room = degrees("indoor_temp", self.indoor_temp)?;
         interval.room = room.map(|mean| RoomTemperatures { least: mean, mean, most: mean });
         interval.humidity = match self.indoor_humidity {
             None => None,
             Some(percent) if (0.0..=100.0).contains(&percent) => Some((percent * 10.0).round() as i32),
-            Some(percent) => return Err(format!("indoor_humidity is {percent}")),
+            Some(percent) => return Err(RefusalReason::Value("indoor_humidity", percent.to_string())),
         };
         interval.low_target = degrees("heating_target", self.heating_target)?;
         interval.high_target = degrees("cooling_target", self.cooling_target)?;
@@ -238,20 +242,20 @@ impl Row {
 }
 
 /// Seconds as a whole number.
-fn whole(name: &str, seconds: Option<f64>) -> Result<Option<u32>, String> {
+fn whole(name: &'static str, seconds: Option<f64>) -> Result<Option<u32>, RefusalReason> {
     match seconds {
         None => Ok(None),
         Some(seconds) if (0.0..=86_400.0 * 2.0).contains(&seconds) => Ok(Some(seconds.round() as u32)),
-        Some(seconds) => Err(format!("{name} is {seconds}")),
+        Some(seconds) => Err(RefusalReason::Value(name, seconds.to_string())),
     }
 }
 
-fn degrees(name: &str, celsius: Option<f64>) -> Result<Option<CentiCelsius>, String> {
+fn degrees(name: &'static str, celsius: Option<f64>) -> Result<Option<CentiCelsius>, RefusalReason> {
     match celsius {
         None => Ok(None),
         Some(celsius) => match CentiCelsius::of(celsius) {
             Some(degrees) => Ok(Some(degrees)),
-            None => Err(format!("{name} is {celsius}")),
+            None => Err(RefusalReason::Value(name, celsius.to_string())),
         },
     }
 }
@@ -303,13 +307,13 @@ mod tests {
             ("56.935696", "-3", "indoor_humidity is -3"),
             ("T00:15:00Z", "T00:00:00Z", "a span of 0 s"),
             ("2025-04-01T00:15:00Z", "2025-04-03T00:15:00Z", "a span of 173700 s"),
-            ("2025-04-01T00:15:00Z", "2025-03-01T00:15:00Z", "before its start"),
+            ("2025-04-01T00:15:00Z", "2025-03-01T00:15:00Z", "before its begin"),
             ("\"device_id\":\"RANDOM1234567890\",", "", "device_id is missing"),
             ("interval_start", "began", "interval_start is missing"),
             ("2025-04-01T00:00:00Z", "yesterday", "no time"),
         ] {
             let line = PLAIN.replace(from, to);
-            let why = runtime_line(&line).expect_err(to);
+            let why = runtime_line(&line).expect_err(to).to_string();
             assert!(why.contains(reason), "{to}: {why}");
         }
         for line in ["", "[]", "x", "\"\"", "{\"value\":{\"value\":{\"value\":{\"value\":{}}}}}", "\u{0}"] {

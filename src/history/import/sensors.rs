@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
+use super::refusal::{RefusalReason, shortened};
 use crate::history::interval::{CentiCelsius, Interval, IntervalSource, RoomTemperatures};
 
 /// The width of a row, in seconds.
@@ -34,29 +35,31 @@ pub(super) fn sensor_columns(line: &str) -> Option<SensorColumns> {
 }
 
 /// Reads a row; `Ok(None)` if it has no value. The error is a reason for a person.
-pub(super) fn sensor_row(line: &str, columns: Option<SensorColumns>) -> Result<Option<Interval>, String> {
+pub(super) fn sensor_row(line: &str, columns: Option<SensorColumns>) -> Result<Option<Interval>, RefusalReason> {
     let columns = columns.unwrap_or(USUAL);
     let fields: Vec<&str> = fields(line).collect();
     let field = |index: usize| fields.get(index).copied().unwrap_or_default();
-    let date: Date = field(columns.date).parse().map_err(|err| format!("the date cannot be read: {err}"))?;
-    let time: Time = field(columns.time).parse().map_err(|err| format!("the time cannot be read: {err}"))?;
-    let at = jiff::tz::TimeZone::UTC.to_timestamp(date.to_datetime(time)).map_err(|err| err.to_string())?;
-    let number = |name: &str, text: &str| match text {
+    let no_time = |index: usize| RefusalReason::NoTime(shortened(field(index)));
+    let date: Date = field(columns.date).parse().map_err(|_no_date| no_time(columns.date))?;
+    let time: Time = field(columns.time).parse().map_err(|_no_time| no_time(columns.time))?;
+    let at = jiff::tz::TimeZone::UTC.to_timestamp(date.to_datetime(time));
+    let at = at.map_err(|_no_time| no_time(columns.date))?;
+    let number = |name: &'static str, text: &str| match text {
         "" => Ok(None),
-        text => text.parse::<f64>().map(Some).map_err(|_err| format!("{name} {text:?} is no number")),
+        text => text.parse::<f64>().map(Some).map_err(|_no_number| RefusalReason::Value(name, shortened(text))),
     };
     let mut interval = Interval::new(at.as_second(), WIDTH, IntervalSource::TakeoutSensors);
     if let Some(celsius) = number("avg(temp)", field(columns.temperature))? {
-        let mean = CentiCelsius::of(celsius).ok_or_else(|| format!("avg(temp) is {celsius}"))?;
+        let mean = CentiCelsius::of(celsius).ok_or_else(|| RefusalReason::Value("avg(temp)", celsius.to_string()))?;
         interval.room = Some(RoomTemperatures { least: mean, mean, most: mean });
     }
     if let Some(percent) = number("avg(humidity)", field(columns.humidity))? {
         if !(0.0..=100.0).contains(&percent) {
-            return Err(format!("avg(humidity) is {percent}"));
+            return Err(RefusalReason::Value("avg(humidity)", percent.to_string()));
         }
         interval.humidity = Some((percent * 10.0).round() as i32);
     }
-    interval.check().map_err(|err| err.to_string())?;
+    interval.check()?;
     Ok((interval.room.is_some() || interval.humidity.is_some()).then_some(interval))
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::history::interval::{EquipmentPart, Interval, IntervalSource};
+use super::refusal::{RefusalReason, shortened};
+use crate::history::interval::{EquipmentPart, Implausible, Interval, IntervalSource};
 
 /// The days of a month by their begin, as the file has them.
 pub(super) type SummaryDays = BTreeMap<String, SummaryDay>;
@@ -64,11 +65,13 @@ const DAY: i64 = 86_400;
 impl SummaryDay {
     /// The intervals of the day. Runs with their begin and length fill quarters of an hour; without them the sums of
     /// the day are one interval. The error is a reason for a person.
-    pub(super) fn intervals(&self, key: &str) -> Result<Vec<Interval>, String> {
-        let start = time(self.start_ts.as_deref().unwrap_or(key)).ok_or_else(|| format!("{key:?} is no time"))?;
+    pub(super) fn intervals(&self, key: &str) -> Result<Vec<Interval>, RefusalReason> {
+        let start =
+            time(self.start_ts.as_deref().unwrap_or(key)).ok_or_else(|| RefusalReason::NoTime(shortened(key)))?;
         let end = self.end_ts.as_deref().and_then(time).unwrap_or(start + DAY);
         if !(1..=DAY).contains(&(end - start)) || start % WIDTH != 0 {
-            return Err(format!("the day {key:?} ends {} s after its begin", end - start));
+            let width = u32::try_from(end - start).map_err(|_before| RefusalReason::Order)?;
+            return Err(Implausible::Width(width).into());
         }
         if self.cycles.is_empty() {
             return self.of_sums(start, end).map(|interval| interval.into_iter().collect());
@@ -96,7 +99,7 @@ impl SummaryDay {
         Ok(quarters)
     }
 
-    fn of_sums(&self, start: i64, end: i64) -> Result<Option<Interval>, String> {
+    fn of_sums(&self, start: i64, end: i64) -> Result<Option<Interval>, RefusalReason> {
         let width = u32::try_from(end - start).unwrap_or_default();
         let mut interval = Interval { covered_s: width, ..Interval::new(start, width, IntervalSource::TakeoutSummary) };
         for (part, seconds) in [
@@ -106,7 +109,7 @@ impl SummaryDay {
         ] {
             let Some(seconds) = seconds else { continue };
             if !(0.0..=f64::from(width)).contains(&seconds) {
-                return Err(format!("{seconds} s do not fit into a day of {width} s"));
+                return Err(RefusalReason::Value("total", seconds.to_string()));
             }
             interval.run.set(part, Some(seconds.round() as u32));
         }
@@ -133,11 +136,11 @@ impl Cycle {
         parts.into_iter().filter_map(|(ran, part)| ran.then_some(part)).collect()
     }
 
-    fn add_to(&self, quarters: &mut [Interval]) -> Result<(), String> {
+    fn add_to(&self, quarters: &mut [Interval]) -> Result<(), RefusalReason> {
         let begin = self.start_ts.as_deref().or(self.caption.parameters.start_time.as_deref());
-        let begin = begin.and_then(time).ok_or("a run has no begin")?;
+        let begin = begin.and_then(time).ok_or(RefusalReason::NoRun)?;
         let seconds = self.duration.as_deref().and_then(|text| text.trim_end_matches('s').parse::<f64>().ok());
-        let seconds = seconds.filter(|seconds| (0.0..=DAY as f64).contains(seconds)).ok_or("a run has no length")?;
+        let seconds = seconds.filter(|seconds| (0.0..=DAY as f64).contains(seconds)).ok_or(RefusalReason::NoRun)?;
         let end = begin + seconds.round() as i64;
         let parts = self.parts();
         for quarter in quarters {
@@ -161,7 +164,7 @@ fn time(text: &str) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn day(json: &str) -> Result<Vec<Interval>, String> {
+    fn day(json: &str) -> Result<Vec<Interval>, RefusalReason> {
         let days: SummaryDays = serde_json::from_str(json).expect("JSON");
         let (key, day) = days.into_iter().next().expect("a day");
         day.intervals(&key)

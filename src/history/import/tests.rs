@@ -137,9 +137,9 @@ fn broken_lines_are_named_and_stop_no_other() {
     assert_eq!((report.taken, report.refused), (3, 2));
     let lines: Vec<u64> = report.refusals.iter().map(|refused| refused.line).collect();
     assert_eq!(lines, [3, 6]);
-    assert!(report.refusals[1].reason.contains("device_id is missing"), "{:?}", report.refusals);
+    assert!(report.refusals[1].reason.to_string().contains("device_id is missing"), "{:?}", report.refusals);
     let future = scenario.file("f/HvacRuntime.jsonl", export("RANDOM1234567890", 96 * 500, 1));
-    assert!(scenario.import(&future).expect("imported").refusals[0].reason.contains("future"));
+    assert!(scenario.import(&future).expect("imported").refusals[0].reason.to_string().contains("future"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::UiFixture;
 use super::fixture;
 use crate::accounts::settings::{CostSettings, FilterSettings};
-use crate::history::{CentiCelsius, DegreeDayBase, RefusedLine};
+use crate::history::{CentiCelsius, DegreeDayBase, RefusalReason, RefusedLine};
 use crate::history::{HistoryImportError, ImportReport, Overlap, UnreadableExport};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::{AppIntent, FileToSave, HistoryIntent, Page, Preference};
@@ -150,7 +150,7 @@ fn a_running_import_shows_its_progress_and_ends_on_request() {
 }
 
 fn report() -> ImportReport {
-    let refused = RefusedLine { file: "HvacRuntime.jsonl".to_owned(), line: 7, reason: "no JSON".to_owned() };
+    let refused = RefusedLine { file: "HvacRuntime.jsonl".to_owned(), line: 7, reason: RefusalReason::Future };
     ImportReport { taken: 2_879, known: 0, refused: 1, refusals: vec![refused], files: 1, ..ImportReport::default() }
 }
 
@@ -167,7 +167,7 @@ fn a_report_names_what_was_refused_and_asks_which_thermostat_it_is() {
     let mut harness = bench.harness([1500.0, 1600.0], Theme::Dark);
     harness.run();
     assert!(has(&harness, "2879 intervals taken, 0 known already, 1 refused, from 1 files"));
-    assert!(has(&harness, "HvacRuntime.jsonl:7: no JSON"));
+    assert!(has(&harness, "HvacRuntime.jsonl:7: The interval is of the future"));
     assert!(has(&harness, "Its temperatures were those of Hallway for 51 hours, 0.1 °C apart"));
     harness.get_by_label("Use this: Which thermostat is 7890?").click();
     harness.run();

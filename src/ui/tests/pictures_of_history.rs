@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::UiFixture;
 use super::fixture;
 use crate::accounts::settings::{CostSettings, FilterSettings, NightPrice};
-use crate::history::{ImportReport, Overlap, RefusedLine};
+use crate::history::{ImportReport, Overlap, RefusalReason, RefusedLine};
 use crate::i18n::{Language, Localizer};
 use crate::ui::intent::Page;
 use crate::ui::pages::{ImportStatus, JoinProposal, JoinQuestion};
@@ -21,7 +21,8 @@ fn states() -> Vec<State> {
     let hallway = || UiFixture::on(Page::Thermostat("hallway".into()));
     let energy = |import| UiFixture { import, ..UiFixture::on(Page::Energy) };
     let begun = fixture::now() - jiff::SignedDuration::from_secs(10);
-    let refused = |line| RefusedLine { file: "HvacRuntime.jsonl".to_owned(), line, reason: "no object".to_owned() };
+    let refused =
+        |line| RefusedLine { file: "HvacRuntime.jsonl".to_owned(), line, reason: RefusalReason::Missing("device_id") };
     let report = ImportReport {
         taken: 34_448,
         refused: 3,
