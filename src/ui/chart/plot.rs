@@ -143,6 +143,7 @@ impl Drawing<'_> {
     fn gaps(&self, painter: &Painter, plot: &Plot, curve: &Curve) {
         const DISTANCE: f32 = 8.0;
         let stroke = Stroke::new(1.0, self.colors.line);
+        let mut narrow = Mesh::default();
         for (from, to) in &curve.gaps {
             let (left, right) = (plot.x(*from).max(plot.rect.left()), plot.x(*to).min(plot.rect.right()));
             if right - left < 0.5 {
@@ -150,6 +151,11 @@ impl Drawing<'_> {
             }
             let gap = Rect::from_x_y_ranges(left..=right, plot.rect.y_range());
             let inside = painter.with_clip_rect(gap.intersect(painter.clip_rect()));
+            if gap.width() < DISTANCE {
+                // Too narrow for a line that can be seen as such.
+                narrow.add_colored_rect(gap, self.colors.line);
+                continue;
+            }
             // The lines of all gaps lie on one grid, so that neighbours fit.
             let height = gap.height();
             let first = ((left - height) / DISTANCE).floor() as i64;
@@ -166,6 +172,7 @@ impl Drawing<'_> {
                 painter.galley(place.min, text, self.colors.muted);
             }
         }
+        painter.add(Shape::mesh(narrow));
     }
 
     fn values(&self, painter: &Painter, plot: &Plot) {

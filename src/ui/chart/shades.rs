@@ -1,6 +1,6 @@
 //! The shades of a chart: runs of the equipment over its whole height, and away and Eco as bands above its axis.
 
-use egui::{Color32, Painter, Rangef, Rect, Shape};
+use egui::{Color32, Mesh, Painter, Rangef, Rect, Shape};
 
 use super::plot::{Drawing, Plot};
 use crate::history::{Curve, RunPoint};
@@ -11,19 +11,20 @@ const SPACE: f32 = 2.0;
 /// Steps in which the share of a state within a point is shown.
 const STEPS: f64 = 8.0;
 
-/// The time in a state, as rectangles whose colour tells the share: neighbours of the same share are one shape.
+/// The time in a state, as rectangles whose colour tells the share: neighbours of the same share are one of them. A mesh
+/// without soft edges, because a year has a thousand of them.
 fn shades(
     (plot, y): (&Plot, Rangef),
     curve: &Curve,
     seconds: fn(&RunPoint) -> u32,
     color: impl Fn(u8) -> Color32,
-) -> Vec<Shape> {
+) -> Mesh {
     let mut open: Option<(i64, i64, u8)> = None;
-    let mut shapes = Vec::new();
+    let mut mesh = Mesh::default();
     let mut close = |open: Option<(i64, i64, u8)>| {
         let Some((start, end, step)) = open.filter(|(.., step)| *step > 0) else { return };
         let place = Rect::from_x_y_ranges(plot.x(start)..=plot.x(end), y);
-        shapes.push(Shape::rect_filled(place, 0.0, color(step)));
+        mesh.add_colored_rect(place, color(step));
     };
     for point in &curve.run {
         let share = f64::from(seconds(point)) / (point.end - point.start).max(1) as f64;
@@ -34,7 +35,7 @@ fn shades(
         }
     }
     close(open);
-    shapes
+    mesh
 }
 
 impl Drawing<'_> {
@@ -45,7 +46,7 @@ impl Drawing<'_> {
             (|point| point.cool_s, self.colors.cool),
         ] {
             let shade = |step| color.gamma_multiply(0.06 + 0.034 * f32::from(step));
-            painter.extend(shades((plot, plot.rect.y_range()), curve, seconds, shade));
+            painter.add(Shape::mesh(shades((plot, plot.rect.y_range()), curve, seconds, shade)));
         }
     }
 
@@ -59,7 +60,7 @@ impl Drawing<'_> {
             let shade = |step| color.gamma_multiply(f32::from(step) / STEPS as f32);
             let band = shades((plot, Rangef::new(bottom - BAND, bottom)), curve, seconds, shade);
             if !band.is_empty() {
-                painter.extend(band);
+                painter.add(Shape::mesh(band));
                 bottom -= BAND + SPACE;
             }
         }
