@@ -124,7 +124,8 @@ impl Recorder {
                 }
                 let is_offline = thermostat.is_online.map(|_| !thermostat.is_reachable());
                 let state = track.state.as_ref();
-                let told = [state.and_then(|it| it.heats), state.and_then(|it| it.cools), is_offline];
+                let runs = |part| state.and_then(|it| it.runs(part));
+                let told = [runs(EquipmentPart::Heat), runs(EquipmentPart::Cool), is_offline];
                 track.hear_runs(id, told, now.wall, &mut self.spans);
             }
         }
@@ -217,9 +218,8 @@ impl Track {
 /// The values of a thermostat that hold until the next ones.
 #[derive(Debug, Clone, PartialEq)]
 struct HeldValues {
-    heats: Option<bool>,
-    cools: Option<bool>,
-    fan: Option<bool>,
+    /// The parts that run, in the order of [`EquipmentPart::ALL`].
+    run: [Option<bool>; EquipmentPart::ALL.len()],
     room: Option<CentiCelsius>,
     /// Tenths of a percent.
     humidity: Option<i32>,
@@ -231,6 +231,11 @@ struct HeldValues {
 }
 
 impl HeldValues {
+    /// True while a part runs; `None` if the service does not tell.
+    fn runs(&self, part: EquipmentPart) -> Option<bool> {
+        self.run.get(part as usize).copied().flatten()
+    }
+
     /// The present values; `None` of a thermostat that is offline.
     fn of(home: &DeviceTree, thermostat: &Thermostat) -> Option<Self> {
         if !thermostat.is_reachable() {
@@ -242,7 +247,7 @@ impl HeldValues {
             Some(HvacState::Off) => (Some(false), Some(false)),
             Some(HvacState::Other(_)) | None => (None, None),
         };
-        let t = thermostat;
+        let (t, parts) = (thermostat, &thermostat.running_parts);
         let (mode, low, high) = match &t.hvac_mode {
             Some(HvacMode::Heat) => (Some(IntervalMode::Heat), t.target_temperature, None),
             Some(HvacMode::Cool) => (Some(IntervalMode::Cool), None, t.target_temperature),
@@ -257,9 +262,19 @@ impl HeldValues {
         let structure = t.structure_id.as_ref().and_then(|id| home.structures.get(id));
         let away = structure.and_then(|structure| structure.away.as_ref());
         Some(Self {
-            heats,
-            cools,
-            fan: t.fan_timer_active,
+            run: EquipmentPart::ALL.map(|part| match part {
+                EquipmentPart::Heat => heats,
+                EquipmentPart::HeatStage2 => parts.heat_stage2,
+                EquipmentPart::HeatStage3 => parts.heat_stage3,
+                EquipmentPart::AlternateHeat => parts.alternate_heat,
+                EquipmentPart::AuxiliaryHeat => parts.auxiliary_heat,
+                EquipmentPart::EmergencyHeat => parts.emergency_heat,
+                EquipmentPart::Cool => cools,
+                EquipmentPart::CoolStage2 => parts.cool_stage2,
+                EquipmentPart::CoolStage3 => parts.cool_stage3,
+                EquipmentPart::Fan => parts.fan.or(t.fan_timer_active),
+                EquipmentPart::Humidifier => parts.humidifier,
+            }),
             room: degrees(t.ambient_temperature),
             humidity: t.humidity.filter(|percent| (0..=100).contains(percent)).map(|percent| percent as i32 * 10),
             low_target: degrees(low),
@@ -276,9 +291,7 @@ impl HeldValues {
 struct Begun {
     start: i64,
     covered: u64,
-    heat: Option<u64>,
-    cool: Option<u64>,
-    fan: Option<u64>,
+    run: [Option<u64>; EquipmentPart::ALL.len()],
     eco: Option<u64>,
     away: Option<u64>,
     room: Option<(CentiCelsius, CentiCelsius)>,
@@ -317,9 +330,7 @@ impl Begun {
         Self {
             start,
             covered: 0,
-            heat: None,
-            cool: None,
-            fan: None,
+            run: [None; EquipmentPart::ALL.len()],
             eco: None,
             away: None,
             room: None,
@@ -333,15 +344,10 @@ impl Begun {
 
     fn add(&mut self, state: &HeldValues, millis: u64) {
         self.covered += millis;
-        for (sum, runs) in [
-            (&mut self.heat, state.heats),
-            (&mut self.cool, state.cools),
-            (&mut self.fan, state.fan),
-            (&mut self.eco, state.is_eco),
-            (&mut self.away, state.is_away),
-        ] {
-            if let Some(runs) = runs {
-                *sum = Some(sum.unwrap_or_default() + if runs { millis } else { 0 });
+        let states = [(&mut self.eco, state.is_eco), (&mut self.away, state.is_away)];
+        for (sum, is_on) in self.run.iter_mut().zip(state.run).chain(states) {
+            if let Some(is_on) = is_on {
+                *sum = Some(sum.unwrap_or_default() + if is_on { millis } else { 0 });
             }
         }
         if let Some(room) = state.room {
@@ -362,9 +368,7 @@ impl Begun {
         let seconds = |millis: u64| u32::try_from((millis + 500) / 1000).unwrap_or(width).min(width);
         let mut interval = Interval::new(self.start / 1000, width, IntervalSource::Recorded);
         interval.covered_s = seconds(self.covered);
-        for (part, millis) in
-            [(EquipmentPart::Heat, self.heat), (EquipmentPart::Cool, self.cool), (EquipmentPart::Fan, self.fan)]
-        {
+        for (part, millis) in EquipmentPart::ALL.into_iter().zip(self.run) {
             interval.run.set(part, millis.map(seconds));
         }
         interval.room = self.room.zip(self.room_mean.mean()).map(|((least, most), mean)| RoomTemperatures {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::home::{Structure, StructureId};
+use crate::home::{RunningParts, Structure, StructureId};
 
 const START: i64 = 1_743_465_600;
 
@@ -115,6 +115,23 @@ fn silence_is_uncovered_and_never_off() {
         let [interval] = scenario.end().try_into().expect("one interval");
         assert_eq!((interval.covered_s, interval.run.get(EquipmentPart::Heat)), (180, Some(180)));
     }
+}
+
+#[test]
+fn stages_and_the_fan_of_the_equipment_are_recorded_where_they_are_told() {
+    let mut scenario = Scenario::new();
+    let runs = |parts: RunningParts| home(move |t| (t.running_parts, t.fan_timer_active) = (parts, Some(false)));
+    let first = RunningParts { heat_stage2: Some(false), humidifier: Some(true), ..RunningParts::default() };
+    scenario.hear(&runs(first), true);
+    scenario.wait(100);
+    let second = RunningParts { heat_stage2: Some(true), fan: Some(true), ..first };
+    scenario.hear(&runs(second), true);
+    scenario.wait(200);
+    let [interval] = scenario.end().try_into().expect("one interval");
+    let ran = |part| interval.run.get(part);
+    assert_eq!((ran(EquipmentPart::Heat), ran(EquipmentPart::HeatStage2)), (Some(300), Some(200)));
+    assert_eq!((ran(EquipmentPart::Humidifier), ran(EquipmentPart::AuxiliaryHeat)), (Some(300), None));
+    assert_eq!(ran(EquipmentPart::Fan), Some(200), "the fan of the equipment, and the timer where no other is told");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::capabilities::Capabilities;
 use super::ids::{DeviceId, StructureId, WhereId};
+use super::running_parts::RunningParts;
 use super::units::{Scale, Setpoint, Temperature};
 use super::unknown::UnknownFields;
 use super::vocab::{HvacMode, HvacState, Training};
@@ -89,6 +90,8 @@ pub struct Thermostat {
     pub previous_hvac_mode: Option<HvacMode>,
     /// The present activity of the equipment.
     pub hvac_state: Option<HvacState>,
+    /// The parts of the equipment that run now. No part of the Works with Nest API.
+    pub running_parts: RunningParts,
     /// The temperature of the room.
     pub ambient_temperature: Option<Temperature>,
     /// Relative humidity in percent.

@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::home::{
-    DeviceId, HvacMode, HvacState, LONGEST_ID, LONGEST_TEXT, Precision, Scale, Temperature, Thermostat, TimeToTarget,
-    Training, humidity_percent,
+    DeviceId, HvacMode, HvacState, LONGEST_ID, LONGEST_TEXT, Precision, RunningParts, Scale, Temperature, Thermostat,
+    TimeToTarget, Training, humidity_percent,
 };
 use crate::http::json_value;
 
@@ -108,6 +108,7 @@ pub(super) fn reading(status: &Value) -> Option<Reading> {
         eco_temperature_low: celsius(eco, "low"),
         hvac_mode: mode,
         hvac_state: state(hvac),
+        running_parts: running_parts(hvac),
         ambient_temperature: celsius(status, "current_temperature"),
         humidity: status.get("humidity").and_then(Value::as_f64).and_then(humidity_percent),
         time_to_target: time_to_target(status),
@@ -158,6 +159,20 @@ fn state(hvac: &Value) -> Option<HvacState> {
         Some(HvacState::Cooling)
     } else {
         hvac.is_object().then_some(HvacState::Off)
+    }
+}
+
+fn running_parts(hvac: &Value) -> RunningParts {
+    RunningParts {
+        heat_stage2: flag(hvac, "heat_x2"),
+        heat_stage3: flag(hvac, "heat_x3"),
+        alternate_heat: flag(hvac, "alt_heat"),
+        auxiliary_heat: flag(hvac, "aux_heat"),
+        emergency_heat: flag(hvac, "emer_heat"),
+        cool_stage2: flag(hvac, "cool_x2"),
+        cool_stage3: flag(hvac, "cool_x3"),
+        fan: flag(hvac, "fan"),
+        humidifier: flag(hvac, "humidifier"),
     }
 }
 
@@ -218,6 +233,15 @@ mod tests {
             assert_eq!(name(unnamed.clone()).as_deref(), Some("Thermostat 0F61"), "{unnamed}");
         }
         assert_eq!(name(json!("Hallway")).as_deref(), Some("Hallway"));
+    }
+
+    #[test]
+    fn the_parts_that_run_are_told_apart() {
+        let status =
+            json!({"serial": "02AA", "hvac": {"heater": true, "heat_x2": true, "aux_heat": false, "fan": null}});
+        let parts = reading(&status).expect("a thermostat").thermostat.running_parts;
+        let told = RunningParts { heat_stage2: Some(true), auxiliary_heat: Some(false), ..RunningParts::default() };
+        assert_eq!(parts, told);
     }
 
     /// Findings L13: some of these are infinite in °F.

@@ -11,8 +11,8 @@ use super::physics::{Build, HvacAction, RoomClimate};
 use super::world::Unit;
 use crate::home::{
     ActivityZone, AlarmState, Away, BatteryHealth, Camera, Capabilities, Confidential, DeviceId, DeviceTree, HvacMode,
-    HvacState, Protect, RingColor, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat, TimeToTarget,
-    Training, Where, WhereId,
+    HvacState, Protect, RingColor, RunningParts, Scale, SecurityState, Structure, StructureId, Temperature, Thermostat,
+    TimeToTarget, Training, Where, WhereId,
 };
 use crate::home::{Precision, UnknownFields};
 
@@ -170,6 +170,7 @@ impl HomeBuilder {
             hvac_mode: Some(plan.mode.clone()),
             previous_hvac_mode: Some(HvacMode::from_word("")),
             hvac_state: Some(HvacState::Off),
+            running_parts: RunningParts::default(),
             ambient_temperature: Temperature::from_celsius(plan.ambient),
             humidity: Some(build.humidity.round() as i64),
             sunlight_correction_enabled: Some(true),

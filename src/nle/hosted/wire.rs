@@ -83,7 +83,7 @@ fn as_of_own_server(listed: &Listed, shared: &Bucket, device: &Bucket) -> Value 
             "heat_x3": shared.get("hvac_heat_x3_state"), "aux_heat": shared.get("hvac_aux_heater_state"),
             "alt_heat": shared.get("hvac_alt_heat_state"), "emer_heat": shared.get("hvac_emer_heat_state"),
             "ac": shared.get("hvac_ac_state"), "cool_x2": shared.get("hvac_cool_x2_state"),
-            "cool_x3": shared.get("hvac_cool_x3_state"),
+            "cool_x3": shared.get("hvac_cool_x3_state"), "fan": shared.get("hvac_fan_state"),
         },
         "fan_timer_active": runs,
         "fan_timer_timeout": timeout,
