@@ -159,20 +159,29 @@ fn insert(statement: &mut Statement<'_>, device: i64, interval: &Interval) -> ru
         degrees(interval.room.map(|room| room.mean)),
         interval.room.map(|room| apart(room.mean, room.least)),
         interval.room.map(|room| apart(room.most, room.mean)),
+    ];
+    let numbers = numbers.into_iter().chain(other_values(interval)).chain([(idle > 0).then_some(idle)]);
+    let mut index = 1;
+    for number in numbers {
+        statement.raw_bind_parameter(index, number)?;
+        index += 1;
+    }
+    statement.raw_bind_parameter(index, other_runs(interval))?;
+    statement.raw_execute()
+}
+
+/// The values of an interval beside its equipment and its room, in the order of their columns.
+pub(super) fn other_values(interval: &Interval) -> [Option<i64>; 7] {
+    let degrees = |degrees: Option<CentiCelsius>| degrees.map(|degrees| i64::from(degrees.0));
+    [
         interval.humidity.map(i64::from),
         degrees(interval.low_target),
         degrees(interval.high_target),
         degrees(interval.outdoor),
         interval.mode.map(|mode| i64::from(mode as u8)),
-        seconds(interval.eco_s),
-        seconds(interval.away_s),
-        (idle > 0).then_some(idle),
-    ];
-    for (index, number) in numbers.into_iter().enumerate() {
-        statement.raw_bind_parameter(index + 1, number)?;
-    }
-    statement.raw_bind_parameter(numbers.len() + 1, other_runs(interval))?;
-    statement.raw_execute()
+        interval.eco_s.map(i64::from),
+        interval.away_s.map(i64::from),
+    ]
 }
 
 /// The seconds of the rare parts that ran, as JSON; `None` if none did.

@@ -321,21 +321,14 @@ fn insert_day(
 /// then the larger ones.
 fn precedence(interval: &Interval) -> (u32, usize, Vec<Option<i64>>) {
     let degrees = |degrees: Option<CentiCelsius>| degrees.map(|degrees| i64::from(degrees.0));
-    let seconds = |seconds: Option<u32>| seconds.map(i64::from);
     let mut values = vec![Some(i64::from(interval.width_s))];
-    values.extend(interval.run.all().map(seconds));
+    values.extend(interval.run.all().map(|seconds| seconds.map(i64::from)));
     values.extend([
         degrees(interval.room.map(|room| room.least)),
         degrees(interval.room.map(|room| room.mean)),
         degrees(interval.room.map(|room| room.most)),
-        interval.humidity.map(i64::from),
-        degrees(interval.low_target),
-        degrees(interval.high_target),
-        degrees(interval.outdoor),
-        interval.mode.map(|mode| i64::from(mode as u8)),
-        seconds(interval.eco_s),
-        seconds(interval.away_s),
     ]);
+    values.extend(interval_rows::other_values(interval));
     (interval.covered_s, values.iter().flatten().count(), values)
 }
 
