@@ -5,13 +5,14 @@
 //! happened then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::change::{Change, ChangeKind};
 use super::interval::{CentiCelsius, EquipmentPart, Interval, IntervalMode, IntervalSource, RoomTemperatures};
-use crate::home::{Away, DeviceId, DeviceTree, HvacMode, HvacState, Temperature, Thermostat};
+use crate::home::{Away, DeviceId, DeviceTree, HvacMode, HvacState, Structure, Temperature, Thermostat};
 
 /// The width of an interval, in milliseconds.
 const WIDTH_MS: i64 = 300_000;
@@ -60,6 +61,8 @@ struct Track {
     zone: Option<String>,
     /// The values that hold; `None` while nothing is known.
     state: Option<HeldValues>,
+    /// The thermostat and its home that were heard last: equal ones are shared, and need no second look.
+    heard: Option<(Arc<Thermostat>, Option<Arc<Structure>>)>,
     begun: Option<Begun>,
     heating: Run,
     cooling: Run,
@@ -112,26 +115,16 @@ impl Recorder {
                 if !told.insert(id) {
                     continue;
                 }
-                let track = self.tracks.entry(id.clone()).or_default();
-                track.state = HeldValues::of(home, thermostat);
-                if let Some(name) = thermostat.name.as_ref().filter(|name| **name != track.name) {
-                    track.name.clone_from(name);
-                }
                 let structure = thermostat.structure_id.as_ref().and_then(|id| home.structures.get(id));
-                let zone = structure.and_then(|structure| structure.time_zone.as_ref());
-                if zone.is_some_and(|zone| track.zone.as_ref() != Some(zone)) {
-                    track.zone = zone.cloned();
+                let track = self.tracks.entry(id.clone()).or_default();
+                if !track.has_heard(thermostat, structure) {
+                    track.hear(id, home, (thermostat, structure), now.wall, &mut self.spans);
                 }
-                let is_offline = thermostat.is_online.map(|_| !thermostat.is_reachable());
-                let state = track.state.as_ref();
-                let runs = |part| state.and_then(|it| it.runs(part));
-                let told = [runs(EquipmentPart::Heat), runs(EquipmentPart::Cool), is_offline];
-                track.hear_runs(id, told, now.wall, &mut self.spans);
             }
         }
         for (id, track) in &mut self.tracks {
             if !told.contains(id) {
-                track.state = None;
+                (track.state, track.heard) = (None, None);
                 track.hear_runs(id, [None; 3], now.wall, &mut self.spans);
             }
         }
@@ -147,6 +140,7 @@ impl Recorder {
         let passed = i64::try_from(watched.as_millis()).unwrap_or(i64::MAX);
         if watched > LONGEST || (to - from).saturating_sub(passed).abs() > JUMP_MS {
             for (id, track) in &mut self.tracks {
+                track.heard = None;
                 track.hear_runs(id, [None; 3], last.wall, &mut self.spans);
             }
             return self.end();
@@ -170,6 +164,41 @@ impl Recorder {
 }
 
 impl Track {
+    fn has_heard(&self, thermostat: &Arc<Thermostat>, structure: Option<&Arc<Structure>>) -> bool {
+        self.heard.as_ref().is_some_and(|(known, home)| {
+            Arc::ptr_eq(known, thermostat)
+                && match (home, structure) {
+                    (Some(home), Some(structure)) => Arc::ptr_eq(home, structure),
+                    (None, None) => true,
+                    (Some(_), None) | (None, Some(_)) => false,
+                }
+        })
+    }
+
+    /// Notes what holds from now on.
+    fn hear(
+        &mut self,
+        id: &DeviceId,
+        home: &DeviceTree,
+        (thermostat, structure): (&Arc<Thermostat>, Option<&Arc<Structure>>),
+        now: Timestamp,
+        spans: &mut Vec<Change>,
+    ) {
+        self.heard = Some((Arc::clone(thermostat), structure.map(Arc::clone)));
+        self.state = HeldValues::of(home, thermostat);
+        if let Some(name) = thermostat.name.as_ref().filter(|name| **name != self.name) {
+            self.name.clone_from(name);
+        }
+        let zone = structure.and_then(|structure| structure.time_zone.as_ref());
+        if zone.is_some_and(|zone| self.zone.as_ref() != Some(zone)) {
+            self.zone = zone.cloned();
+        }
+        let is_offline = thermostat.is_online.map(|_| !thermostat.is_reachable());
+        let runs = |part| self.state.as_ref().and_then(|it| it.runs(part));
+        let told = [runs(EquipmentPart::Heat), runs(EquipmentPart::Cool), is_offline];
+        self.hear_runs(id, told, now, spans);
+    }
+
     /// Notes whether it heats, cools and is offline now. A span that is lost has no end, because nobody heard it.
     fn hear_runs(&mut self, id: &DeviceId, told: [Option<bool>; 3], now: Timestamp, spans: &mut Vec<Change>) {
         let kinds = [ChangeKind::Heating, ChangeKind::Cooling, ChangeKind::Offline];

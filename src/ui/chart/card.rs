@@ -4,10 +4,12 @@ use egui::accesskit::Live;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use jiff::tz::TimeZone;
 
+use super::curve_shapes::CurveDrawing;
+use super::drawn_curve::paint_curve;
 use super::markers::{count_fact, drawn, markers, paint, places, pointed};
 use super::period::ChartSpan;
 use super::period_choice::{PeriodChoice, dates_button_ui, open_dates_ui};
-use super::plot::{Drawing, Plot};
+use super::plot::{Axes, Plot};
 use super::table::curve_table_ui;
 use super::words::{csv, facts, readout, title};
 use crate::history::{Curve, PeriodKind};
@@ -159,7 +161,7 @@ fn actions_ui(
         let span = title(view.i18n, chart.span, i64::MAX / 2, &subject.zone);
         format!("{} {span}", subject.name)
     };
-    let (name, has_history) = (file_name(), !shown.is_reading);
+    let has_history = !shown.is_reading;
     ui.horizontal_wrapped(|ui| {
         let has_outdoor = !read.curve.outdoor.is_empty();
         let has_humidity = read.curve.room.iter().any(|point| point.humidity.is_some());
@@ -186,6 +188,7 @@ fn actions_ui(
         }
         let picture = view.text("chart-picture");
         if button_ui(ui, picture.as_str(), &picture).clicked() {
+            let name = file_name();
             view.send(AppIntent::SaveFile(FileToSave::Picture { name, area }));
         }
     });
@@ -201,18 +204,20 @@ fn chart_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &
     let plot = Plot::new(rect, (from, to), curve, subject.scale, chart.shows_outdoor);
     point(ui, &response, &plot, subject, chart);
     press_keys(ui, &response, &plot, subject, chart, curve);
-    let drawing = Drawing {
+    let drawing = CurveDrawing {
         colors: view.colors,
-        i18n: view.i18n,
-        zone: &subject.zone,
         shows_outdoor: chart.shows_outdoor,
         shows_humidity: chart.shows_humidity,
+        is_bare: false,
     };
+    let axes = Axes { colors: view.colors, i18n: view.i18n, zone: &subject.zone };
     let all = markers(view, subject.device, (from, to), if shown.is_reading { &[] } else { &shown.read.changes });
     let markers = drawn(&all);
     let places = places(&plot, curve, markers);
     if ui.is_rect_visible(rect) {
-        drawing.paint(ui.painter(), &plot, curve);
+        axes.paint(ui.painter(), &plot);
+        paint_curve(ui, drawing, &plot, &shown.read);
+        axes.paint_gaps(ui.painter(), &plot, curve);
         paint(ui.painter(), view, &plot, markers, &places);
         if response.has_focus() {
             let corner = egui::CornerRadius::same(radius::CONTROL);
@@ -247,14 +252,16 @@ fn chart_ui(ui: &mut Ui, view: &ViewContext<'_>, subject: &Subject<'_>, chart: &
         // The cursor of the keys speaks.
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
     }
-    let span = title(view.i18n, chart.span, subject.now, &subject.zone);
-    let said = view.i18n.format(
-        "chart-said",
-        [("device", subject.name.into()), ("span", span.into()), ("facts", facts.join(", ").into())],
-    );
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
-    let help = view.text("chart-keys");
-    ui.ctx().accesskit_node_builder(id, |node| node.set_description(help.as_str()));
+    // Only screen readers need these words, so they are made for them alone.
+    response.widget_info(|| {
+        let span = title(view.i18n, chart.span, subject.now, &subject.zone);
+        let said = view.i18n.format(
+            "chart-said",
+            [("device", subject.name.into()), ("span", span.into()), ("facts", facts.join(", ").into())],
+        );
+        WidgetInfo::labeled(Role::Image, true, said)
+    });
+    ui.ctx().accesskit_node_builder(id, |node| node.set_description(view.text("chart-keys")));
 }
 
 /// Moves and zooms with the pointer: by dragging, with Ctrl and the wheel, by pinching, with a horizontal wheel.

@@ -4,7 +4,9 @@
 
 mod axis;
 mod card;
+mod curve_shapes;
 mod dates;
+mod drawn_curve;
 mod markers;
 mod period;
 mod period_choice;

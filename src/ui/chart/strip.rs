@@ -1,9 +1,9 @@
 //! The last day of a thermostat as a strip on its card: without axes, with a name for screen readers.
 
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
-use jiff::tz::TimeZone;
 
-use super::plot::{Drawing, Plot};
+use super::curve_shapes::CurveDrawing;
+use super::plot::Plot;
 use super::words::facts;
 use crate::history::CurveSpan;
 use crate::home::{DeviceId, Thermostat};
@@ -40,10 +40,10 @@ pub(in crate::ui) fn day_strip_ui(ui: &mut Ui, view: &mut ViewContext<'_>, devic
         return;
     }
     let scale = view.i18n.scale_of(thermostat);
-    let zone = TimeZone::UTC;
-    let (colors, i18n) = (view.colors, view.i18n);
-    let drawing = Drawing { colors, i18n, zone: &zone, shows_outdoor: false, shows_humidity: false };
-    drawing.paint_bare(ui.painter(), &Plot::bare(rect, (span.from, span.to), curve, scale), curve);
+    let drawing = CurveDrawing { colors: view.colors, shows_outdoor: false, shows_humidity: false, is_bare: true };
+    let plot = Plot::bare(rect, (span.from, span.to), curve, scale);
+    let inside = ui.painter().with_clip_rect(plot.rect.intersect(ui.painter().clip_rect()));
+    inside.extend(drawing.shapes(&plot, curve));
     let facts = facts(view.i18n, curve, scale).join(", ");
     let said = view.i18n.format("card-day", [("facts", facts.into())]);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
