@@ -340,6 +340,7 @@ filter-about = Zählt die Stunden von Lüfter, Kühlen und Luftheizung vom Tag d
 filter-changed = Heute gewechselt
 filter-hours = { $hours } von { $all } h
 filter-since = gewechselt am { $day }
+filter-due-after = Der Luftfilter lief seit dem letzten Wechsel { $hours } h: Zeit für einen neuen
 filter-due = Er ist fällig
 filter-none = Nicht mehr zählen
 filter-life = Fällig nach

@@ -340,6 +340,7 @@ filter-about = Counts the hours of fan, cooling and forced-air heating from the 
 filter-changed = Changed today
 filter-hours = { $hours } of { $all } h
 filter-since = changed on { $day }
+filter-due-after = The air filter has run for { $hours } h since it was changed: time for a new one
 filter-due = It is due
 filter-none = Count no more
 filter-life = Due after

@@ -340,6 +340,7 @@ filter-about = Cuenta las horas de ventilador, refrigeración y calefacción por
 filter-changed = Cambiado hoy
 filter-hours = { $hours } de { $all } h
 filter-since = cambiado el { $day }
+filter-due-after = El filtro de aire ha funcionado { $hours } h desde su cambio: es hora de poner otro
 filter-due = Toca cambiarlo
 filter-none = No contar más
 filter-life = Cambiar tras

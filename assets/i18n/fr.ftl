@@ -340,6 +340,7 @@ filter-about = Compte les heures du ventilateur, de la climatisation et du chauf
 filter-changed = Changé aujourd’hui
 filter-hours = { $hours } h sur { $all }
 filter-since = changé le { $day }
+filter-due-after = Le filtre à air a servi { $hours } h depuis son remplacement : il est temps d’en changer
 filter-due = Il est temps
 filter-none = Ne plus compter
 filter-life = À changer après

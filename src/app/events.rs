@@ -115,6 +115,7 @@ impl App {
         }
         self.show_tray();
         self.tell_news();
+        self.remind_of_filter();
         let view = self.snapshot();
         if let Some(history) = &mut self.history {
             history.keep(self.setup.settings.energy.keep_years);

@@ -8,6 +8,7 @@ mod console;
 mod event;
 mod events;
 mod file_watch;
+mod filter_reminder;
 mod front;
 mod google;
 mod history;
@@ -37,6 +38,7 @@ use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
+use self::filter_reminder::FilterReminder;
 use self::history::{HistoryFiles, HistoryThread};
 use self::history_import::HistoryImport;
 use self::history_reader::HistoryReader;
@@ -124,6 +126,7 @@ pub struct App {
     library: Library,
     saved_files: SavedFiles,
     import: HistoryImport,
+    filter_reminder: FilterReminder,
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
     /// The order of the devices that the user gave.
@@ -146,6 +149,7 @@ impl App {
             revision: 0,
             library: Library::default(),
             saved_files: SavedFiles::default(),
+            filter_reminder: FilterReminder::default(),
             import: HistoryImport::default(),
             history: setup.places.as_ref().map(|places| {
                 let waker = setup.channels.waker.waker();

@@ -27,6 +27,8 @@ pub enum Notice {
     HistoryNotWritten(HistoryError),
     /// The file of the history was damaged. Holds the result of its quarantine.
     HistorySetAside(Quarantined),
+    /// The air filter has run for these hours and is due.
+    FilterDue(u64),
     /// A preset is invalid and was not saved.
     Preset(PresetError),
     /// The name of an account is invalid.
@@ -61,6 +63,10 @@ impl Notice {
                 i18n.format("history-not-written", [("why", i18n.localize(error).into())])
             }
             Self::HistorySetAside(aside) => i18n.localize(&aside.message_of("history-set-aside", "history-stuck")),
+            Self::FilterDue(hours) => {
+                let hours = i64::try_from(*hours).unwrap_or(i64::MAX);
+                i18n.format("filter-due-after", [("hours", hours.into())])
+            }
             Self::Preset(error) => i18n.localize(error),
             Self::AccountName(AccountNameError::Missing) => i18n.text("account-name-empty").into_owned(),
             Self::AccountName(AccountNameError::Taken(name)) => {

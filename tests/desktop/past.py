@@ -115,7 +115,8 @@ class Past(ByKeyboard):
 
     def time_line(self):
         window.keys("ctrl+2")
-        self.choose("Kind: Everything", "Equipment")
+        self.press("Kind: Everything")
+        self.press("Equipment")
         wait_until("the runs, or that there is none yet",
                    lambda: self.says("heated") or self.says("Nothing") or self.says("No change"))
         self.picture("time-line")

@@ -82,17 +82,18 @@ fn entries<'a>(snapshot: &'a AccountsView, past: &'a [Change]) -> impl Iterator<
 /// Draws the page.
 pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ActivityState) {
     let narrow = ui.available_width() < measure::NARROW;
+    let is_one_row = ui.available_width() >= ONE_ROW;
     let snapshot = view.snapshot;
     let past = state.past.get_or_read(ui.ctx(), (snapshot, view.now), view.curves, state.filter.node.as_ref());
     ui.horizontal(|ui| {
         page_heading_ui(ui, view, heading(view.text("activity")));
         ui.add_space(if narrow { 0.0 } else { space::L });
         search_ui(ui, view, state);
-        if !narrow {
+        if is_one_row {
             state.filter.ui(ui, view, &past);
         }
     });
-    if narrow {
+    if !is_one_row {
         ui.horizontal_wrapped(|ui| state.filter.ui(ui, view, &past));
     }
     ui.add_space(space::S);
@@ -206,6 +207,9 @@ fn day_ui(ui: &mut Ui, view: &ViewContext<'_>, date: Date, height: f32) {
         section_heading(ui, &heading, &words);
     });
 }
+
+/// Width from which on the filters stand beside the search, in points.
+const ONE_ROW: f32 = 960.0;
 
 fn search_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ActivityState) {
     ui.visuals_mut().widgets.inactive.bg_stroke.color = view.colors.tick;
