@@ -255,6 +255,7 @@ impl HistoryRecording {
             for device in &devices {
                 writer.forget_before(device, before)?;
             }
+            writer.forget_all_changes(Some(before))?;
             self.trimmed = today;
         }
         writer.commit()?;

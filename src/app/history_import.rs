@@ -153,15 +153,20 @@ impl App {
 
 fn forget(file: &Path, key: Option<&str>) -> Result<(), HistoryError> {
     let mut history = HistoryStore::open(file)?.history;
-    let devices = history.own_devices()?.into_iter().filter(|device| key.is_none_or(|key| device.key == key));
-    let devices: Vec<_> = devices.collect();
+    let devices = history.own_devices()?;
     let writer = history.write()?;
-    for device in &devices {
-        writer.forget(device)?;
+    match key {
+        Some(key) => devices.iter().filter(|device| device.key == key).try_for_each(|device| writer.forget(device))?,
+        None => writer.forget_all()?,
     }
     writer.commit()?;
-    // What was deleted must not stay in free pages of the file.
-    history.compact()
+    if key.is_none() {
+        HistoryStore::remove_copies(file)?;
+    }
+    if let Err(err) = history.compact() {
+        tracing::warn!(%err, path = %file.display(), "the history could not be compacted");
+    }
+    Ok(())
 }
 
 fn join(file: &Path, export: &str, (key, name): &(String, String)) -> Result<(), HistoryError> {

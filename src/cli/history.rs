@@ -397,25 +397,32 @@ fn join(export: &str, device: &str) -> Result<(), CliError> {
 
 fn forget(arguments: &ForgetArguments) -> Result<(), CliError> {
     let mut history = open()?;
-    let devices = history.own_devices()?;
-    if let Some(name) = &arguments.device {
+    let said = if let Some(name) = &arguments.device {
         let device = history.find(name)?;
         let writer = history.write()?;
         writer.forget(&device)?;
         writer.commit()?;
-        history.compact()?;
-        return print(format!("{} is forgotten", sanitize(&device.name)));
-    }
-    let writer = history.write()?;
-    for device in &devices {
-        if let Some(before) = &arguments.before {
+        format!("{} is forgotten", sanitize(&device.name))
+    } else if let Some(before) = &arguments.before {
+        let devices = history.own_devices()?;
+        let writer = history.write()?;
+        for device in &devices {
             writer.forget_before(device, moment(before, &device.time_zone())?.as_second())?;
-        } else {
-            writer.forget(device)?;
         }
+        // Homes and cameras have no zone here.
+        writer.forget_all_changes(Some(moment(before, &TimeZone::system())?.as_second()))?;
+        writer.commit()?;
+        "What was before is forgotten".to_owned()
+    } else {
+        let writer = history.write()?;
+        writer.forget_all()?;
+        writer.commit()?;
+        HistoryStore::remove_copies(&path()?)?;
+        "The history is empty".to_owned()
+    };
+    print(said)?;
+    if let Err(err) = history.compact() {
+        warn(&format!("the file keeps its size, because it could not be compacted: {err}"));
     }
-    writer.commit()?;
-    // What was deleted must not stay in free pages of the file.
-    history.compact()?;
-    print(if arguments.all { "The history is empty" } else { "What was before is forgotten" })
+    Ok(())
 }

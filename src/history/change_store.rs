@@ -68,6 +68,13 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Deletes the changes of every device and home, or those before a time in seconds since 1970.
+    pub fn forget_all_changes(&self, before: Option<i64>) -> Result<(), HistoryError> {
+        let before = before.map_or(i64::MAX, |seconds| seconds.saturating_mul(1_000));
+        self.transaction.execute("DELETE FROM changes WHERE at < ?1", [before])?;
+        Ok(())
+    }
+
     /// Deletes the changes of a device or home, or those before a time.
     pub(super) fn forget_changes(&self, node: &str, before: Option<i64>) -> Result<(), HistoryError> {
         let before = before.map_or(i64::MAX, |seconds| seconds.saturating_mul(1_000));

@@ -6,9 +6,9 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::devices::{DEVICE_COLUMNS, HistoryDevice, HistoryEntry, device_of_row};
 use super::error::HistoryError;
-use super::interval_rows::intervals;
-use super::monthly::each_month;
+use super::monthly::periods;
 use super::store::{HistoryStore, OF_DEVICE, Writer};
+use super::sums::PeriodKind;
 
 impl HistoryStore {
     /// All thermostats, by name.
@@ -135,15 +135,30 @@ impl Writer<'_> {
 
     /// Deletes a thermostat with its intervals, and those joined to it.
     pub fn forget(&self, device: &HistoryDevice) -> Result<(), HistoryError> {
-        self.forget_changes(&device.key, None)?;
+        self.forget_changes_of(device, None)?;
         self.transaction.execute("DELETE FROM devices WHERE joined_to = ?1", [device.id])?;
         self.transaction.execute("DELETE FROM devices WHERE id = ?1", [device.id])?;
         device.joined_to.map_or(Ok(()), |other| self.rebuild_days_of(other))
     }
 
+    /// Deletes everything.
+    pub fn forget_all(&self) -> Result<(), HistoryError> {
+        self.forget_all_changes(None)?;
+        self.transaction.execute("DELETE FROM devices", [])?;
+        Ok(())
+    }
+
+    /// Deletes the changes of a thermostat and of those joined to it.
+    fn forget_changes_of(&self, device: &HistoryDevice, before: Option<i64>) -> Result<(), HistoryError> {
+        let mut statement =
+            self.transaction.prepare_cached("SELECT key FROM devices WHERE id = ?1 OR joined_to = ?1")?;
+        let keys: Vec<String> = statement.query_map([device.id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        keys.iter().try_for_each(|key| self.forget_changes(key, before))
+    }
+
     /// Deletes what a thermostat and those joined to it did before a time.
     pub fn forget_before(&self, device: &HistoryDevice, time: i64) -> Result<(), HistoryError> {
-        self.forget_changes(&device.key, Some(time))?;
+        self.forget_changes_of(device, Some(time))?;
         let sql = format!("DELETE FROM interval_rows WHERE {OF_DEVICE} AND start + width_s <= ?2");
         self.transaction.execute(&sql, params![device.id, time])?;
         self.rebuild_days_of(device.id)
@@ -154,9 +169,8 @@ impl Writer<'_> {
         let Some(root) = self.root(device)? else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1", [root.id])?;
         let zone = root.time_zone();
-        each_month(&self.transaction, (root.id, &zone), (i64::MIN, i64::MAX), |stored| {
-            self.insert_days(root.id, (&zone, &root.zone_name()), stored)
-        })
+        let days = periods(&self.transaction, (root.id, &zone), PeriodKind::Day, (i64::MIN, i64::MAX))?;
+        self.insert_days(root.id, &root.zone_name(), &days)
     }
 
     /// Makes the day of a time again, of the thermostat to which this one's intervals are counted.
@@ -165,7 +179,8 @@ impl Writer<'_> {
         let zone = root.time_zone();
         let Some((date, from, to)) = day_of(second, &zone) else { return Ok(()) };
         self.transaction.execute("DELETE FROM days WHERE device = ?1 AND date = ?2", params![root.id, date])?;
-        self.insert_days(root.id, (&zone, &root.zone_name()), &intervals(&self.transaction, root.id, from, to)?)
+        let days = periods(&self.transaction, (root.id, &zone), PeriodKind::Day, (from, to))?;
+        self.insert_days(root.id, &root.zone_name(), &days)
     }
 
     /// The thermostat to which the intervals of this one are counted.

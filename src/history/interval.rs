@@ -267,6 +267,33 @@ impl Interval {
         }
     }
 
+    /// The part of the interval within a span of time; `None` if none of it is. Seconds are divided in proportion, so
+    /// that all parts together have those of the whole.
+    pub fn part(&self, from: i64, to: i64) -> Option<Self> {
+        let (begin, end) = (self.start.max(from), self.end().min(to));
+        let width_s = u32::try_from(end - begin).ok().filter(|width| *width > 0)?;
+        if width_s == self.width_s {
+            return Some(self.clone());
+        }
+        let up_to = |seconds: u32, at: i64| {
+            u64::from(seconds) * (at - self.start).unsigned_abs() / u64::from(self.width_s.max(1))
+        };
+        let share = |seconds: u32| u32::try_from(up_to(seconds, end) - up_to(seconds, begin)).unwrap_or_default();
+        let mut run = self.run;
+        for part in EquipmentPart::ALL {
+            run.set(part, self.run.get(part).map(share));
+        }
+        Some(Self {
+            start: begin,
+            width_s,
+            covered_s: share(self.covered_s),
+            run,
+            eco_s: self.eco_s.map(share),
+            away_s: self.away_s.map(share),
+            ..self.clone()
+        })
+    }
+
     /// Checks what no span of time can contradict.
     pub fn check(&self) -> Result<(), Implausible> {
         if !(LEAST_WIDTH..=MOST_WIDTH).contains(&self.width_s) {
@@ -285,7 +312,7 @@ impl Interval {
 
 /// Shortest and longest width of an interval, in seconds: a minute, and a day with a repeated hour.
 const LEAST_WIDTH: u32 = 60;
-const MOST_WIDTH: u32 = 25 * 3600;
+pub(super) const MOST_WIDTH: u32 = 25 * 3600;
 
 /// The times that a thermostat can tell of: before 2010 there was none, and in 2100 this program is gone.
 const TIMES: std::ops::Range<i64> = 1_262_304_000..4_102_444_800;

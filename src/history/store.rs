@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Statement, Transaction, params_from_iter};
 
 use super::devices::HistoryDevice;
@@ -15,6 +14,7 @@ use super::interval_rows::{self, intervals};
 use super::layers::StoredInterval;
 use super::recorder::Recorded;
 use super::schema;
+use super::sums::Period;
 use crate::files::{self, Quarantined};
 
 /// Time that a writer waits for another one.
@@ -65,6 +65,8 @@ impl HistoryStore {
         refuse_newer(version(&connection)?)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted is overwritten, and does not stay in free pages of the file.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         // A commit each five minutes may wait for the disk, so that a loss of power takes no more than a crash.
         connection.pragma_update(None, "synchronous", "full")?;
@@ -125,6 +127,23 @@ impl HistoryStore {
         // Noted first, so that a full disk does not make it try each five minutes.
         self.connection.execute("INSERT OR REPLACE INTO upkeep (task, at) VALUES ('compact', ?1)", [now])?;
         if last.is_some() { self.compact() } else { Ok(()) }
+    }
+
+    /// Deletes the copies of earlier versions and of damaged files that lie beside a history.
+    pub fn remove_copies(path: &Path) -> Result<(), HistoryError> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+            return Ok(());
+        };
+        let stem = name.trim_end_matches("sqlite3");
+        for entry in fs::read_dir(folder).map_err(|err| HistoryError::from(&err))?.flatten() {
+            let found = entry.file_name().to_string_lossy().into_owned();
+            let is_old =
+                found.strip_prefix(stem).is_some_and(|rest| rest.starts_with('v') && rest.ends_with(".sqlite3"));
+            if is_old || found.strip_prefix(name).is_some_and(|rest| rest.starts_with(".corrupt")) {
+                fs::remove_file(entry.path()).map_err(|err| HistoryError::from(&err))?;
+            }
+        }
+        Ok(())
     }
 
     /// The first begin and the last end of the intervals of a thermostat, and their number.
@@ -262,13 +281,8 @@ impl Writer<'_> {
         self.rebuild_day_of(device.id, interval.start)
     }
 
-    /// Adds the days of intervals of a thermostat and of those joined to it.
-    pub(super) fn insert_days(
-        &self,
-        device: i64,
-        (zone, zone_name): (&TimeZone, &str),
-        stored: &[StoredInterval],
-    ) -> Result<(), HistoryError> {
+    /// Adds days of a thermostat.
+    pub(super) fn insert_days(&self, device: i64, zone: &str, days: &[Period]) -> Result<(), HistoryError> {
         let run = EquipmentPart::ALL.map(|part| format!("{}, ", part.column())).concat();
         let places = vec!["?"; 13 + EquipmentPart::ALL.len()].join(", ");
         let sql = format!(
@@ -276,19 +290,11 @@ impl Writer<'_> {
              outdoor_s, outdoor, eco_s, away_s) VALUES ({places})"
         );
         let mut statement = self.transaction.prepare_cached(&sql)?;
-        for day in super::sums::by_period(stored, super::sums::PeriodKind::Day, zone) {
-            insert_day(&mut statement, device, zone_name, &day)?;
-        }
-        Ok(())
+        days.iter().try_for_each(|day| insert_day(&mut statement, device, zone, day))
     }
 }
 
-fn insert_day(
-    statement: &mut Statement<'_>,
-    device: i64,
-    zone: &str,
-    day: &super::sums::Period,
-) -> Result<(), HistoryError> {
+fn insert_day(statement: &mut Statement<'_>, device: i64, zone: &str, day: &Period) -> Result<(), HistoryError> {
     use rusqlite::types::Value;
     let whole = |seconds: u64| Value::Integer(i64::try_from(seconds).unwrap_or(i64::MAX));
     let maybe = |seconds: Option<u64>| seconds.map_or(Value::Null, whole);

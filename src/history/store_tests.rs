@@ -261,6 +261,50 @@ fn a_month_later_the_file_is_compacted() {
     assert!(pages(&history) < 20, "{} pages", pages(&history));
 }
 
+#[test]
+fn nothing_of_what_is_forgotten_stays() {
+    use crate::history::{Change, ChangeKind};
+    let (_folder, path) = place();
+    let mut history = open(&path);
+    let at = |second| jiff::Timestamp::from_second(second).expect("a time");
+    let change = |node: &str, second| Change::span(node, "Secret", ChangeKind::Heating, at(second), None);
+    let writer = history.write().expect("begun");
+    let (one, other) = (writer.ensure_device("a", "Hallway"), writer.ensure_device("b", "Export"));
+    let (one, other) = (one.expect("made"), other.expect("made"));
+    writer.put(other.id, &interval(APRIL, 60)).expect("stored");
+    writer.join(&other, &one).expect("joined");
+    for node in ["a", "b", "home", "camera"] {
+        writer.put_change(&change(node, APRIL)).expect("stored");
+        writer.put_change(&change(node, APRIL + 86_400)).expect("stored");
+    }
+    writer.commit().expect("kept");
+    let count = |history: &HistoryStore| history.changes(&ChangeQuery::newest(100)).expect("read").len();
+    let writer = history.write().expect("begun");
+    writer.forget_all_changes(Some(APRIL + 1)).expect("forgotten");
+    writer.commit().expect("kept");
+    assert_eq!(count(&history), 4);
+    let writer = history.write().expect("begun");
+    writer.forget(&one).expect("forgotten");
+    writer.commit().expect("kept");
+    assert_eq!(count(&history), 2, "those of the home and the camera stay");
+    let writer = history.write().expect("begun");
+    writer.forget_all().expect("forgotten");
+    writer.commit().expect("kept");
+    assert_eq!((count(&history), history.devices().expect("read").len()), (0, 0));
+    for copy in ["history.v1.sqlite3", "history.sqlite3.corrupt", "history.sqlite3.corrupt-2", "history.json"] {
+        fs::write(path.with_file_name(copy), "x").expect("written");
+    }
+    HistoryStore::remove_copies(&path).expect("removed");
+    let left: Vec<bool> =
+        ["history.v1.sqlite3", "history.sqlite3.corrupt", "history.sqlite3.corrupt-2", "history.json"]
+            .map(|copy| path.with_file_name(copy).exists())
+            .into();
+    assert_eq!(left, [false, false, false, true]);
+    drop(history);
+    let bytes = fs::read(&path).expect("read");
+    assert!(!bytes.windows(6).any(|word| word == b"Secret"), "deleted names are overwritten");
+}
+
 proptest::proptest! {
     #[test]
     fn every_interval_is_read_as_it_was_written(

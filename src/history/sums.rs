@@ -184,15 +184,24 @@ pub fn sums_between(stored: &[StoredInterval], bounds: &[i64]) -> Vec<Sums> {
     sums
 }
 
-/// Sums intervals, which are ordered by start, by the civil periods of a zone in which they begin. A period without an
-/// interval is left out: nothing is known of it.
+/// Sums intervals, which are ordered by start, by the civil periods of a zone. An interval that reaches into another
+/// day is divided. A period without an interval is left out: nothing is known of it.
 pub fn by_period(stored: &[StoredInterval], kind: PeriodKind, zone: &TimeZone) -> Vec<Period> {
     let mut sums: BTreeMap<Date, Sums> = BTreeMap::new();
     for kind_of_value in [Layer::EquipmentPart, Layer::Room, Layer::Outdoor] {
         let mut days = CivilDays::new(zone);
         for interval in layer(stored, kind_of_value) {
-            let Some(date) = days.date(interval.start) else { continue };
-            sums.entry(kind.first(date)).or_default().add(interval, kind_of_value);
+            let mut rest = interval.start;
+            while rest < interval.end() {
+                let Some((date, end)) = days.date_and_end(rest) else { break };
+                let sums = sums.entry(kind.first(date)).or_default();
+                if rest == interval.start && interval.end() <= end {
+                    sums.add(interval, kind_of_value);
+                } else if let Some(part) = interval.part(rest, end) {
+                    sums.add(&part, kind_of_value);
+                }
+                rest = end;
+            }
         }
     }
     let at = |date: Date| date.to_zoned(zone.clone()).ok();
@@ -212,14 +221,19 @@ impl<'a> CivilDays<'a> {
     }
 
     pub(super) fn date(&mut self, second: i64) -> Option<Date> {
-        if let Some((_, _, date)) = self.last.filter(|(from, to, _)| (*from..*to).contains(&second)) {
-            return Some(date);
+        self.date_and_end(second).map(|(date, _)| date)
+    }
+
+    /// The day of a time, and its end in seconds.
+    fn date_and_end(&mut self, second: i64) -> Option<(Date, i64)> {
+        if let Some((_, to, date)) = self.last.filter(|(from, to, _)| (*from..*to).contains(&second)) {
+            return Some((date, to));
         }
         let zoned = Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone());
         let from = zoned.start_of_day().ok()?.timestamp().as_second();
         let to = zoned.tomorrow().ok()?.start_of_day().ok()?.timestamp().as_second();
         self.last = Some((from, to, zoned.date()));
-        Some(zoned.date())
+        Some((zoned.date(), to))
     }
 }
 
