@@ -190,6 +190,7 @@ line-long = Die Zeile ist länger als { $most } Bytes
 line-not-text = Die Zeile ist kein Text
 line-no-object = Das ist kein Objekt mit den Werten eines Intervalls: { $why }
 line-no-summary = Das ist keine Übersicht von Tagen: { $why }
+line-day = { $day }: { $why }
 line-missing = { $field } fehlt
 line-no-id = device_id ist keine Kennung eines Thermostats
 line-value = { $field } ist { $value }

@@ -190,6 +190,7 @@ line-long = The line is longer than { $most } bytes
 line-not-text = The line is no text
 line-no-object = This is no object with the values of an interval: { $why }
 line-no-summary = This is no summary of days: { $why }
+line-day = { $day }: { $why }
 line-missing = { $field } is missing
 line-no-id = device_id is no id of a thermostat
 line-value = { $field } is { $value }

@@ -190,6 +190,7 @@ line-long = La línea supera { $most } bytes
 line-not-text = La línea no es texto
 line-no-object = No es un objeto con los valores de un intervalo: { $why }
 line-no-summary = No es un resumen de días: { $why }
+line-day = { $day }: { $why }
 line-missing = Falta { $field }
 line-no-id = device_id no es el identificador de un termostato
 line-value = { $field } es { $value }

@@ -190,6 +190,7 @@ line-long = La ligne dépasse { $most } octets
 line-not-text = La ligne n’est pas du texte
 line-no-object = Ce n’est pas un objet avec les valeurs d’un intervalle : { $why }
 line-no-summary = Ce n’est pas un résumé de jours : { $why }
+line-day = { $day } : { $why }
 line-missing = { $field } manque
 line-no-id = device_id n’est pas l’identifiant d’un thermostat
 line-value = { $field } vaut { $value }

@@ -198,7 +198,12 @@ fn take_in(arguments: &ImportArguments) -> Result<(), CliError> {
     }
     report_lines(&report).into_iter().try_for_each(print)?;
     for refused in &report.refusals {
-        warn(&format!("{}:{}: {}", sanitize(&refused.file), refused.line, sanitize(&refused.reason.to_string())));
+        let place = if refused.line == 0 { String::new() } else { format!(":{}", refused.line) };
+        warn(&format!("{}{place}: {}", sanitize(&refused.file), sanitize(&refused.reason.to_string())));
+    }
+    let more = report.refused.saturating_sub(report.refusals.len() as u64);
+    if more > 0 {
+        warn(&format!("and {more} more"));
     }
     Ok(())
 }
@@ -289,7 +294,7 @@ fn info(json: bool) -> Result<(), CliError> {
     }
     if json {
         let rows = rows.into_iter().map(|(device, from, to, intervals, covered, joined)| {
-            json!({"device": device.name, "zone": device.zone_name(), "from": from, "to": to, "intervals": intervals,
+            json!({"device": device.name, "id": device.key, "zone": device.zone_name(), "from": from, "to": to, "intervals": intervals,
                    "covered_s": covered, "joined": joined})
         });
         return print(Value::Array(rows.collect()));
@@ -351,7 +356,8 @@ fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
     }
     if arguments.json {
         let rows = rows.iter().map(|(device, period)| {
-            let run = |part| period.sums.run(part).unwrap_or_default();
+            // Of equipment that nothing tells of, the seconds are unknown and not zero.
+            let run = |part| period.sums.run(part);
             json!({"device": device, "from": time_text(&period.from), "to": time_text(&period.to),
                    "heating_s": run(EquipmentPart::Heat), "cooling_s": run(EquipmentPart::Cool),
                    "fan_s": run(EquipmentPart::Fan), "covered_s": period.sums.covered_s})
@@ -359,7 +365,7 @@ fn runtime(arguments: &RuntimeArguments) -> Result<(), CliError> {
         return print(Value::Array(rows.collect()));
     }
     rows.iter().try_for_each(|(device, period)| {
-        let run = |part| hours(period.sums.run(part).unwrap_or_default());
+        let run = |part| period.sums.run(part).map_or_else(|| "unknown".to_owned(), hours);
         print(format!(
             "{}  {}  heating {}, cooling {}, fan {}, covered {}",
             sanitize(device),

@@ -63,6 +63,21 @@ pub(super) struct ExportFile {
     place: FilePlace,
 }
 
+impl ExportFile {
+    /// The path in which the id of a thermostat may stand: that within a zip, or the whole one on the disk, wherever
+    /// the program was started.
+    pub(super) fn device_path(&self) -> String {
+        match &self.place {
+            FilePlace::Disk(path) => {
+                fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+            }
+            FilePlace::Zip(path, _) => {
+                self.name.strip_prefix(&format!("{}/", path.display())).unwrap_or(&self.name).to_owned()
+            }
+        }
+    }
+}
+
 /// The reason why an export cannot be read, with the path of what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnreadableExport {
@@ -74,6 +89,19 @@ pub enum UnreadableExport {
     TooMany(String),
     /// Nothing of a thermostat was found.
     Nothing(String),
+}
+
+impl UnreadableExport {
+    /// The path of what cannot be read.
+    pub(super) fn path(&self) -> &str {
+        match self {
+            Self::File(path, _)
+            | Self::Zip(path, _)
+            | Self::TooLarge(path)
+            | Self::TooMany(path)
+            | Self::Nothing(path) => path,
+        }
+    }
 }
 
 impl ToMessage for UnreadableExport {
@@ -92,6 +120,8 @@ display_english!(UnreadableExport);
 
 /// Most files and entries that are looked at.
 const MOST_FILES: usize = 200_000;
+/// Most folders and zips that are named because they cannot be read.
+const MOST_UNREADABLE: usize = 50;
 /// Most folders within each other.
 const MOST_DEPTH: usize = 16;
 /// Most unpacked bytes of one file: 40 MB are a year of a thermostat.
@@ -106,27 +136,38 @@ impl UnreadableExport {
     }
 }
 
-/// The files of an export in the given folders, zips and files, in order, and the number of all others in them.
-pub(super) fn find(paths: &[PathBuf]) -> Result<(Vec<ExportFile>, usize), UnreadableExport> {
-    let (mut found, mut others) = (Vec::new(), 0);
+/// The files of an export.
+pub(super) struct FoundFiles {
+    /// In order.
+    pub(super) files: Vec<ExportFile>,
+    /// The number of all other files.
+    pub(super) others: usize,
+    /// Folders and zips within a folder that cannot be read, and may have nothing to do with the export.
+    pub(super) unreadable: Vec<UnreadableExport>,
+}
+
+/// The files of an export in the given folders, zips and files.
+pub(super) fn find(paths: &[PathBuf]) -> Result<FoundFiles, UnreadableExport> {
+    let (mut found, mut others, mut unreadable) = (Vec::new(), 0, Vec::new());
     for path in paths {
         let before = found.len();
         let kind = fs::metadata(path).map_err(|err| UnreadableExport::of(path, &err))?;
         if kind.is_dir() {
-            others += in_folder(path, 0, &mut found)?;
-        } else if is_zip(path) {
+            others += in_folder(path, 0, &mut found, &mut unreadable)?;
+        } else if is_zip(path) && kind.is_file() {
             others += in_zip(path, &mut found)?;
         } else if let Some(of_named) = FileKind::of_named(&path.to_string_lossy()).filter(|_| kind.is_file()) {
             found.push(on_disk(path.clone(), of_named, kind.len()));
         }
         if found.len() == before {
-            return Err(UnreadableExport::Nothing(path.display().to_string()));
+            // The reason why a part of it cannot be read says more.
+            return Err(unreadable.pop().unwrap_or_else(|| UnreadableExport::Nothing(path.display().to_string())));
         }
         if found.len() + others > MOST_FILES {
             return Err(UnreadableExport::TooMany(path.display().to_string()));
         }
     }
-    Ok((found, others))
+    Ok(FoundFiles { files: found, others, unreadable })
 }
 
 fn is_zip(path: &Path) -> bool {
@@ -138,19 +179,29 @@ fn on_disk(path: PathBuf, kind: FileKind, size: u64) -> ExportFile {
 }
 
 /// Looks through a folder; returns the number of files that are none of an export. Links are not followed.
-fn in_folder(folder: &Path, depth: usize, found: &mut Vec<ExportFile>) -> Result<usize, UnreadableExport> {
+fn in_folder(
+    folder: &Path,
+    depth: usize,
+    found: &mut Vec<ExportFile>,
+    unreadable: &mut Vec<UnreadableExport>,
+) -> Result<usize, UnreadableExport> {
     let of = |err: &io::Error| UnreadableExport::of(folder, err);
     let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder).and_then(Iterator::collect).map_err(|err| of(&err))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     let mut others = 0;
     for entry in entries {
         let (path, kind) = (entry.path(), entry.file_type().map_err(|err| of(&err))?);
-        if kind.is_dir() && depth < MOST_DEPTH {
-            others += in_folder(&path, depth + 1, found)?;
-        } else if kind.is_file() && is_zip(&path) {
-            others += in_zip(&path, found)?;
+        let is_folder = kind.is_dir() && depth < MOST_DEPTH;
+        if is_folder || kind.is_file() && is_zip(&path) {
+            let within = if is_folder { in_folder(&path, depth + 1, found, unreadable) } else { in_zip(&path, found) };
+            match within {
+                Ok(count) => others += count,
+                Err(err @ UnreadableExport::TooMany(_)) => return Err(err),
+                Err(err) if unreadable.len() < MOST_UNREADABLE => unreadable.push(err),
+                Err(_) => {}
+            }
         } else if let Some(kind) = FileKind::of_name(&path.to_string_lossy()).filter(|_| kind.is_file()) {
-            let size = entry.metadata().map_err(|err| of(&err))?.len();
+            let size = entry.metadata().map_or(0, |about| about.len());
             found.push(on_disk(path, kind, size));
         } else {
             others += 1;

@@ -1,11 +1,14 @@
 //! The files of an export, as the fuzzer makes them.
 
+use std::collections::BTreeMap;
 use std::io;
+
+use serde_json::Value;
 
 use super::lines::each_line;
 use super::runtime_line::runtime_line;
 use super::sensors::{sensor_columns, sensor_row};
-use super::summary::SummaryDays;
+use super::summary::day_intervals;
 use crate::history::interval::Interval;
 
 /// Each reader of an export takes intervals that are possible, or says why not: as lines of JSON, as rows of sensors,
@@ -28,9 +31,9 @@ pub(crate) fn export(data: &[u8]) {
         Ok(())
     });
     read.expect("bytes in memory are read");
-    let Ok(days) = serde_json::from_slice::<SummaryDays>(data) else { return };
+    let Ok(days) = serde_json::from_slice::<BTreeMap<String, Value>>(data) else { return };
     for (key, day) in &days {
-        for interval in day.intervals(key).unwrap_or_default() {
+        for interval in day_intervals(key, day).unwrap_or_default() {
             let ran = interval.run.all().into_iter().flatten().max().unwrap_or_default();
             assert!(ran <= interval.width_s && interval.covered_s <= interval.width_s, "{interval:?}");
         }

@@ -18,8 +18,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
-use self::files::{ExportFile, FileKind, OpenArchive, find};
+use self::files::{ExportFile, FileKind, FoundFiles, OpenArchive, find};
 use self::lines::each_line;
 use super::devices::HistoryDevice;
 use super::error::HistoryError;
@@ -29,6 +30,7 @@ use crate::i18n::{Message, ToMessage, display_english, message};
 
 pub use self::files::UnreadableExport;
 pub use self::refusal::RefusalReason;
+use self::refusal::shortened;
 pub use self::runtime_line::{RuntimeLine, runtime_line};
 
 /// The reason why an import was not made. Nothing of it was kept.
@@ -70,7 +72,7 @@ display_english!(HistoryImportError);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedLine {
     pub file: String,
-    /// The number of the line, from one.
+    /// The number of the line, from one; 0 for a file as a whole.
     pub line: u64,
     pub reason: RefusalReason,
 }
@@ -121,8 +123,14 @@ pub fn import(
     now: Timestamp,
     progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
 ) -> Result<ImportReport, HistoryImportError> {
-    let (files, others) = find(paths)?;
-    let target = name.map(|name| history.named(name)).transpose()?.flatten();
+    let FoundFiles { files, others, unreadable } = find(paths)?;
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    // A name, or the end of an id, as everywhere.
+    let target = match name.map(|name| history.find(name)) {
+        Some(Ok(device)) => Some(device),
+        Some(Err(HistoryError::NoDevice(_))) | None => None,
+        Some(Err(err)) => return Err(err.into()),
+    };
     let all = files.iter().fold(0_u64, |all, file| all.saturating_add(file.size));
     let writer = history.write()?;
     let mut intake = Intake {
@@ -136,6 +144,9 @@ pub fn import(
     };
     for file in &files {
         intake.file(file)?;
+    }
+    for why in unreadable {
+        intake.refuse_in(why.path().to_owned(), 0, RefusalReason::Unreadable(Box::new(why)));
     }
     let Intake { devices, mut report, .. } = intake;
     for device in devices.values() {
@@ -249,7 +260,7 @@ impl Intake<'_, '_> {
     }
 
     fn lines(&mut self, file: &ExportFile, reader: &mut dyn io::Read) -> Result<(), HistoryImportError> {
-        let of_path = device_of_path(&file.name);
+        let of_path = device_of_path(&file.device_path());
         let mut columns = None;
         let mut told = 0;
         let read = each_line::<LineError>(reader, |number, line| {
@@ -301,22 +312,22 @@ impl Intake<'_, '_> {
             return Err(UnreadableExport::TooLarge(file.name.clone()).into());
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let days: summary::SummaryDays = match serde_json::from_slice(bytes) {
+        let days: BTreeMap<String, Value> = match serde_json::from_slice(bytes) {
             Ok(days) => days,
             Err(err) => {
                 self.refuse(file, err.line() as u64, RefusalReason::NoSummary(err.to_string()));
                 return Ok(());
             }
         };
-        let device = device_of_path(&file.name);
+        let device = device_of_path(&file.device_path());
         for (key, day) in &days {
-            match day.intervals(key) {
+            match summary::day_intervals(key, day) {
                 Ok(intervals) => {
                     for interval in intervals {
                         self.take(file, 1, &device, None, &interval)?;
                     }
                 }
-                Err(reason) => self.refuse(file, 1, reason),
+                Err(reason) => self.refuse(file, 0, RefusalReason::Day(shortened(key), Box::new(reason))),
             }
         }
         Ok(())
@@ -359,9 +370,13 @@ impl Intake<'_, '_> {
     }
 
     fn refuse(&mut self, file: &ExportFile, line: u64, reason: RefusalReason) {
+        self.refuse_in(file.name.clone(), line, reason);
+    }
+
+    fn refuse_in(&mut self, file: String, line: u64, reason: RefusalReason) {
         self.report.refused += 1;
         if self.report.refusals.len() < MOST_REFUSALS {
-            self.report.refusals.push(RefusedLine { file: file.name.clone(), line, reason });
+            self.report.refusals.push(RefusedLine { file, line, reason });
         }
     }
 }
@@ -372,18 +387,23 @@ fn last_four(id: &str) -> String {
     id.chars().skip(count.saturating_sub(4)).collect()
 }
 
+/// Longest id in a path, in bytes.
+const MOST_PATH_ID: usize = 128;
+
 /// The id of a thermostat in a path: `…/thermostats/02AA01AC031501TB/2019/08/2019-08-sensors.csv`. Without it, the
 /// folder above those of the year and the month.
 fn device_of_path(path: &str) -> String {
     let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
     let (_, folders) = parts.split_last().unwrap_or((&"", &[]));
+    let is_id = |id: &str| id.len() <= MOST_PATH_ID && !id.chars().any(char::is_control);
     if let Some(at) = folders.iter().rposition(|part| part.eq_ignore_ascii_case("thermostats"))
-        && let Some(id) = folders.get(at + 1)
+        && let Some(id) = folders.get(at + 1).filter(|id| is_id(id))
     {
         return (*id).to_owned();
     }
     let is_date = |part: &&&str| part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit());
-    folders.iter().rev().find(|part| !is_date(part)).map_or_else(|| "export".to_owned(), |part| (*part).to_owned())
+    let folder = folders.iter().rev().find(|part| !is_date(part)).filter(|part| is_id(part));
+    folder.map_or_else(|| "export".to_owned(), |part| (*part).to_owned())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The reasons why a line of an export is not taken.
 
+use super::files::UnreadableExport;
 use super::lines::MOST_LINE;
 use crate::history::interval::Implausible;
 use crate::i18n::{Message, ToMessage, display_english, message};
@@ -12,6 +13,10 @@ pub enum RefusalReason {
     /// The second text is the library's reason, in English.
     NoObject(String),
     NoSummary(String),
+    /// A day of a summary, and why it is not taken.
+    Day(String, Box<Self>),
+    /// A folder or zip beside the export.
+    Unreadable(Box<UnreadableExport>),
     /// The name of a field that is missing.
     Missing(&'static str),
     NoId,
@@ -50,6 +55,8 @@ impl ToMessage for RefusalReason {
             Self::NotText => message!("line-not-text"),
             Self::NoObject(why) => message!("line-no-object", why = why),
             Self::NoSummary(why) => message!("line-no-summary", why = why),
+            Self::Day(day, why) => message!("line-day", day = day, why = why.to_message()),
+            Self::Unreadable(why) => why.to_message(),
             Self::Missing(field) => message!("line-missing", field = *field),
             Self::NoId => message!("line-no-id"),
             Self::Value(field, value) => message!("line-value", field = *field, value = value),

@@ -181,6 +181,8 @@ impl Row {
         let covered: u32 = modes.iter().filter_map(|(_, seconds)| *seconds).sum();
         self.run_into(&mut interval)?;
         interval.covered_s = match (told, interval.run.is_known()) {
+            // Equipment that ran was observed, even if no mode is told.
+            (true, _) if covered == 0 => interval.run.all().into_iter().flatten().max().unwrap_or_default(),
             (true, _) => covered,
             (false, true) => width,
             (false, false) => 0,
@@ -294,6 +296,14 @@ mod tests {
         ] {
             assert_eq!(read(&form), plain, "{form}");
         }
+    }
+
+    #[test]
+    fn a_run_without_a_mode_is_not_lost() {
+        let line = PLAIN.replace("\"heat_mode_time\":300", "\"heat_mode_time\":0");
+        let line = line.replace("\"heatcool_mode_time\":600", "\"heatcool_mode_time\":0");
+        let interval = read(&line).interval;
+        assert_eq!((interval.covered_s, interval.run.get(EquipmentPart::Heat)), (120, Some(120)));
     }
 
     #[test]

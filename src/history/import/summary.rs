@@ -1,16 +1,41 @@
 //! `YYYY-MM-summary.json`: the runs of the equipment by day of UTC, as Google Takeout wrote them until about 2021. No
 //! recording of such a file has been seen here; the fields are those that readers of others name.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::refusal::{RefusalReason, shortened};
 use crate::history::interval::{EquipmentPart, Implausible, Interval, IntervalSource};
 
-/// The days of a month by their begin, as the file has them.
-pub(super) type SummaryDays = BTreeMap<String, SummaryDay>;
+/// The intervals of a day as the file has it under its begin.
+pub(super) fn day_intervals(key: &str, day: &Value) -> Result<Vec<Interval>, RefusalReason> {
+    // What is null is not told.
+    let day: SummaryDay =
+        serde_json::from_value(without_nulls(day)).map_err(|err| RefusalReason::NoSummary(err.to_string()))?;
+    day.intervals(key)
+}
+
+/// Most levels of a day that are looked through for what is null.
+const MOST_LEVELS: usize = 8;
+
+fn without_nulls(value: &Value) -> Value {
+    fn at(value: &Value, levels: usize) -> Value {
+        match value {
+            Value::Object(fields) if levels > 0 => {
+                let told = fields.iter().filter(|(_, value)| !value.is_null());
+                told.map(|(name, value)| (name.clone(), at(value, levels - 1))).collect()
+            }
+            Value::Array(values) if levels > 0 => {
+                values.iter().filter(|value| !value.is_null()).map(|value| at(value, levels - 1)).collect()
+            }
+            Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                value.clone()
+            }
+        }
+    }
+    at(value, MOST_LEVELS)
+}
 
 /// A day of UTC.
 #[derive(Debug, Default, Deserialize)]
@@ -31,7 +56,8 @@ pub(super) struct SummaryDay {
 struct Cycle {
     caption: Caption,
     start_ts: Option<String>,
-    duration: Option<String>,
+    /// `900s`, or a number of seconds.
+    duration: Option<Value>,
     heat1: bool,
     heat2: bool,
     heat3: bool,
@@ -139,7 +165,11 @@ impl Cycle {
     fn add_to(&self, quarters: &mut [Interval]) -> Result<(), RefusalReason> {
         let begin = self.start_ts.as_deref().or(self.caption.parameters.start_time.as_deref());
         let begin = begin.and_then(time).ok_or(RefusalReason::NoRun)?;
-        let seconds = self.duration.as_deref().and_then(|text| text.trim_end_matches('s').parse::<f64>().ok());
+        let seconds = self.duration.as_ref().and_then(|duration| match duration {
+            Value::String(text) => text.trim_end_matches('s').parse::<f64>().ok(),
+            Value::Number(seconds) => seconds.as_f64(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        });
         let seconds = seconds.filter(|seconds| (0.0..=DAY as f64).contains(seconds)).ok_or(RefusalReason::NoRun)?;
         let end = begin + seconds.round() as i64;
         let parts = self.parts();
@@ -165,9 +195,21 @@ mod tests {
     use super::*;
 
     fn day(json: &str) -> Result<Vec<Interval>, RefusalReason> {
-        let days: SummaryDays = serde_json::from_str(json).expect("JSON");
+        let days: serde_json::Map<String, Value> = serde_json::from_str(json).expect("JSON");
         let (key, day) = days.into_iter().next().expect("a day");
-        day.intervals(&key)
+        day_intervals(&key, &day)
+    }
+
+    #[test]
+    fn what_is_null_is_not_told_and_a_length_may_be_a_number() {
+        let of = |fields: &str| day(&format!(r#"{{"2019-08-01T00:00:00Z": {{{fields}}}}}"#));
+        let sums = of(r#""cycles": null, "totalHeatingSeconds": 7200, "totalCoolingSeconds": null"#).expect("a day");
+        assert_eq!((sums.len(), sums[0].run.get(EquipmentPart::Heat)), (1, Some(7_200)));
+        let run = r#"{"caption": {"parameters": {"startTime": "2019-08-01T05:15:00Z"}}, "duration": 900, "heat1": true, "heat2": null}"#;
+        let quarters = of(&format!(r#""cycles": [{run}]"#)).expect("a day");
+        let heat: u32 = quarters.iter().filter_map(|quarter| quarter.run.get(EquipmentPart::Heat)).sum();
+        assert_eq!((quarters.len(), heat), (96, 900));
+        assert!(day(r#"{"2019-08-01T00:00:00Z": null}"#).is_err());
     }
 
     #[test]

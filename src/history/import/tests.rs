@@ -275,3 +275,53 @@ proptest! {
         prop_assert_eq!(scenario.history.sums_of_days(&device).expect("days"), (covered, heat));
     }
 }
+
+#[test]
+fn an_export_of_the_first_generation_is_the_same_wherever_it_is_named_from() {
+    let rows = "Date,Time,avg(temp),avg(humidity)\n2019-08-01,05:15,21.4,48.5\n";
+    let mut scenario = Scenario::new();
+    let file = scenario.file("Nest/thermostats/02AA01AC031501TB/2019/08/2019-08-sensors.csv", rows);
+    let month = file.parent().expect("a folder").to_owned();
+    assert_eq!(scenario.taken(&scenario.folder.path().join("Nest")), (1, 0, 0));
+    for path in
+        [month.clone(), month.join("../08"), month.join("."), month.parent().expect("a folder").to_owned(), file]
+    {
+        assert_eq!(scenario.taken(&path), (0, 1, 0), "{}", path.display());
+    }
+    let names: Vec<String> = scenario.history.devices().expect("read").into_iter().map(|device| device.name).collect();
+    assert_eq!(names, ["01TB"]);
+}
+
+#[test]
+fn a_broken_zip_beside_an_export_stops_nothing() {
+    let mut scenario = Scenario::new();
+    scenario.file("down/HvacRuntime.jsonl", export("AAAA1234", 0, 2));
+    scenario.file("down/notes.zip", "no zip");
+    let report = scenario.import(&scenario.folder.path().join("down")).expect("imported");
+    assert_eq!((report.taken, report.refused, report.refusals[0].line), (2, 1, 0));
+    assert!(report.refusals[0].reason.to_string().contains("notes.zip"), "{:?}", report.refusals);
+    let alone = scenario.file("other/notes.zip", "no zip");
+    assert!(scenario.import(alone.parent().expect("a folder")).is_err(), "nothing else was there");
+}
+
+#[test]
+fn a_name_is_found_as_other_commands_find_it() {
+    let mut scenario = Scenario::new();
+    let first = scenario.file("one/HvacRuntime.jsonl", export("AAAA1234", 0, 2));
+    let second = scenario.file("two/HvacRuntime.jsonl", export("BBBB5678", 4, 2));
+    scenario.import(&first).expect("imported");
+    scenario.import_as(&second, Some("  aaaa1234 ")).expect("imported");
+    let own: Vec<String> = scenario.history.own_devices().expect("read").into_iter().map(|it| it.name).collect();
+    assert_eq!(own, ["1234"], "the second counts to the first, which its id names");
+}
+
+#[test]
+fn a_day_that_cannot_be_read_takes_no_other_with_it() {
+    let mut scenario = Scenario::new();
+    let days = r#"{"2019-08-01T00:00:00Z": {"totalHeatingSeconds": 60}, "2019-08-02T00:00:00Z": {"cycles": 7},
+                   "2019-08-03T00:00:00Z": {"cycles": null, "totalHeatingSeconds": 90}}"#;
+    let path = scenario.file("thermostats/02AA01AC031501TB/2019/08/2019-08-summary.json", days);
+    let report = scenario.import(&path).expect("imported");
+    assert_eq!((report.taken, report.refused), (2, 1));
+    assert!(report.refusals[0].reason.to_string().starts_with("2019-08-02T00:00:00Z: "), "{:?}", report.refusals);
+}

@@ -204,7 +204,8 @@ fn report_ui(ui: &mut Ui, view: &ViewContext<'_>, report: &ImportReport) {
         ui.label(small(words).color(view.colors.muted));
     }
     for refused in report.refusals.iter().take(SHOWN_REFUSALS) {
-        let words = format!("{}:{}: {}", refused.file, refused.line, view.i18n.localize(&refused.reason));
+        let place = if refused.line == 0 { String::new() } else { format!(":{}", refused.line) };
+        let words = format!("{}{place}: {}", refused.file, view.i18n.localize(&refused.reason));
         ui.label(small(words).color(view.colors.warning));
     }
     let more = report.refused.saturating_sub(SHOWN_REFUSALS as u64);
