@@ -35,9 +35,17 @@ const MOST_ID: usize = 128;
 /// Reads a line. The error is a reason for a person.
 pub fn runtime_line(line: &str) -> Result<RuntimeLine, RefusalReason> {
     let json = unquoted(line)?;
+    // A list of values would be read by its order.
+    if !json.trim_start().starts_with('{') {
+        return Err(RefusalReason::NoObject("a { is missing".to_owned()));
+    }
     let mut row: Row = serde_json::from_str(&json).map_err(|err| no_object(&err))?;
     for _ in 0..MOST_ENVELOPES {
         let Some(inner) = row.value.take() else { break };
+        let is_object = inner.as_str().map_or(inner.is_object(), |text| text.trim_start().starts_with('{'));
+        if !is_object {
+            return Err(RefusalReason::Missing("value"));
+        }
         let text = inner.as_str().map(serde_json::from_str);
         row = text.unwrap_or_else(|| serde_json::from_value(inner.clone())).map_err(|err| no_object(&err))?;
     }
@@ -326,7 +334,17 @@ mod tests {
             let why = runtime_line(&line).expect_err(to).to_string();
             assert!(why.contains(reason), "{to}: {why}");
         }
-        for line in ["", "[]", "x", "\"\"", "{\"value\":{\"value\":{\"value\":{\"value\":{}}}}}", "\u{0}"] {
+        let listed = r#"[null,"abcd",null,"2025-04-01T00:00:00Z",null,null,null,null,120,0]"#;
+        for line in [
+            "",
+            "[]",
+            listed,
+            "{\"value\": []}",
+            "x",
+            "\"\"",
+            "{\"value\":{\"value\":{\"value\":{\"value\":{}}}}}",
+            "\u{0}",
+        ] {
             runtime_line(line).expect_err(line);
         }
     }
