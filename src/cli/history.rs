@@ -328,7 +328,8 @@ pub(super) fn bounds(selection: &Selection, zone: &TimeZone) -> Result<(i64, i64
         Some(text) => moment(text, zone).map(|at| at.as_second()),
         None => Ok(otherwise),
     };
-    Ok((bound(&selection.from, i64::MIN)?, bound(&selection.to, i64::MAX)?))
+    let (from, to) = (bound(&selection.from, i64::MIN)?, bound(&selection.to, i64::MAX)?);
+    if from < to { Ok((from, to)) } else { Err(CliError::usage("--from must be before --to")) }
 }
 
 /// A time as typed: with an offset, or a day or time in the given zone.

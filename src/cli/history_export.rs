@@ -1,7 +1,7 @@
 //! `setpoint history export` and `setpoint history energy-star`: the history for other programs, and one of their
 //! metrics.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -14,15 +14,16 @@ use crate::history::{
 };
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("format").required(true).args(["csv", "jsonl", "epa"])))]
 pub(super) struct ExportArguments {
     /// Comma-separated values, with a header
-    #[arg(long, required_unless_present_any = ["jsonl", "epa"])]
+    #[arg(long)]
     csv: bool,
     /// One JSON object per line
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long)]
     jsonl: bool,
     /// The interval file of EPA's `thermostat`: days of one thermostat by standard time, °F and minutes
-    #[arg(long, conflicts_with_all = ["csv", "jsonl"])]
+    #[arg(long)]
     epa: bool,
     #[command(flatten)]
     selection: Selection,

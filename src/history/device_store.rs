@@ -50,8 +50,13 @@ impl HistoryStore {
     /// The thermostat with exactly this name, whatever the case; `None` if there is none.
     pub fn named(&self, name: &str) -> Result<Option<HistoryDevice>, HistoryError> {
         let wanted = name.trim().to_lowercase();
-        let devices = self.devices()?.into_iter().filter(|device| device.name.to_lowercase() == wanted);
-        only(name, devices.collect())
+        let mut devices = self.devices()?;
+        devices.retain(|device| device.name.to_lowercase() == wanted);
+        if devices.iter().any(|device| device.joined_to.is_none()) {
+            // One that is joined is told by the other.
+            devices.retain(|device| device.joined_to.is_none());
+        }
+        only(name, devices)
     }
 
     /// The thermostat with a name, or the one whose id ends so.

@@ -90,9 +90,15 @@ impl HistoryStore {
             Ok(_) => {}
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(WAIT)?;
-        match version(&connection)? {
+        let mut found = version(&connection);
+        if matches!(found, Err(HistoryError::ReadOnly | HistoryError::File(_))) && !has_log(path) {
+            // In a folder that cannot be written, SQLite can read only a file that nobody changes.
+            connection = Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+            found = version(&connection);
+        }
+        match found? {
             // Another program is making the tables.
             0 => Ok(None),
             // Only writers look through the whole file: a reader meets damage where it reads.
@@ -191,6 +197,19 @@ fn back_up(connection: &Connection, path: &Path) -> Result<(), HistoryError> {
     files::open_lock(&copy).map_err(|err| HistoryError::from(&err))?;
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
     Ok(())
+}
+
+/// True if a write-ahead log with contents lies beside the file.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0)
+}
+
+/// The address of a file that nobody changes, for SQLite.
+fn immutable(path: &Path) -> String {
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?immutable=1")
 }
 
 fn refuse_newer(version: i64) -> Result<(), HistoryError> {

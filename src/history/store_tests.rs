@@ -305,6 +305,19 @@ fn nothing_of_what_is_forgotten_stays() {
     assert!(!bytes.windows(6).any(|word| word == b"Secret"), "deleted names are overwritten");
 }
 
+#[test]
+fn the_address_of_a_file_that_nobody_changes_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a b?c#d%25.sqlite3");
+    let mut history = open(&path);
+    put(&mut history, &[interval(APRIL, 120)]).expect("written");
+    drop(history);
+    assert!(!has_log(&path), "the last writer leaves no log");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(immutable(&path), flags).expect("opened");
+    assert_eq!(read(&HistoryStore { connection }), [interval(APRIL, 120)]);
+}
+
 proptest::proptest! {
     #[test]
     fn every_interval_is_read_as_it_was_written(

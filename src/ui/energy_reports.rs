@@ -71,7 +71,24 @@ impl PeriodReport {
 
     /// Adds the intervals of a month of the period.
     fn add(&mut self, stored: &[StoredInterval], parts: &[i64], request: &EnergyRequest) {
-        self.days.extend(days(stored, request.base, &request.zone));
+        let (from, to) = bounds(parts);
+        let is_inside = |day: &DayEnergy| {
+            day.date.to_zoned(request.zone.clone()).is_ok_and(|at| {
+                let begin = at.timestamp().as_second();
+                // The first day of a typed span may have begun before it.
+                begin < to && begin > from - 86_400 * 2
+            })
+        };
+        for day in days(stored, request.base, &request.zone).into_iter().filter(is_inside) {
+            match self.days.last_mut() {
+                // An interval of the month before reached into this day.
+                Some(last) if last.date == day.date => {
+                    last.sums.plus(&day.sums);
+                    last.degree_days = last.degree_days.plus(day.degree_days);
+                }
+                Some(_) | None => self.days.push(day),
+            }
+        }
         for (sums, part) in self.parts.iter_mut().zip(sums_between(stored, parts)) {
             sums.plus(&part);
         }

@@ -183,7 +183,10 @@ fn a_failed_import_is_said_in_the_language_of_the_user() {
     bench.i18n = Localizer::new(Language::German);
     let mut harness = bench.harness([1500.0, 1400.0], Theme::Dark);
     harness.run();
-    assert!(has(&harness, "a.zip ist kein vollständiges Zip: no end. Laden Sie es noch einmal herunter"));
+    assert!(has(
+        &harness,
+        "a.zip lässt sich nicht lesen: no end. Wenn der Download abgebrochen ist, wiederholen Sie ihn"
+    ));
     let said =
         harness.root().children_recursive().any(|node| node.accesskit_node().live() == egui::accesskit::Live::Polite);
     assert!(said, "the failure is heard");
