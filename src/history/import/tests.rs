@@ -325,3 +325,16 @@ fn a_day_that_cannot_be_read_takes_no_other_with_it() {
     assert_eq!((report.taken, report.refused), (2, 1));
     assert!(report.refusals[0].reason.to_string().starts_with("2019-08-02T00:00:00Z: "), "{:?}", report.refusals);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_called_a_zip_is_not_waited_for() {
+    let mut scenario = Scenario::new();
+    let pipe = scenario.folder.path().join("takeout.zip");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("a program of every Unix");
+    assert!(made.success());
+    assert!(matches!(
+        scenario.import(&pipe),
+        Err(HistoryImportError::Export(UnreadableExport::Nothing(path))) if path == pipe.display().to_string()
+    ));
+}
