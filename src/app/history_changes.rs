@@ -97,7 +97,9 @@ impl Changes {
     /// Adds a change of an account. Where another account told of it before, only what that did not know is added, in
     /// the place of the former one.
     fn tell(&mut self, account: AccountId, change: Change) {
-        let twin = self.newest.iter().rev().find(|(other, twin)| *other != account && is_same(twin, &change));
+        let twins = self.newest.iter().filter(|(other, twin)| *other != account && is_same(twin, &change));
+        // Of several motions within a minute, the nearest is the same.
+        let twin = twins.min_by_key(|(_, twin)| twin.at.duration_since(change.at).abs());
         let change = match twin {
             Some((_, twin)) if !tells_more(&change, twin) => return,
             Some((_, twin)) => Change { at: twin.at, ..change },
@@ -205,6 +207,26 @@ mod tests {
     use super::*;
 
     struct Entry(u64);
+
+    #[test]
+    fn two_motions_within_a_minute_stay_two_with_their_own_ends() {
+        let at = |second: i64| jiff::Timestamp::from_second(2_000_000_000 + second).expect("a time");
+        let motion = |from, to: Option<i64>| Change::span("door", "Door", ChangeKind::Motion, at(from), to.map(at));
+        let (one, other) = (AccountId::new(1), AccountId::new(2));
+        let mut changes = Changes::default();
+        changes.tell(one, motion(0, None));
+        changes.tell(one, motion(30, None));
+        changes.tell(other, motion(0, Some(10)));
+        changes.tell(other, motion(30, Some(40)));
+        let ended: Vec<(i64, i64)> = changes
+            .unwritten()
+            .iter()
+            .filter_map(|change| {
+                Some((change.at.as_second() - 2_000_000_000, change.until?.as_second() - 2_000_000_000))
+            })
+            .collect();
+        assert_eq!(ended, [(0, 10), (30, 40)]);
+    }
 
     #[test]
     fn a_change_that_two_accounts_tell_is_kept_once_with_who_made_it() {

@@ -1,4 +1,4 @@
-//! The past in parts: at no time more than a month of a thermostat is in memory.
+//! The past in parts: at no time more than about a month of a thermostat is in memory.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -71,13 +71,10 @@ impl PeriodReport {
 
     /// Adds the intervals of a month of the period.
     fn add(&mut self, stored: &[StoredInterval], parts: &[i64], request: &EnergyRequest) {
-        let (from, to) = bounds(parts);
+        let (_, end) = bounds(parts);
+        // An interval that reaches over the end tells of a day that is not shown.
         let is_inside = |day: &DayEnergy| {
-            day.date.to_zoned(request.zone.clone()).is_ok_and(|at| {
-                let begin = at.timestamp().as_second();
-                // The first day of a typed span may have begun before it.
-                begin < to && begin > from - 86_400 * 2
-            })
+            day.date.to_zoned(request.zone.clone()).is_ok_and(|begin| begin.timestamp().as_second() < end)
         };
         for day in days(stored, request.base, &request.zone).into_iter().filter(is_inside) {
             match self.days.last_mut() {

@@ -10,8 +10,9 @@ use crate::i18n::{Message, ToMessage, display_english, message};
 pub enum RefusalReason {
     Long,
     NotText,
-    /// The second text is the library's reason, in English.
+    /// The reason of the library, in English.
     NoObject(String),
+    /// The reason of the library, in English.
     NoSummary(String),
     /// A day of a summary, and why it is not taken.
     Day(String, Box<Self>),
