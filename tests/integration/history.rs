@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use setpoint::history::{DegreeDayBase, HistoryStore, days};
 
 use crate::cli::User;
 
@@ -57,10 +58,12 @@ fn export() -> String {
             let at = |index: i64| Timestamp::from_second(first.as_second() + index * 900).expect("in range");
             let (heat, cool) = (quarter * seed % 901, quarter * (seed + 4) % 307);
             let room = 19.0 + (quarter % 40) as f64 / 10.0;
+            // On both sides of the base of degree days, in halves of a degree.
+            let outdoor = 18.0 + ((quarter * seed) % 61 - 30) as f64 / 2.0;
             let object = format!(
                 "{{\"device_id\":\"{device}\",\"interval_start\":\"{}\",\"interval_end\":\"{}\",\"heating_time\":{heat},\
                  \"cooling_time\":{cool},\"fan_time\":{cool},\"heat_mode_time\":{},\"off_mode_time\":100,\
-                 \"indoor_temp\":{room},\"time_zone\":\"{zone}\"}}",
+                 \"indoor_temp\":{room},\"outdoor_temp\":{outdoor},\"time_zone\":\"{zone}\"}}",
                 at(quarter),
                 at(quarter + 1),
                 800 - quarter % 3 * 100
@@ -102,6 +105,34 @@ fn sums_agree_with_an_independent_computation() {
         assert!(checked.status.success(), "by {by}: {}", String::from_utf8_lossy(&checked.stderr));
         assert!(String::from_utf8_lossy(&checked.stdout).contains("agree"), "by {by}");
     }
+}
+
+#[test]
+fn degree_days_agree_with_an_independent_computation() {
+    let user = User::new();
+    let file = user.write("HvacRuntime.jsonl", export());
+    user.json(&["history", "import", text(&file), "--json"]);
+    let history = HistoryStore::open_to_read(&user.store()).expect("opened").expect("there");
+    let base = DegreeDayBase::of_country("FR");
+    let mut told = Vec::new();
+    for device in history.own_devices().expect("read") {
+        let stored = history.intervals(&device, i64::MIN, i64::MAX).expect("read");
+        let days = days(&stored, base, &device.time_zone()).into_iter();
+        told.extend(days.map(|day| {
+            let degree_days = day.degree_days;
+            (device.name.clone(), day.date.to_string(), degree_days.heating, degree_days.cooling, degree_days.known_s)
+        }));
+    }
+    let told = user.write("days.json", serde_json::to_string(&told).expect("JSON"));
+    let Some(python) = python() else {
+        assert!(std::env::var_os("CI").is_none(), "no Python here");
+        return;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/history/degree_days.py");
+    let checked = Command::new(python).arg(script).args([&file, &told]).arg(base.0.celsius().to_string()).output();
+    let checked = checked.expect("Python runs");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("days agree"));
 }
 
 #[test]
