@@ -23,6 +23,7 @@
 //! history    what thermostats did, in a file of this computer; imports, sums, exports
 //! simulator  a simulated home behind that server
 //! engine     state of one account: requests in, snapshots out; queue, journal, undo, budget
+//! automation holds, schedules and rules: what this computer does by itself, and why
 //! bridge     the Works with Nest API in front of any account
 //! json_tree  JSON as rows that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure
@@ -40,6 +41,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod automation;
 pub mod bridge;
 pub mod cli;
 pub mod clock;

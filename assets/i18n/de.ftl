@@ -205,6 +205,64 @@ line-devices = Der Export hat mehr als { $most } Thermostate
 import-cancelled = der Import wurde abgebrochen, und nichts wurde übernommen
 import-several = der Export erzählt von mehreren Thermostaten ({ $names }); importieren Sie ihn ohne --device, dann mit `setpoint history join`
 
+## Schedules
+
+schedule-problem = { $place }: { $why }
+schedule-place-file = die Datei
+schedule-place-level = Stufe „{ $name }“
+schedule-place-schedule = Zeitplan „{ $name }“
+schedule-place-thermostat = Thermostat „{ $name }“
+schedule-place-dates = Zeitraum „{ $name }“
+schedule-place-entry = Eintrag { $number } von „{ $table }“
+schedule-not-toml = Zeile { $line } ist fehlerhaft: { $why }
+schedule-set-aside = sie war beschädigt; sie bleibt als { $path } erhalten, und eine neue beginnt
+schedule-stuck = { $path } ist beschädigt und kann nicht umbenannt werden: { $why }
+schedule-newer = eine neuere Version von Setpoint hat sie geschrieben
+schedule-unknown-key = „{ $key }“ ist nicht bekannt; bekannt sind { $known }
+schedule-missing = „{ $key }“ fehlt
+schedule-wrong-kind = „{ $key }“ hat einen Wert von anderer Art als erwartet
+schedule-bad-name = ein Name hat 1 bis { $most } darstellbare Zeichen
+schedule-name-taken = der Name ist schon vergeben
+schedule-too-many = es sind mehr als { $most }
+schedule-no-temperature = „{ $text }“ ist kein Sollwert; er liegt zwischen 9 und 32 °C oder 50 und 90 °F
+schedule-crossed = das Heizen würde über der Temperatur zum Kühlen beginnen
+schedule-no-setpoint = sie hat weder einen Sollwert zum Heizen noch einen zum Kühlen
+schedule-no-start-text = „{ $text }“ ist kein Beginn; schreiben Sie eine Zeit und eine Stufe, wie 06:30 Home
+schedule-no-time = „{ $text }“ ist keine Uhrzeit; schreiben Sie sie als 06:30
+schedule-no-level = es gibt keine Stufe „{ $level }“
+schedule-same-time = { $day } hat zwei Anfänge um { $time }
+schedule-no-start = es gibt an keinem Tag einen Beginn
+schedule-no-schedule = es gibt keinen Zeitplan „{ $schedule }“
+schedule-no-date = „{ $text }“ ist kein Datum; schreiben Sie es als 2026-12-20
+schedule-backwards = der letzte Tag liegt vor dem ersten
+schedule-no-thermostat = es gibt kein Thermostat „{ $name }“ oder mehr als eines
+schedule-warning-close = { $first } und { $second } liegen weniger als eine Viertelstunde auseinander
+schedule-warning-gap = { $level }: Heizen und Kühlen liegen weniger als { $gap } auseinander, was im Modus Heizen und Kühlen nicht geht
+schedule-warning-limits = { $level }: { $setpoint } liegt außerhalb dessen, was das Thermostat jetzt erlaubt: { $low } bis { $high }
+schedule-warning-no-heat = { $level } hat keinen Sollwert zum Heizen
+schedule-warning-no-cool = { $level } hat keinen Sollwert zum Kühlen
+
+## Runs of schedules and holds
+
+run-already-so = das Thermostat zeigte diesen Wert schon
+run-changed-by-hand = jemand hatte ihn von Hand geändert
+run-held = der Wert wurde gehalten
+run-asleep = das Programm lief nicht, oder der Computer schlief
+run-asleep-several = das Programm lief nicht, oder der Computer schlief: { $count } Anfänge vergingen
+run-offline = das Thermostat war nicht erreichbar
+run-not-sent = es wurde nicht gesendet
+run-no-setpoint = das Thermostat hatte in seinem Modus keinen Sollwert
+run-lacks-level = die Stufe hat keinen Sollwert für den Modus
+run-nothing-before = der Wert von vorher ist nicht bekannt
+run-other-value = das Thermostat hatte nicht mehr den gehaltenen Wert
+
+## The store of holds and runs
+
+automation-store-file = Halten und Zeitpläne können nicht gespeichert werden, darum wird nichts ausgeführt: { $why }
+automation-store-locked = ein anderer Prozess schreibt gerade Halten und Zeitpläne; versuchen Sie es erneut
+automation-store-newer = ein neueres Setpoint hat Halten und Zeitpläne geschrieben (Version { $version } ihrer Datei), darum führt dieses nichts aus
+automation-store-damaged = die Datei der Halten und Zeitpläne ist beschädigt
+
 ## Energy
 
 energy = Energie
@@ -943,6 +1001,8 @@ who-tray = Infobereich
 who-cli = Befehlszeile
 who-bridge = ein anderes Programm, über die Brücke
 who-rule = Regel
+who-schedule = Zeitplan
+who-hold = Ende eines Haltens
 who-elsewhere = anderswo
 who-after-away = mit „Abwesend“
 who-after-home = mit „Zuhause“

@@ -205,6 +205,64 @@ line-devices = The export has more than { $most } thermostats
 import-cancelled = the import was cancelled, and nothing was taken
 import-several = the export tells of several thermostats ({ $names }); import it without --device, then use `setpoint history join`
 
+## Schedules
+
+schedule-problem = { $place }: { $why }
+schedule-place-file = the file
+schedule-place-level = level “{ $name }”
+schedule-place-schedule = schedule “{ $name }”
+schedule-place-thermostat = thermostat “{ $name }”
+schedule-place-dates = dates “{ $name }”
+schedule-place-entry = entry { $number } of “{ $table }”
+schedule-not-toml = line { $line } is not as it should be: { $why }
+schedule-set-aside = it was damaged; it is kept as { $path }, and a new one begins
+schedule-stuck = { $path } is damaged and cannot be renamed: { $why }
+schedule-newer = a newer version of Setpoint wrote it
+schedule-unknown-key = “{ $key }” is not known; known are { $known }
+schedule-missing = “{ $key }” is missing
+schedule-wrong-kind = “{ $key }” has a value of another kind than expected
+schedule-bad-name = a name has 1 to { $most } characters that can be shown
+schedule-name-taken = another one has the name
+schedule-too-many = there are more than { $most }
+schedule-no-temperature = “{ $text }” is no set point; it is between 9 and 32 °C, or 50 and 90 °F
+schedule-crossed = heating would begin above the temperature for cooling
+schedule-no-setpoint = it has neither a set point for heat nor one for cool
+schedule-no-start-text = “{ $text }” is no start; write a time and a level, as in 06:30 Home
+schedule-no-time = “{ $text }” is no time of day; write it as 06:30
+schedule-no-level = there is no level “{ $level }”
+schedule-same-time = { $day } has two starts at { $time }
+schedule-no-start = there is no start on any day
+schedule-no-schedule = there is no schedule “{ $schedule }”
+schedule-no-date = “{ $text }” is no date; write it as 2026-12-20
+schedule-backwards = the last day is before the first one
+schedule-no-thermostat = there is no thermostat “{ $name }”, or more than one
+schedule-warning-close = { $first } and { $second } are closer than a quarter of an hour
+schedule-warning-gap = { $level }: heat and cool are closer than { $gap }, which the mode heat and cool does not allow
+schedule-warning-limits = { $level }: { $setpoint } is outside of what the thermostat allows now, { $low } to { $high }
+schedule-warning-no-heat = { $level } has no set point for heat
+schedule-warning-no-cool = { $level } has no set point for cool
+
+## Runs of schedules and holds
+
+run-already-so = the thermostat showed this value already
+run-changed-by-hand = somebody had changed it by hand
+run-held = a hold was in force
+run-asleep = the program did not run, or the computer slept
+run-asleep-several = the program did not run, or the computer slept: { $count } starts passed
+run-offline = the thermostat could not be reached
+run-not-sent = it was not sent
+run-no-setpoint = the thermostat had no set point in its mode
+run-lacks-level = the level has no set point for the mode
+run-nothing-before = the value from before is not known
+run-other-value = the thermostat no longer had the held value
+
+## The store of holds and runs
+
+automation-store-file = holds and schedules cannot be kept, so none is carried out: { $why }
+automation-store-locked = another process is writing holds and schedules; try again
+automation-store-newer = a newer Setpoint wrote holds and schedules (version { $version } of their file), so this one carries out none
+automation-store-damaged = the file of holds and schedules is damaged
+
 ## Energy
 
 energy = Energy
@@ -943,6 +1001,8 @@ who-tray = tray
 who-cli = command line
 who-bridge = another program, through the bridge
 who-rule = rule
+who-schedule = schedule
+who-hold = end of a hold
 who-elsewhere = elsewhere
 who-after-away = with Away
 who-after-home = with Home

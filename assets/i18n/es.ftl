@@ -205,6 +205,64 @@ line-devices = La exportación tiene más de { $most } termostatos
 import-cancelled = se canceló la importación y no se tomó nada
 import-several = la exportación habla de varios termostatos ({ $names }); impórtela sin --device y luego use `setpoint history join`
 
+## Schedules
+
+schedule-problem = { $place }: { $why }
+schedule-place-file = el archivo
+schedule-place-level = nivel «{ $name }»
+schedule-place-schedule = programación «{ $name }»
+schedule-place-thermostat = termostato «{ $name }»
+schedule-place-dates = periodo «{ $name }»
+schedule-place-entry = entrada { $number } de «{ $table }»
+schedule-not-toml = la línea { $line } no es correcta: { $why }
+schedule-set-aside = estaba dañado; se conserva como { $path } y empieza uno nuevo
+schedule-stuck = { $path } está dañado y no se puede renombrar: { $why }
+schedule-newer = lo escribió una versión más reciente de Setpoint
+schedule-unknown-key = «{ $key }» no se conoce; se conocen { $known }
+schedule-missing = falta «{ $key }»
+schedule-wrong-kind = «{ $key }» tiene un valor de otro tipo del esperado
+schedule-bad-name = un nombre tiene de 1 a { $most } caracteres visibles
+schedule-name-taken = el nombre ya está en uso
+schedule-too-many = hay más de { $most }
+schedule-no-temperature = «{ $text }» no es una consigna; está entre 9 y 32 °C, o 50 y 90 °F
+schedule-crossed = la calefacción empezaría por encima de la temperatura de refrigeración
+schedule-no-setpoint = no tiene consigna ni para calentar ni para enfriar
+schedule-no-start-text = «{ $text }» no es un inicio; escriba una hora y un nivel, como 06:30 Home
+schedule-no-time = «{ $text }» no es una hora; escríbala como 06:30
+schedule-no-level = no hay ningún nivel «{ $level }»
+schedule-same-time = { $day } tiene dos inicios a las { $time }
+schedule-no-start = no hay ningún inicio en ningún día
+schedule-no-schedule = no hay ninguna programación «{ $schedule }»
+schedule-no-date = «{ $text }» no es una fecha; escríbala como 2026-12-20
+schedule-backwards = el último día es anterior al primero
+schedule-no-thermostat = no hay ningún termostato «{ $name }», o hay más de uno
+schedule-warning-close = { $first } y { $second } están a menos de un cuarto de hora
+schedule-warning-gap = { $level }: calor y frío están a menos de { $gap }, lo que el modo calor y frío no permite
+schedule-warning-limits = { $level }: { $setpoint } está fuera de lo que el termostato permite ahora, de { $low } a { $high }
+schedule-warning-no-heat = { $level } no tiene consigna para calentar
+schedule-warning-no-cool = { $level } no tiene consigna para enfriar
+
+## Runs of schedules and holds
+
+run-already-so = el termostato ya mostraba este valor
+run-changed-by-hand = alguien lo había cambiado a mano
+run-held = había una retención en curso
+run-asleep = el programa no funcionaba, o el equipo estaba suspendido
+run-asleep-several = el programa no funcionaba, o el equipo estaba suspendido: pasaron { $count } inicios
+run-offline = no se podía contactar con el termostato
+run-not-sent = no se envió
+run-no-setpoint = el termostato no tenía consigna en su modo
+run-lacks-level = el nivel no tiene consigna para el modo
+run-nothing-before = no se conoce el valor anterior
+run-other-value = el termostato ya no tenía el valor retenido
+
+## The store of holds and runs
+
+automation-store-file = no se pueden guardar retenciones ni programaciones, así que no se ejecuta ninguna: { $why }
+automation-store-locked = otro proceso está escribiendo retenciones y programaciones; inténtelo de nuevo
+automation-store-newer = un Setpoint más reciente escribió retenciones y programaciones (versión { $version } de su archivo), así que este no ejecuta ninguna
+automation-store-damaged = el archivo de retenciones y programaciones está dañado
+
 ## Energy
 
 energy = Energía
@@ -943,6 +1001,8 @@ who-tray = bandeja
 who-cli = línea de órdenes
 who-bridge = otro programa, por el puente
 who-rule = regla
+who-schedule = programación
+who-hold = fin de una retención
 who-elsewhere = desde otro lugar
 who-after-away = con «Fuera»
 who-after-home = con «En casa»

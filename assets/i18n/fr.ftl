@@ -205,6 +205,64 @@ line-devices = L’export contient plus de { $most } thermostats
 import-cancelled = l’import a été annulé, et rien n’a été repris
 import-several = l’export parle de plusieurs thermostats ({ $names }) ; importez-le sans --device, puis utilisez `setpoint history join`
 
+## Schedules
+
+schedule-problem = { $place } : { $why }
+schedule-place-file = le fichier
+schedule-place-level = niveau « { $name } »
+schedule-place-schedule = programme « { $name } »
+schedule-place-thermostat = thermostat « { $name } »
+schedule-place-dates = période « { $name } »
+schedule-place-entry = entrée { $number } de « { $table } »
+schedule-not-toml = la ligne { $line } est incorrecte : { $why }
+schedule-set-aside = il était endommagé ; il est conservé sous { $path }, et un nouveau commence
+schedule-stuck = { $path } est endommagé et ne peut pas être renommé : { $why }
+schedule-newer = une version plus récente de Setpoint l’a écrit
+schedule-unknown-key = « { $key } » est inconnu ; connus : { $known }
+schedule-missing = « { $key } » manque
+schedule-wrong-kind = « { $key } » a une valeur d’un autre type que prévu
+schedule-bad-name = un nom a de 1 à { $most } caractères affichables
+schedule-name-taken = ce nom est déjà pris
+schedule-too-many = il y en a plus de { $most }
+schedule-no-temperature = « { $text } » n’est pas une consigne ; elle est entre 9 et 32 °C, ou 50 et 90 °F
+schedule-crossed = le chauffage commencerait au-dessus de la température de refroidissement
+schedule-no-setpoint = il n’a de consigne ni pour chauffer ni pour refroidir
+schedule-no-start-text = « { $text } » n’est pas un début ; écrivez une heure et un niveau, comme 06:30 Home
+schedule-no-time = « { $text } » n’est pas une heure ; écrivez-la comme 06:30
+schedule-no-level = il n’y a pas de niveau « { $level } »
+schedule-same-time = { $day } a deux débuts à { $time }
+schedule-no-start = il n’y a de début aucun jour
+schedule-no-schedule = il n’y a pas de programme « { $schedule } »
+schedule-no-date = « { $text } » n’est pas une date ; écrivez-la comme 2026-12-20
+schedule-backwards = le dernier jour précède le premier
+schedule-no-thermostat = il n’y a pas de thermostat « { $name } », ou plus d’un
+schedule-warning-close = { $first } et { $second } sont à moins d’un quart d’heure
+schedule-warning-gap = { $level } : chauffage et refroidissement sont à moins de { $gap }, ce que le mode chauffage et refroidissement ne permet pas
+schedule-warning-limits = { $level } : { $setpoint } est hors de ce que le thermostat permet à présent, { $low } à { $high }
+schedule-warning-no-heat = { $level } n’a pas de consigne pour chauffer
+schedule-warning-no-cool = { $level } n’a pas de consigne pour refroidir
+
+## Runs of schedules and holds
+
+run-already-so = le thermostat affichait déjà cette valeur
+run-changed-by-hand = quelqu’un l’avait modifiée à la main
+run-held = un maintien était en cours
+run-asleep = le programme ne tournait pas, ou l’ordinateur dormait
+run-asleep-several = le programme ne tournait pas, ou l’ordinateur dormait : { $count } débuts sont passés
+run-offline = le thermostat était injoignable
+run-not-sent = ce n’a pas été envoyé
+run-no-setpoint = le thermostat n’avait pas de consigne dans son mode
+run-lacks-level = le niveau n’a pas de consigne pour ce mode
+run-nothing-before = la valeur précédente n’est pas connue
+run-other-value = le thermostat n’avait plus la valeur maintenue
+
+## The store of holds and runs
+
+automation-store-file = maintiens et programmes ne peuvent être conservés, donc aucun n’est exécuté : { $why }
+automation-store-locked = un autre processus écrit maintiens et programmes ; réessayez
+automation-store-newer = un Setpoint plus récent a écrit maintiens et programmes (version { $version } de leur fichier), donc celui-ci n’en exécute aucun
+automation-store-damaged = le fichier des maintiens et programmes est endommagé
+
 ## Energy
 
 energy = Énergie
@@ -943,6 +1001,8 @@ who-tray = zone de notification
 who-cli = ligne de commande
 who-bridge = un autre programme, par la passerelle
 who-rule = règle
+who-schedule = programme
+who-hold = fin d’un maintien
 who-elsewhere = ailleurs
 who-after-away = avec « Absent »
 who-after-home = avec « Présent »

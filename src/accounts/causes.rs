@@ -11,6 +11,8 @@ pub fn cause_of(origin: Origin) -> ChangeCause {
         Origin::Cli => ChangeCause::Cli,
         Origin::Bridge => ChangeCause::Bridge,
         Origin::Rule => ChangeCause::Rule,
+        Origin::Schedule => ChangeCause::Schedule,
+        Origin::Hold => ChangeCause::Hold,
         Origin::Elsewhere => ChangeCause::Elsewhere,
         Origin::AfterAway | Origin::AfterHome => ChangeCause::Presence,
     }

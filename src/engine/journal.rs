@@ -36,6 +36,10 @@ pub enum Origin {
     Bridge,
     /// A rule of this program.
     Rule,
+    /// A schedule that this program keeps.
+    Schedule,
+    /// The end of a hold.
+    Hold,
     /// The device itself, another app, or a schedule.
     Elsewhere,
     /// The service, following *away* that was set from here.
@@ -48,8 +52,16 @@ impl Origin {
     /// True if this program was asked for the change.
     pub fn is_us(self) -> bool {
         match self {
-            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule => true,
+            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule | Self::Schedule | Self::Hold => true,
             Self::Elsewhere | Self::AfterAway | Self::AfterHome => false,
+        }
+    }
+
+    /// True if a person, a client or another app made the change: a schedule leaves it alone until its next start.
+    pub fn is_by_hand(self) -> bool {
+        match self {
+            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Elsewhere => true,
+            Self::Rule | Self::Schedule | Self::Hold | Self::AfterAway | Self::AfterHome => false,
         }
     }
 }

@@ -95,6 +95,8 @@ pub enum ChangeCause {
     Rule,
     /// A schedule that this program keeps.
     Schedule,
+    /// The end of a hold.
+    Hold,
     /// The device itself, another app, or a schedule of the service.
     Elsewhere,
     /// The service, following *away* or *home* that was set from here.
@@ -102,13 +104,14 @@ pub enum ChangeCause {
 }
 
 impl ChangeCause {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Window,
         Self::Tray,
         Self::Cli,
         Self::Bridge,
         Self::Rule,
         Self::Schedule,
+        Self::Hold,
         Self::Elsewhere,
         Self::Presence,
     ];
@@ -122,6 +125,7 @@ impl ChangeCause {
             Self::Bridge => "bridge",
             Self::Rule => "rule",
             Self::Schedule => "schedule",
+            Self::Hold => "hold",
             Self::Elsewhere => "elsewhere",
             Self::Presence => "presence",
         }
@@ -130,7 +134,7 @@ impl ChangeCause {
     /// True if this program was asked for the change.
     pub fn is_here(self) -> bool {
         match self {
-            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule | Self::Schedule => true,
+            Self::Window | Self::Tray | Self::Cli | Self::Bridge | Self::Rule | Self::Schedule | Self::Hold => true,
             Self::Elsewhere | Self::Presence => false,
         }
     }

@@ -290,10 +290,10 @@ fn change_toast(view: &ViewContext<'_>, record: &Record, kind: ChangeKind) -> (&
     }
 }
 
-/// True for a record of the window, the tray or a rule that the user did not discard. A batch has its own list.
+/// True for a record of the window, the tray, a rule, a schedule or a hold that the user did not discard. A batch has its own list.
 fn is_worth_a_toast(record: &Record) -> bool {
     let ours = match record.origin {
-        Origin::Window | Origin::Tray | Origin::Rule => true,
+        Origin::Window | Origin::Tray | Origin::Rule | Origin::Schedule | Origin::Hold => true,
         Origin::Cli | Origin::Bridge | Origin::Elsewhere | Origin::AfterAway | Origin::AfterHome => false,
     };
     ours && record.batch.is_none() && record.outcome != Outcome::Discarded

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part of the crate with the parts that it may use, which stand above it.
-const MAY_USE: [(&str, &[&str]); 29] = [
+const MAY_USE: [(&str, &[&str]); 30] = [
     ("i18n", &[]),
     ("clock", &[]),
     ("files", &["i18n"]),
@@ -24,6 +24,7 @@ const MAY_USE: [(&str, &[&str]); 29] = [
     ("history", &["i18n", "files", "home"]),
     ("simulator", &["i18n", "clock", "home", "wwn", "history"]),
     ("engine", &["i18n", "clock", "files", "rate_limit", "home", "service"]),
+    ("automation", &["i18n", "clock", "files", "home", "command", "history", "engine"]),
     ("json_tree", &["i18n"]),
     ("bridge", &["clock", "files", "home", "service", "wwn", "engine"]),
     ("snippet", &["home", "service", "http", "wwn"]),

@@ -88,7 +88,7 @@ enum EntryCause {
 }
 
 impl EntryCause {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Any,
         Self::Here,
         Self::Of(ChangeCause::Window),
@@ -96,6 +96,8 @@ impl EntryCause {
         Self::Of(ChangeCause::Cli),
         Self::Of(ChangeCause::Bridge),
         Self::Of(ChangeCause::Rule),
+        Self::Of(ChangeCause::Schedule),
+        Self::Of(ChangeCause::Hold),
         Self::Of(ChangeCause::Elsewhere),
         Self::Of(ChangeCause::Presence),
     ];
@@ -120,7 +122,6 @@ impl EntryCause {
         match self {
             Self::Any => true,
             Self::Here => cause.is_some_and(ChangeCause::is_here),
-            Self::Of(ChangeCause::Rule) => matches!(cause, Some(ChangeCause::Rule | ChangeCause::Schedule)),
             Self::Of(wanted) => cause == Some(wanted),
         }
     }

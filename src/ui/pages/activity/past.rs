@@ -181,7 +181,9 @@ pub(super) fn who(cause: ChangeCause) -> &'static str {
         ChangeCause::Tray => "who-tray",
         ChangeCause::Cli => "who-cli",
         ChangeCause::Bridge => "who-bridge",
-        ChangeCause::Rule | ChangeCause::Schedule => "who-rule",
+        ChangeCause::Rule => "who-rule",
+        ChangeCause::Schedule => "who-schedule",
+        ChangeCause::Hold => "who-hold",
         ChangeCause::Elsewhere => "who-elsewhere",
         ChangeCause::Presence => "who-after-away",
     }

@@ -73,6 +73,8 @@ pub(in crate::ui) fn who_text(view: &ViewContext<'_>, origin: Origin) -> String 
         Origin::Cli => "who-cli",
         Origin::Bridge => "who-bridge",
         Origin::Rule => "who-rule",
+        Origin::Schedule => "who-schedule",
+        Origin::Hold => "who-hold",
         Origin::Elsewhere => "who-elsewhere",
         Origin::AfterAway => "who-after-away",
         Origin::AfterHome => "who-after-home",

@@ -1,0 +1,354 @@
+//! The text form of schedules: TOML that people read and write.
+//!
+//! ```toml
+//! version = 1
+//! scale = "C"                     # of temperatures that name none
+//!
+//! [levels]
+//! Home = { heat = 20.5, cool = 25.0 }
+//! Sleep = { heat = "17 C" }
+//!
+//! [[schedule]]
+//! name = "Weekdays"
+//! monday = ["06:30 Home", "22:30 Sleep"]
+//!
+//! [[thermostat]]
+//! name = "Hallway"
+//! schedule = "Weekdays"           # the active one
+//!
+//! [[dates]]
+//! name = "Christmas"
+//! from = 2026-12-20
+//! to = 2027-01-03
+//! schedule = "Vacation"
+//! ```
+
+use jiff::civil::{Date, Time};
+use toml::{Table, Value};
+
+use super::problem::{Place, ScheduleProblem as Problem};
+use super::{
+    Assignment, ComfortLevel, DateSpan, DeviceRef, MAX_NAME_CHARS, MOST_OF_KIND, MOST_STARTS_OF_DAY, MOST_THERMOSTATS,
+    Schedule, Schedules, Start,
+};
+use crate::command::{Typed, temperature};
+use crate::home::{Scale, Setpoint, is_unprintable};
+
+/// The version of the file format.
+pub(super) const VERSION: i64 = 1;
+
+/// The names of the days in the file, in the order of [`WEEK`].
+pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const FILE_KEYS: &str = "version, scale, levels, schedule, thermostat, dates";
+const LEVEL_KEYS: &str = "heat, cool";
+const SCHEDULE_KEYS: &str = "name, monday, tuesday, wednesday, thursday, friday, saturday, sunday";
+const THERMOSTAT_KEYS: &str = "name, id, schedule";
+const DATES_KEYS: &str = "name, from, to, schedule, thermostats";
+const DEVICE_KEYS: &str = "name, id";
+
+/// Reads the form. An entry with a problem is kept aside, and those that name it have one too.
+pub(super) fn parse(text: &str) -> Result<(Schedules, Vec<Problem>), Problem> {
+    let table: Table = text.parse().map_err(|err: toml::de::Error| not_toml(text, &err))?;
+    match table.get("version").map_or(Some(VERSION), Value::as_integer) {
+        Some(VERSION) => {}
+        Some(newer) if newer > VERSION => return Err(Problem::Newer),
+        Some(_) | None => return Err(Problem::WrongKind { place: Place::File, key: "version".to_owned() }),
+    }
+    let mut reader = Reader { all: Schedules::default(), problems: Vec::new(), scale: Scale::Celsius };
+    reader.read(&table);
+    Ok((reader.all, reader.problems))
+}
+
+fn not_toml(text: &str, err: &toml::de::Error) -> Problem {
+    let before = err.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let why = err.message().lines().next().unwrap_or_default().to_owned();
+    Problem::NotToml { line: before.matches('\n').count() + 1, why }
+}
+
+struct Reader {
+    all: Schedules,
+    problems: Vec<Problem>,
+    scale: Scale,
+}
+
+type Read<T> = Result<T, Problem>;
+
+impl Reader {
+    fn read(&mut self, table: &Table) {
+        if let Err(problem) = known_keys(table, &Place::File, FILE_KEYS) {
+            self.problems.push(problem);
+        }
+        match table.get("scale").map(Value::as_str) {
+            None | Some(Some("C")) => {}
+            Some(Some("F")) => self.scale = Scale::Fahrenheit,
+            Some(_) => self.problems.push(Problem::WrongKind { place: Place::File, key: "scale".to_owned() }),
+        }
+        match table.get("levels") {
+            None => {}
+            Some(Value::Table(levels)) => {
+                for (name, value) in levels {
+                    let read = self.level(name, value);
+                    let single = Value::Table(Table::from_iter([(name.clone(), value.clone())]));
+                    self.take("levels", &single, read, |all| &mut all.levels);
+                }
+            }
+            Some(_) => self.problems.push(Problem::WrongKind { place: Place::File, key: "levels".to_owned() }),
+        }
+        self.entries(table, "schedule", MOST_OF_KIND, Self::schedule, |all| &mut all.schedules);
+        self.entries(table, "thermostat", MOST_THERMOSTATS, Self::thermostat, |all| &mut all.thermostats);
+        self.entries(table, "dates", MOST_OF_KIND, Self::dates, |all| &mut all.dates);
+    }
+
+    fn entries<T>(
+        &mut self,
+        table: &Table,
+        key: &'static str,
+        most: usize,
+        read: fn(&Self, &Table, &Place) -> Read<T>,
+        list: fn(&mut Schedules) -> &mut Vec<T>,
+    ) {
+        let values = match table.get(key) {
+            None => return,
+            Some(Value::Array(values)) => values,
+            Some(other) => {
+                let wrong = Err(Problem::WrongKind { place: Place::File, key: key.to_owned() });
+                return self.take(key, other, wrong, list);
+            }
+        };
+        for (index, value) in values.iter().enumerate() {
+            let place = Place::Entry(key, index + 1);
+            let entry = match value {
+                Value::Table(_) if index >= most => Err(Problem::TooMany { place, most }),
+                Value::Table(entry) => read(self, entry, &place),
+                Value::String(_)
+                | Value::Integer(_)
+                | Value::Float(_)
+                | Value::Boolean(_)
+                | Value::Datetime(_)
+                | Value::Array(_) => Err(Problem::WrongKind { place, key: key.to_owned() }),
+            };
+            self.take(key, value, entry, list);
+        }
+    }
+
+    /// Adds an entry, or keeps its value aside with the problem.
+    fn take<T>(&mut self, key: &str, value: &Value, read: Read<T>, list: fn(&mut Schedules) -> &mut Vec<T>) {
+        match read {
+            Ok(entry) => list(&mut self.all).push(entry),
+            Err(problem) => {
+                self.problems.push(problem);
+                self.all.unreadable.entry(key.to_owned()).or_default().push(value.clone());
+            }
+        }
+    }
+
+    fn level(&self, name: &str, value: &Value) -> Read<ComfortLevel> {
+        let place = Place::Level(name.to_owned());
+        let Some(table) = value.as_table() else { return Err(Problem::WrongKind { place, key: name.to_owned() }) };
+        known_keys(table, &place, LEVEL_KEYS)?;
+        let name = checked_name(name, &place)?;
+        if self.all.level(&name).is_some() {
+            return Err(Problem::NameTaken { place });
+        }
+        if self.all.levels.len() >= MOST_OF_KIND {
+            return Err(Problem::TooMany { place, most: MOST_OF_KIND });
+        }
+        let setpoint = |key: &str| table.get(key).map(|value| self.setpoint(value, &place)).transpose();
+        let (heat, cool) = (setpoint("heat")?, setpoint("cool")?);
+        check_level(&ComfortLevel { name: name.clone(), heat, cool }, &place)?;
+        Ok(ComfortLevel { name, heat, cool })
+    }
+
+    fn setpoint(&self, value: &Value, place: &Place) -> Read<Setpoint> {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            Value::Boolean(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_) => value.to_string(),
+        };
+        match temperature(&text, self.scale) {
+            Some(Typed::Absolute(setpoint)) => Ok(setpoint),
+            Some(Typed::Step(_)) | None => Err(Problem::NoSuchTemperature { place: place.clone(), text }),
+        }
+    }
+
+    fn schedule(&self, table: &Table, entry: &Place) -> Read<Schedule> {
+        let name = checked_name(required(table, "name", entry)?, entry)?;
+        let place = Place::Schedule(name.clone());
+        known_keys(table, &place, SCHEDULE_KEYS)?;
+        if self.all.schedule(&name).is_some() {
+            return Err(Problem::NameTaken { place });
+        }
+        let mut schedule = Schedule { name, ..Schedule::default() };
+        for (key, starts) in DAYS.iter().zip(&mut schedule.days) {
+            *starts = self.day(table, key, &place)?;
+        }
+        if schedule.is_empty() {
+            return Err(Problem::NoStart { place });
+        }
+        Ok(schedule)
+    }
+
+    fn day(&self, table: &Table, key: &'static str, place: &Place) -> Read<Vec<Start>> {
+        let wrong_kind = || Problem::WrongKind { place: place.clone(), key: key.to_owned() };
+        let texts = match table.get(key) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(texts)) => texts,
+            Some(_) => return Err(wrong_kind()),
+        };
+        if texts.len() > MOST_STARTS_OF_DAY {
+            return Err(Problem::TooMany { place: place.clone(), most: MOST_STARTS_OF_DAY });
+        }
+        let mut starts = Vec::new();
+        for text in texts {
+            starts.push(self.start(text.as_str().ok_or_else(wrong_kind)?, place)?);
+        }
+        starts.sort_by_key(|start| start.at);
+        for pair in starts.windows(2) {
+            if let [one, other] = pair
+                && one.at == other.at
+            {
+                let time = one.at.strftime("%H:%M").to_string();
+                return Err(Problem::SameTime { place: place.clone(), day: key, time });
+            }
+        }
+        Ok(starts)
+    }
+
+    /// `06:30 Home`.
+    fn start(&self, text: &str, place: &Place) -> Read<Start> {
+        let (place, owned) = (place.clone(), text.to_owned());
+        let Some((time, level)) = text.trim().split_once(char::is_whitespace) else {
+            return Err(Problem::NoSuchStart { place, text: owned });
+        };
+        let Some(at) = time_of_day(time) else { return Err(Problem::NoSuchTime { place, text: time.to_owned() }) };
+        match self.all.level(level) {
+            Some(level) => Ok(Start { at, level: level.name.clone() }),
+            None => Err(Problem::NoSuchLevel { place, level: level.trim().to_owned() }),
+        }
+    }
+
+    fn thermostat(&self, table: &Table, entry: &Place) -> Read<Assignment> {
+        let name = checked_name(required(table, "name", entry)?, entry)?;
+        let place = Place::Thermostat(name.clone());
+        known_keys(table, &place, THERMOSTAT_KEYS)?;
+        let thermostat = DeviceRef { name, id: text(table, "id", &place)?.map(Into::into) };
+        let is_taken = self.all.thermostats.iter().any(|assigned| {
+            let other = &assigned.thermostat;
+            other.name == thermostat.name && other.id == thermostat.id
+        });
+        if is_taken {
+            return Err(Problem::NameTaken { place });
+        }
+        let schedule = text(table, "schedule", &place)?.map(|name| self.schedule_name(name, &place)).transpose()?;
+        Ok(Assignment { thermostat, schedule })
+    }
+
+    fn schedule_name(&self, name: &str, place: &Place) -> Read<String> {
+        let found = self.all.schedule(name).map(|schedule| schedule.name.clone());
+        found.ok_or_else(|| Problem::NoSuchSchedule { place: place.clone(), schedule: name.to_owned() })
+    }
+
+    fn dates(&self, table: &Table, entry: &Place) -> Read<DateSpan> {
+        let name = checked_name(required(table, "name", entry)?, entry)?;
+        let place = Place::Dates(name.clone());
+        known_keys(table, &place, DATES_KEYS)?;
+        let (from, to) = (date(table, "from", &place)?, date(table, "to", &place)?);
+        if to < from {
+            return Err(Problem::Backwards { place });
+        }
+        let schedule = self.schedule_name(required(table, "schedule", &place)?, &place)?;
+        let devices = match table.get("thermostats") {
+            None => Vec::new(),
+            Some(Value::Array(devices)) => {
+                devices.iter().map(|device| device_ref(device, &place)).collect::<Read<Vec<_>>>()?
+            }
+            Some(_) => return Err(Problem::WrongKind { place, key: "thermostats".to_owned() }),
+        };
+        if devices.len() > MOST_THERMOSTATS {
+            return Err(Problem::TooMany { place, most: MOST_THERMOSTATS });
+        }
+        Ok(DateSpan { name, from, to, schedule, thermostats: devices })
+    }
+}
+
+/// Refuses a level that no thermostat could take.
+pub(super) fn check_level(level: &ComfortLevel, place: &Place) -> Read<()> {
+    let (heat, cool) = (level.heat, level.cool);
+    for setpoint in [heat, cool].into_iter().flatten() {
+        if !setpoint.scale.range().contains(&setpoint.degrees) {
+            return Err(Problem::NoSuchTemperature { place: place.clone(), text: setpoint.to_string() });
+        }
+    }
+    let celsius = |setpoint: Setpoint| setpoint.temperature().map(|temperature| temperature.celsius());
+    match (heat.and_then(celsius), cool.and_then(celsius)) {
+        (None, None) => Err(Problem::NoSetpoint { place: place.clone() }),
+        (Some(heat), Some(cool)) if heat > cool => Err(Problem::Crossed { place: place.clone() }),
+        (Some(_), _) | (_, Some(_)) => Ok(()),
+    }
+}
+
+/// `06:30` or `6:30`, to the minute.
+pub(crate) fn time_of_day(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once(':')?;
+    let is_number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !is_number(hour, 1..=2) || !is_number(minute, 2..=2) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+/// A name without surrounding space.
+pub(super) fn checked_name(name: &str, place: &Place) -> Read<String> {
+    let name = name.trim();
+    let is_good = !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(is_unprintable);
+    if is_good { Ok(name.to_owned()) } else { Err(Problem::BadName { place: place.clone() }) }
+}
+
+fn known_keys(table: &Table, place: &Place, known: &'static str) -> Read<()> {
+    match table.keys().find(|key| !known.split(", ").any(|known| known == key.as_str())) {
+        Some(key) => Err(Problem::UnknownKey { place: place.clone(), key: key.clone(), known }),
+        None => Ok(()),
+    }
+}
+
+fn text<'t>(table: &'t Table, key: &str, place: &Place) -> Read<Option<&'t str>> {
+    match table.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Problem::WrongKind { place: place.clone(), key: key.to_owned() }),
+    }
+}
+
+fn required<'t>(table: &'t Table, key: &'static str, place: &Place) -> Read<&'t str> {
+    text(table, key, place)?.ok_or_else(|| Problem::Missing { place: place.clone(), key })
+}
+
+/// A date of TOML, or the same as a text.
+fn date(table: &Table, key: &'static str, place: &Place) -> Read<Date> {
+    let written = match table.get(key) {
+        None => return Err(Problem::Missing { place: place.clone(), key }),
+        Some(Value::Datetime(at)) => at.to_string(),
+        Some(Value::String(text)) => text.clone(),
+        Some(_) => return Err(Problem::WrongKind { place: place.clone(), key: key.to_owned() }),
+    };
+    let is_date = written.len() == "2026-12-20".len();
+    let parsed = written.parse().ok().filter(|_| is_date);
+    parsed.ok_or_else(|| Problem::NoSuchDate { place: place.clone(), text: written })
+}
+
+/// A thermostat by its name, or by its name and id.
+fn device_ref(value: &Value, place: &Place) -> Read<DeviceRef> {
+    if let Some(name) = value.as_str() {
+        return Ok(DeviceRef { name: name.trim().to_owned(), id: None });
+    }
+    let Some(table) = value.as_table() else {
+        return Err(Problem::WrongKind { place: place.clone(), key: "thermostats".to_owned() });
+    };
+    known_keys(table, place, DEVICE_KEYS)?;
+    let name = required(table, "name", place)?.to_owned();
+    Ok(DeviceRef { name, id: text(table, "id", place)?.map(Into::into) })
+}

@@ -1,0 +1,102 @@
+//! The store across processes, crashes and damage.
+
+use super::*;
+use crate::automation::executor::AppliedState;
+use crate::automation::hold::HoldEnd;
+use crate::automation::run::{Skip, Trigger};
+use crate::home::{Setpoint, Write};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(2_000_000_000 + second).expect("a time")
+}
+
+fn target(celsius: f64) -> Write {
+    Write::Target("t1".into(), Setpoint::celsius(celsius))
+}
+
+fn hold(celsius: f64, before: f64) -> Hold {
+    Hold {
+        thermostat: "t1".into(),
+        name: "Hallway".to_owned(),
+        write: target(celsius),
+        before: Some(target(before)),
+        began: at(0),
+        ends: HoldEnd::At(at(3_600)),
+    }
+}
+
+fn run(second: i64, outcome: RunOutcome) -> Run {
+    Run {
+        trigger: Trigger::HoldEnd,
+        thermostat: "t1".into(),
+        name: "Hallway".to_owned(),
+        due: at(second),
+        at: at(second),
+        write: Some(target(20.0)),
+        before: Some(target(21.0)),
+        ends_hold: true,
+        outcome,
+    }
+}
+
+fn store(folder: &tempfile::TempDir) -> AutomationStore {
+    AutomationStore::open(&AutomationStore::file_in(folder.path())).expect("opened").store
+}
+
+#[test]
+fn a_hold_ends_with_its_run_and_stays_if_that_was_not_sent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut own, mut other) = (store(&folder), store(&folder));
+    let version = own.foreign_version().expect("a version");
+    other.put_hold(hold(21.0, 18.0)).expect("stored");
+    other.put_hold(hold(22.0, 21.0)).expect("stored");
+    assert_ne!(own.foreign_version().expect("a version"), version);
+    let kept = own.holds().expect("read");
+    assert_eq!(kept[&DeviceId::from("t1")], hold(22.0, 18.0), "the value from before the first one stays");
+
+    let applied = Applied { schedule: "Week".to_owned(), since: at(0), start: at(9), state: AppliedState::LeftAlone };
+    let step = Step { run: run(10, RunOutcome::Open), applied: Some(applied.clone()) };
+    let id = own.add(&step).expect("stored");
+    // A crash here leaves the run open, and the hold.
+    drop(own);
+    let mut again = store(&folder);
+    let loaded = again.load().expect("read");
+    assert_eq!(loaded.open, BTreeMap::from([(id, step.run.clone())]));
+    assert_eq!((loaded.holds.len(), &loaded.applied[&DeviceId::from("t1")]), (1, &applied));
+    let waiting = Applied { state: AppliedState::Waiting(Skip::NotSent), ..applied };
+    again.resolve(id, &run(10, RunOutcome::NotSent), Some(&waiting)).expect("stored");
+    let loaded = again.load().expect("read");
+    assert_eq!((loaded.open.len(), loaded.holds.len(), &loaded.applied[&DeviceId::from("t1")]), (0, 1, &waiting));
+
+    let id = again.add(&Step { run: run(20, RunOutcome::Open), applied: None }).expect("stored");
+    again.resolve(id, &run(20, RunOutcome::Done), None).expect("stored");
+    assert_eq!(again.load().expect("read").holds.len(), 0);
+    let runs: Vec<RunOutcome> = again.runs(None, 10).expect("read").into_iter().map(|(_, run)| run.outcome).collect();
+    assert_eq!(runs, [RunOutcome::Done, RunOutcome::NotSent]);
+    assert_eq!(again.runs(Some(at(20)), 10).expect("read").len(), 1);
+}
+
+#[test]
+fn a_damaged_store_is_kept_and_a_newer_one_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = AutomationStore::file_in(folder.path());
+    fs::write(&path, "this is no database, and it is longer than a header of SQLite would be; one hundred bytes")
+        .expect("written");
+    let opened = AutomationStore::open(&path).expect("opened");
+    assert!(matches!(opened.damaged, Some(Quarantined::Kept(_))));
+    let newer = Connection::open(&path).expect("opened");
+    newer.pragma_update(None, "user_version", 9).expect("set");
+    drop(opened);
+    assert_eq!(AutomationStore::open(&path).map(drop), Err(StoreError::Newer(9)));
+    assert!(AutomationStore::open(folder.path()).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_for_the_user_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(store(&folder));
+    let mode = fs::metadata(AutomationStore::file_in(folder.path())).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
