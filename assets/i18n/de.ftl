@@ -256,8 +256,32 @@ run-lacks-level = die Stufe hat keinen Sollwert für den Modus
 run-nothing-before = der Wert von vorher ist nicht bekannt
 run-other-value = das Thermostat hatte nicht mehr den gehaltenen Wert
 
+## Holds
+
+hold-end-name = Halten von { $name } jetzt beenden
+hold-name = Halten
+hold-none = Nicht gehalten
+hold-held = { $value } wird gehalten { $end }
+hold-until = bis { $time }
+hold-until-next = bis zum nächsten Sollwert
+hold-until-ended = bis Sie es beenden
+hold-for = für { $length }, bis { $time }
+hold-other-end = ein anderes Ende …
+hold-end-now = Jetzt beenden
+hold-then-level = dann { $level }, { $value }
+hold-then-before = dann wieder { $value }
+schedule-now = { $level }, { $value } seit { $time }
+schedule-waits = { $level }, { $value } ist seit { $time } fällig
+schedule-left-alone = Von Hand geändert, statt { $level }, { $value }
+schedule-next = dann { $level }, { $value } um { $time }
+palette-held = gehalten { $end }
+
 ## The store of holds and runs
 
+automation-set-aside = Die Datei der Halten war beschädigt; sie bleibt als { $path } erhalten, und eine neue beginnt
+automation-stuck = Die Datei der Halten { $path } ist beschädigt und kann nicht umbenannt werden: { $why }
+automation-refused = { $name }: der Wert des Zeitplans oder Haltens wurde abgelehnt: { $why }
+schedules-file = Zeitpläne: { $problem }
 automation-store-file = Halten und Zeitpläne können nicht gespeichert werden, darum wird nichts ausgeführt: { $why }
 automation-store-locked = ein anderer Prozess schreibt gerade Halten und Zeitpläne; versuchen Sie es erneut
 automation-store-newer = ein neueres Setpoint hat Halten und Zeitpläne geschrieben (Version { $version } ihrer Datei), darum führt dieses nichts aus
@@ -761,7 +785,7 @@ palette-dark = Dunkles Erscheinungsbild
 palette-light = Helles Erscheinungsbild
 palette-system = Erscheinungsbild des Systems
 palette-sign-in = Bei einem Zuhause anmelden
-command-words = alle=all alles=everything wärmer=warmer waermer=warmer kälter=cooler kaelter=cooler kühler=cooler an=on ein=on aus=off heizen=heat kühlen=cool auf=to zuhause=home daheim=home abwesend=away weg=away unterwegs=away kameras=cameras kamera=camera lüfter=fan ventilator=fan thermostate=thermostats stelle=set setze=set schalte=turn mach=turn mache=turn bitte= die= das= den= der=
+command-words = alle=all alles=everything wärmer=warmer waermer=warmer kälter=cooler kaelter=cooler kühler=cooler an=on ein=on aus=off heizen=heat kühlen=cool auf=to zuhause=home daheim=home abwesend=away weg=away unterwegs=away kameras=cameras kamera=camera lüfter=fan ventilator=fan thermostate=thermostats stelle=set setze=set schalte=turn mach=turn mache=turn bitte= die= das= den= der= bis=until für=for stunden=hours stunde=hour uhr= minuten=min minute=min tage=days tag=day morgen=tomorrow heute=today mittag=noon mitternacht=midnight immer=ever nächsten=next nächster=next montag=monday dienstag=tuesday mittwoch=wednesday donnerstag=thursday freitag=friday samstag=saturday sonntag=sunday
 command-fillers = gute= guten= anwenden= starte= das= preset= szene= modus=
 palette-open = { $name } öffnen
 preview-unchanged = bereits eingestellt
@@ -781,6 +805,8 @@ typed-no-fan-here = Dieser Befehl braucht einen Lüfter, und hier gibt es keinen
 typed-no-camera-here = Dieser Befehl braucht eine Kamera, und hier gibt es keine
 typed-no-home-here = Dieser Befehl braucht ein Zuhause, und hier gibt es keines
 typed-too-much = „{ $text }“ gehört hier nicht hin; lassen Sie es weg
+typed-no-end = „{ $text }“ nennt kein Ende; schreiben Sie bis 22:00, für 2h, bis next oder bis cancelled
+typed-not-held = Nur eine Temperatur wird für eine Zeit gehalten, nicht { $field }
 expected-on-off = on oder off
 expected-temperature = eine Temperatur, etwa 21,5, 70F oder +1
 expected-two-temperatures = zwei Temperaturen, etwa 18-24

@@ -256,8 +256,32 @@ run-lacks-level = the level has no set point for the mode
 run-nothing-before = the value from before is not known
 run-other-value = the thermostat no longer had the held value
 
+## Holds
+
+hold-end-name = End the hold of { $name } now
+hold-name = Hold
+hold-none = Not held
+hold-held = Held at { $value } { $end }
+hold-until = until { $time }
+hold-until-next = until the next set point
+hold-until-ended = until you end it
+hold-for = for { $length }, until { $time }
+hold-other-end = another end…
+hold-end-now = End now
+hold-then-level = then { $level }, { $value }
+hold-then-before = then { $value } again
+schedule-now = { $level }, { $value } since { $time }
+schedule-waits = { $level }, { $value } is due since { $time }
+schedule-left-alone = Changed by hand, instead of { $level }, { $value }
+schedule-next = then { $level }, { $value } at { $time }
+palette-held = held { $end }
+
 ## The store of holds and runs
 
+automation-set-aside = The file of holds was damaged; it is kept as { $path }, and a new one begins
+automation-stuck = The file of holds { $path } is damaged and cannot be renamed: { $why }
+automation-refused = { $name }: the value of the schedule or hold was refused: { $why }
+schedules-file = Schedules: { $problem }
 automation-store-file = holds and schedules cannot be kept, so none is carried out: { $why }
 automation-store-locked = another process is writing holds and schedules; try again
 automation-store-newer = a newer Setpoint wrote holds and schedules (version { $version } of their file), so this one carries out none
@@ -781,6 +805,8 @@ typed-no-fan-here = This command needs a fan, and there is none here
 typed-no-camera-here = This command needs a camera, and there is none here
 typed-no-home-here = This command needs a home, and there is none here
 typed-too-much = “{ $text }” does not belong here; leave it out
+typed-no-end = “{ $text }” tells no end; write until 22:00, for 2h, until next or until cancelled
+typed-not-held = Only a temperature is held for a time, and not { $field }
 expected-on-off = on or off
 expected-temperature = a temperature, such as 21.5, 70F or +1
 expected-two-temperatures = two temperatures, such as 18-24

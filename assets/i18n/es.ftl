@@ -256,8 +256,32 @@ run-lacks-level = el nivel no tiene consigna para el modo
 run-nothing-before = no se conoce el valor anterior
 run-other-value = el termostato ya no tenía el valor retenido
 
+## Holds
+
+hold-end-name = Terminar ya la retención de { $name }
+hold-name = Retención
+hold-none = Sin retención
+hold-held = Se retiene { $value } { $end }
+hold-until = hasta { $time }
+hold-until-next = hasta la próxima consigna
+hold-until-ended = hasta que lo termine
+hold-for = durante { $length }, hasta { $time }
+hold-other-end = otro final…
+hold-end-now = Terminar ya
+hold-then-level = después { $level }, { $value }
+hold-then-before = después otra vez { $value }
+schedule-now = { $level }, { $value } desde { $time }
+schedule-waits = { $level }, { $value } está pendiente desde { $time }
+schedule-left-alone = Cambiado a mano, en lugar de { $level }, { $value }
+schedule-next = después { $level }, { $value } a las { $time }
+palette-held = retenido { $end }
+
 ## The store of holds and runs
 
+automation-set-aside = El archivo de retenciones estaba dañado; se conserva como { $path } y empieza uno nuevo
+automation-stuck = El archivo de retenciones { $path } está dañado y no se puede renombrar: { $why }
+automation-refused = { $name }: se rechazó el valor de la programación o retención: { $why }
+schedules-file = Programaciones: { $problem }
 automation-store-file = no se pueden guardar retenciones ni programaciones, así que no se ejecuta ninguna: { $why }
 automation-store-locked = otro proceso está escribiendo retenciones y programaciones; inténtelo de nuevo
 automation-store-newer = un Setpoint más reciente escribió retenciones y programaciones (versión { $version } de su archivo), así que este no ejecuta ninguna
@@ -761,7 +785,7 @@ palette-dark = Tema oscuro
 palette-light = Tema claro
 palette-system = Tema del sistema
 palette-sign-in = Iniciar sesión en una casa
-command-words = todos=all todas=all todo=everything caliente=warmer cálido=warmer frío=cooler fresco=cooler encender=on encendido=on apagar=off apagado=off calentar=heat calor=heat enfriar=cool frio=cooler a=to casa=home presente=home fuera=away ausente=away cámaras=cameras cámara=camera ventilador=fan pon=set poner=set ajusta=set más= el= la= los= las= favor= por=
+command-words = todos=all todas=all todo=everything caliente=warmer cálido=warmer frío=cooler fresco=cooler encender=on encendido=on apagar=off apagado=off calentar=heat calor=heat enfriar=cool frio=cooler a=to casa=home presente=home fuera=away ausente=away cámaras=cameras cámara=camera ventilador=fan pon=set poner=set ajusta=set más= el= la= los= las= favor= por= hasta=until durante=for horas=hours hora=hour minutos=min minuto=min días=days día=day mañana=tomorrow hoy=today mediodía=noon medianoche=midnight siempre=ever próximo=next lunes=monday martes=tuesday miércoles=wednesday jueves=thursday viernes=friday sábado=saturday domingo=sunday
 command-fillers = buenas= buenos= aplicar= iniciar= el= la= preajuste= modo= escena=
 palette-open = Abrir { $name }
 preview-unchanged = ya ajustado
@@ -781,6 +805,8 @@ typed-no-fan-here = Esta orden necesita un ventilador y aquí no hay ninguno
 typed-no-camera-here = Esta orden necesita una cámara y aquí no hay ninguna
 typed-no-home-here = Esta orden necesita una casa y aquí no hay ninguna
 typed-too-much = «{ $text }» sobra aquí; quítelo
+typed-no-end = «{ $text }» no indica un final; escriba until 22:00, for 2h, until next o until cancelled
+typed-not-held = Solo se retiene por un tiempo una temperatura, y no { $field }
 expected-on-off = on u off
 expected-temperature = una temperatura, por ejemplo 21,5, 70F o +1
 expected-two-temperatures = dos temperaturas, por ejemplo 18-24

@@ -256,8 +256,32 @@ run-lacks-level = le niveau n’a pas de consigne pour ce mode
 run-nothing-before = la valeur précédente n’est pas connue
 run-other-value = le thermostat n’avait plus la valeur maintenue
 
+## Holds
+
+hold-end-name = Arrêter le maintien de { $name }
+hold-name = Maintien
+hold-none = Sans maintien
+hold-held = Maintenu à { $value } { $end }
+hold-until = jusqu’à { $time }
+hold-until-next = jusqu’à la consigne suivante
+hold-until-ended = jusqu’à ce que vous l’arrêtiez
+hold-for = pendant { $length }, jusqu’à { $time }
+hold-other-end = une autre fin…
+hold-end-now = Arrêter
+hold-then-level = puis { $level }, { $value }
+hold-then-before = puis de nouveau { $value }
+schedule-now = { $level }, { $value } depuis { $time }
+schedule-waits = { $level }, { $value } est attendu depuis { $time }
+schedule-left-alone = Modifié à la main, au lieu de { $level }, { $value }
+schedule-next = puis { $level }, { $value } à { $time }
+palette-held = maintenu { $end }
+
 ## The store of holds and runs
 
+automation-set-aside = Le fichier des maintiens était endommagé ; il est conservé sous { $path }, et un nouveau commence
+automation-stuck = Le fichier des maintiens { $path } est endommagé et ne peut pas être renommé : { $why }
+automation-refused = { $name } : la valeur du programme ou du maintien a été refusée : { $why }
+schedules-file = Programmes : { $problem }
 automation-store-file = maintiens et programmes ne peuvent être conservés, donc aucun n’est exécuté : { $why }
 automation-store-locked = un autre processus écrit maintiens et programmes ; réessayez
 automation-store-newer = un Setpoint plus récent a écrit maintiens et programmes (version { $version } de leur fichier), donc celui-ci n’en exécute aucun
@@ -761,7 +785,7 @@ palette-dark = Thème sombre
 palette-light = Thème clair
 palette-system = Thème du système
 palette-sign-in = Se connecter à un domicile
-command-words = tous=all toutes=all tout=everything chaud=warmer froid=cooler frais=cooler activer=on allumer=on éteindre=off éteint=off allumé=on chauffer=heat chauffage=heat refroidir=cool à=to maison=home présent=home absent=away parti=away caméras=cameras caméra=camera ventilateur=fan ventilation=fan mets=set mettre=set régler=set plus= le= la= les= du= de= svp=
+command-words = tous=all toutes=all tout=everything chaud=warmer froid=cooler frais=cooler activer=on allumer=on éteindre=off éteint=off allumé=on chauffer=heat chauffage=heat refroidir=cool à=to maison=home présent=home absent=away parti=away caméras=cameras caméra=camera ventilateur=fan ventilation=fan mets=set mettre=set régler=set plus= le= la= les= du= de= svp= jusqu’à=until jusqu'à=until jusqu’au=until pendant=for heures=hours heure=hour minutes=min jours=days jour=day demain=tomorrow aujourd’hui=today midi=noon minuit=midnight toujours=ever prochain=next lundi=monday mardi=tuesday mercredi=wednesday jeudi=thursday vendredi=friday samedi=saturday dimanche=sunday
 command-fillers = bonne= bon= appliquer= lancer= le= la= préréglage= mode= scène=
 palette-open = Ouvrir { $name }
 preview-unchanged = déjà réglé
@@ -781,6 +805,8 @@ typed-no-fan-here = Cette commande a besoin d’un ventilateur, et il n’y en a
 typed-no-camera-here = Cette commande a besoin d’une caméra, et il n’y en a pas ici
 typed-no-home-here = Cette commande a besoin d’un domicile, et il n’y en a pas ici
 typed-too-much = « { $text } » n’a pas sa place ici ; supprimez-le
+typed-no-end = « { $text } » n’indique pas de fin ; écrivez until 22:00, for 2h, until next ou until cancelled
+typed-not-held = Seule une température est maintenue pour un temps, pas { $field }
 expected-on-off = on ou off
 expected-temperature = une température, par exemple 21,5, 70F ou +1
 expected-two-temperatures = deux températures, par exemple 18-24

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use setpoint::accounts::AccountsView;
 use setpoint::accounts::settings::Settings;
+use setpoint::automation::driver::AutomationView;
 use setpoint::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use setpoint::home::{DeviceId, DeviceTree};
 use setpoint::i18n::{Language, Localizer};
@@ -66,6 +67,7 @@ impl Framed {
         let (i18n, settings, presets) = (Localizer::new(Language::English), Settings::default(), Presets::default());
         let accounts = AccountsView::of_one("simulated", Arc::new(snapshot));
         let order = Arc::default();
+        let automation = AutomationView::default();
         let mut frames = 0_u32;
         let mut frame = |events: Vec<Event>| {
             let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1180.0, self.height)));
@@ -75,6 +77,7 @@ impl Framed {
             ctx.run_ui(input, |ui| {
                 let import = ImportStatus::default();
                 let scene = Scene {
+                    automation: &automation,
                     import: &import,
                     failures: &[],
                     snapshot: &accounts,

@@ -175,6 +175,7 @@ impl App {
     /// Ends the program. Returns the number of pending writes that could not be sent.
     pub fn end(&mut self) -> usize {
         self.shell.tray = None;
+        self.automation.stop();
         let left = self.accounts.close();
         self.history = None;
         if left > 0 {

@@ -26,6 +26,8 @@ pub enum AppEvent {
     Link(Link),
     /// The tray appeared or disappeared.
     Tray(bool),
+    /// Another process changed a hold or a schedule.
+    Automation,
     /// Send pending changes, and quit.
     Quit,
 }
@@ -46,6 +48,7 @@ impl From<IpcEvent> for AppEvent {
             IpcEvent::Window => Self::Open(None),
             IpcEvent::Launcher => Self::Launcher,
             IpcEvent::Link(link) => Self::Link(link),
+            IpcEvent::Automation => Self::Automation,
             IpcEvent::Quit => Self::Quit,
         }
     }

@@ -116,6 +116,7 @@ impl App {
         self.show_tray();
         self.tell_news();
         self.remind_of_filter();
+        self.hear_automation();
         let view = self.snapshot();
         if let Some(history) = &mut self.history {
             history.keep(self.setup.settings.energy.keep_years);
@@ -150,6 +151,11 @@ impl App {
                 self.show_window(None);
             }
             AppEvent::Tray(is_there) => self.lifecycle.tray(is_there, Instant::now()),
+            AppEvent::Automation => {
+                if let Some(automation) = self.automation.get() {
+                    automation.wake();
+                }
+            }
             AppEvent::Quit => self.quit(),
         }
     }

@@ -3,6 +3,7 @@
 
 mod account_pictures;
 mod accounts;
+mod automation;
 mod closing;
 mod console;
 mod event;
@@ -38,6 +39,7 @@ use secrecy::ExposeSecret as _;
 use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
+use self::automation::AppAutomation;
 use self::filter_reminder::FilterReminder;
 use self::history::{HistoryFiles, HistoryThread};
 use self::history_import::HistoryImport;
@@ -51,6 +53,7 @@ use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
 use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
+use crate::automation::driver::Automation;
 use crate::clock::Clock;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
@@ -68,6 +71,7 @@ use crate::ui::pages::{SignInForm, SignInProgress, StartsWithDesktop};
 use crate::ui::theme::Look;
 use crate::ui::window::{Scene, UiState};
 
+pub use self::automation::automation_files;
 pub use self::event::AppEvent;
 pub use self::launch::{InitialView, LaunchOptions};
 pub use self::run::{AppChannels, RunError, run};
@@ -129,6 +133,7 @@ pub struct App {
     filter_reminder: FilterReminder,
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
+    automation: AppAutomation,
     /// The order of the devices that the user gave.
     order: Arc<[DeviceId]>,
 }
@@ -156,6 +161,7 @@ impl App {
                 HistoryThread::start(HistoryFiles::in_folder(&places.data), Arc::clone(&setup.clock), waker)
             }),
             order: Arc::default(),
+            automation: AppAutomation::default(),
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),
@@ -220,10 +226,11 @@ impl App {
         self.window.reset_toasts();
     }
 
-    /// Shares the open accounts with other processes.
-    fn share_accounts(&self) {
+    /// Shares the open accounts with other processes and with the automation.
+    fn share_accounts(&mut self) {
         let open = self.accounts.open().map(|(source, access)| (source.into(), access)).collect();
         self.setup.channels.open.show(open);
+        self.follow_automation();
     }
 
     /// Receives finished background work, such as an opened account or a sign-in.
@@ -355,8 +362,10 @@ impl App {
         });
         let shown: Vec<&str> = self.accounts.sources().map(AccountSource::key).collect();
         let import = self.import.status();
+        let automation = self.automation.get().map(Automation::view).unwrap_or_default();
         let scene = Scene {
             snapshot,
+            automation: &automation,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
             i18n: &self.i18n,

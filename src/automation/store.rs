@@ -146,6 +146,12 @@ impl AutomationStore {
         Ok(all)
     }
 
+    /// Forgets everything but the runs, of which none stays open.
+    pub fn forget_state(&self) -> Result<(), StoreError> {
+        let sql = "DELETE FROM holds; DELETE FROM applied; UPDATE runs SET is_open = 0 WHERE is_open;";
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
     /// Begins a hold. The value from before of one that it replaces stays.
     pub fn put_hold(&mut self, hold: Hold) -> Result<(), StoreError> {
         self.change_hold(&hold.thermostat.clone(), |earlier| Some(hold.after(earlier.as_ref())))

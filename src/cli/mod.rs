@@ -12,6 +12,7 @@ mod get;
 mod history;
 mod history_changes;
 mod history_export;
+mod hold;
 mod open;
 mod relay;
 mod request;
@@ -38,6 +39,7 @@ use crate::accounts::session::{
 use crate::accounts::settings::{Places, Settings};
 use crate::accounts::vault::{SealedFile, Vault};
 use crate::app::{InitialView, LaunchOptions};
+use crate::automation::StoreError;
 use crate::command::link::Link;
 use crate::home::{is_confidential, is_unprintable};
 use crate::service::Failure;
@@ -90,6 +92,8 @@ enum Command {
     Get(get::Arguments),
     /// Change something: set hallway target 21.5
     Set(set::Arguments),
+    /// Set a temperature for a time: hold hallway 21 until 22:00
+    Hold(hold::Arguments),
     /// Send a request of the API: request PUT /devices/thermostats/ID '{"label":"Den"}'
     Request(request::Arguments),
     /// Print one line for every change, until interrupted
@@ -153,6 +157,7 @@ pub fn run() -> Invocation {
         Command::Status(arguments) => on_runtime(status::run(&context, arguments)),
         Command::Get(arguments) => on_runtime(get::run(&context, arguments)),
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
+        Command::Hold(arguments) => on_runtime(hold::run(&context, arguments)),
         Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::History(arguments) => history::run(arguments),
@@ -229,6 +234,12 @@ impl From<SessionError> for CliError {
             err.to_string()
         };
         Self::new(err.exit_code(), remedy)
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(err: StoreError) -> Self {
+        Self::new(5, err.to_string())
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use url::Url;
 
+use super::set_report::Reported;
 use super::{CliError, Context, print, print_block, print_raw, redact, request_files, sanitize, set, warn};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::Places;
@@ -163,7 +164,8 @@ async fn write(
         }
     };
     let text = format!("{} {}", draft.method.word(), draft.path);
-    let made = set::make_writes(backend, &home, &writes, text, false, SystemClock.now()).await;
+    let reported = Reported { is_json: false, held: None };
+    let made = set::make_writes(backend, &home, &writes, text, reported, SystemClock.now()).await;
     if let Some(trace) = api.and_then(|api| api.last_write()).filter(|_| shows) {
         include(&Exchange::of_trace(trace), &mut 0, &mut 0);
     }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::backend::{CommandBackend, RunningProgram};
-use super::set_report::{Requested, report};
-use super::{CliError, Context};
+use super::set_report::{Reported, Requested, report};
+use super::{CliError, Context, hold};
 use crate::accounts::session::Session;
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::{find, parse, understand};
@@ -79,15 +79,27 @@ impl Arguments {
     }
 }
 
+/// False for a name or label that contains such words, and for the fan, which has a time of its own.
+fn is_no_value(arguments: &Arguments) -> bool {
+    let words = arguments.text().to_lowercase();
+    !["fan", "name", "label"].iter().any(|field| words.split_whitespace().any(|word| word == *field))
+}
+
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
+    if hold::has_end(&arguments.text()) && is_no_value(&arguments) {
+        return hold::hold(context, &arguments.text(), arguments.json).await;
+    }
     let backend = context.backend_for_writing().await?;
     let writes = match backend.home().await {
         Ok(home) => arguments.writes(&home, now).map(|writes| (home, writes)),
         Err(err) => Err(err),
     };
     match writes {
-        Ok((home, writes)) => make_writes(backend, &home, &writes, arguments.text(), arguments.json, now).await,
+        Ok((home, writes)) => {
+            let reported = Reported { is_json: arguments.json, held: None };
+            make_writes(backend, &home, &writes, arguments.text(), reported, now).await
+        }
         Err(err) => {
             close(backend).await;
             Err(err)
@@ -101,7 +113,7 @@ pub(super) async fn make_writes(
     home: &DeviceTree,
     writes: &[Write],
     text: String,
-    is_json: bool,
+    reported: Reported,
     now: Timestamp,
 ) -> Result<(), CliError> {
     let lines = preview(home, writes, now);
@@ -113,7 +125,7 @@ pub(super) async fn make_writes(
         CommandBackend::Direct { .. } => return Err(CliError::new(5, "nothing can be changed on this way")),
     };
     let requested = Requested { home, now, is_own };
-    report(&requested, &lines, &outcome, is_json)
+    report(&requested, &lines, &outcome, &reported)
 }
 
 /// Ends a backend that was not used.

@@ -17,6 +17,14 @@ pub(super) struct Requested<'a> {
     pub(super) is_own: bool,
 }
 
+/// The form of the report.
+#[derive(Debug, Clone)]
+pub(super) struct Reported {
+    pub(super) is_json: bool,
+    /// The end of the hold of the values, as a stable word and for people.
+    pub(super) held: Option<(String, String)>,
+}
+
 /// The report of one write: the line, its JSON, and the failure that the command ends with.
 struct WriteReport {
     text: String,
@@ -29,11 +37,17 @@ pub(super) fn report(
     requested: &Requested<'_>,
     lines: &[PreviewLine],
     outcome: &SubmitOutcome,
-    is_json: bool,
+    reported: &Reported,
 ) -> Result<(), CliError> {
+    let Reported { is_json, held } = reported;
+    let is_json = *is_json;
     let (mut answers, mut problem) = (Vec::new(), None);
     for line in lines {
-        let WriteReport { text, json, err } = report_of(requested, line, outcome)?;
+        let WriteReport { mut text, mut json, err } = report_of(requested, line, outcome)?;
+        if let (Some((word, end)), None, Some(fields)) = (held, &err, json.as_object_mut()) {
+            fields.insert("held_until".to_owned(), Value::from(word.as_str()));
+            text = format!("{text}, held {end}");
+        }
         let is_single = lines.len() == 1;
         if !(is_json || is_single && err.is_some()) {
             print(text)?;

@@ -7,6 +7,7 @@
 
 mod completion;
 mod fields;
+mod hold;
 pub mod link;
 mod mismatch;
 mod names;
@@ -17,6 +18,7 @@ mod words;
 
 pub use completion::{Completion, Detail, Many, complete};
 pub use fields::{fields, understand};
+pub use hold::{TimedCommand, held_thermostats, hold_end, present_setpoint, split_hold};
 pub use names::{Named, find, names};
 pub use parse::{parse, parse_in};
 pub use translate::translate;
@@ -82,6 +84,13 @@ pub enum ParseError {
     TooMuch(String),
     /// A step such as `+1` needs a present value.
     NoPresentValue(Field),
+    /// The words behind `until` or `for` tell no end of a hold.
+    NoSuchEnd {
+        /// The words as typed.
+        text: String,
+    },
+    /// Only set points are held for a time.
+    NotHeld(Field),
 }
 
 impl ToMessage for ParseError {
@@ -111,6 +120,8 @@ impl ToMessage for ParseError {
             ),
             Self::TooMuch(text) => message!("typed-too-much", text = text),
             Self::NoPresentValue(field) => message!("typed-no-present", field = field.to_message()),
+            Self::NoSuchEnd { text } => message!("typed-no-end", text = text),
+            Self::NotHeld(field) => message!("typed-not-held", field = field.to_message()),
         }
     }
 }

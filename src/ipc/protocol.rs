@@ -78,6 +78,8 @@ pub enum IpcRequest {
     Link(String),
     /// Send pending changes, and quit.
     Quit,
+    /// Look at holds and schedules again.
+    Automation,
     /// The confirmed home.
     Home(AccountKey),
     /// The confirmed home, now and after each change.

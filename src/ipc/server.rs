@@ -37,6 +37,8 @@ pub enum IpcEvent {
     Launcher,
     /// Show what a link would do, and ask.
     Link(Link),
+    /// A hold or a schedule changed on the disk.
+    Automation,
     /// Send pending changes, and quit.
     Quit,
 }
@@ -112,6 +114,7 @@ async fn visit<E: From<IpcEvent>>(
         IpcRequest::Window => connection.pass_on(events, IpcEvent::Window).await,
         IpcRequest::Launcher => connection.pass_on(events, IpcEvent::Launcher).await,
         IpcRequest::Quit => connection.pass_on(events, IpcEvent::Quit).await,
+        IpcRequest::Automation => connection.pass_on(events, IpcEvent::Automation).await,
         IpcRequest::Link(text) => match Link::parse(&text) {
             Ok(link) => connection.pass_on(events, IpcEvent::Link(link)).await,
             Err(err) => connection.send(&IpcResponse::Wrong(err.to_string())).await,

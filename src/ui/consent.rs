@@ -34,6 +34,7 @@ pub(super) fn shows_something(intent: &Intent) -> bool {
             | UiIntent::ShowHome(_)
             | UiIntent::EditText(_)
             | UiIntent::Enlarge { .. }
+            | UiIntent::Type(_)
             | UiIntent::AsCode(_),
         ) => true,
         Intent::App(_) => false,

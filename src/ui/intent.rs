@@ -12,7 +12,8 @@ use crate::accounts::{AccountsReversal, EntryId};
 use crate::engine::{Debounce, Origin, Request};
 use crate::history::DegreeDayBase;
 use crate::home::{
-    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, Slot, StructureId, Write,
+    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, HoldEnd, Node, Scale, Setpoint, Slot, StructureId,
+    Write,
 };
 use crate::http::Method;
 use crate::i18n::Language;
@@ -175,6 +176,8 @@ pub enum UiIntent {
     EditText(Slot),
     /// Show a picture of a camera in the whole window.
     Enlarge { camera: DeviceId, picture: CameraPicture },
+    /// Open the palette with a text that the user completes.
+    Type(String),
     /// Show a request as code.
     AsCode(CodeRequest),
 }
@@ -193,6 +196,7 @@ pub enum AppIntent {
     LoadPicture(Confidential),
     /// Change a preference.
     Prefer(Preference),
+    Automation(AutomationIntent),
     /// Switch on or off that the program starts with the desktop.
     StartWithDesktop(bool),
     /// Change or apply presets.
@@ -374,6 +378,22 @@ pub enum Preference {
     KeepHistory(Option<u32>),
     /// The programming language in which requests are shown.
     CodeLanguage(snippet::CodeLanguage),
+}
+
+/// An intent for holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AutomationIntent {
+    /// Request set points, and hold them until an end.
+    Hold {
+        /// The name of the change, if there are several.
+        name: String,
+        writes: Vec<Write>,
+        ends: HoldEnd,
+    },
+    /// End a hold now: what is in force applies.
+    EndHold(DeviceId),
+    /// Move the end of a hold.
+    MoveHold(DeviceId, HoldEnd),
 }
 
 /// An intent for the presets.

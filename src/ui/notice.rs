@@ -2,6 +2,8 @@
 
 use crate::accounts::settings::{self, AccountNameError};
 use crate::accounts::vault::VaultError;
+use crate::automation::StoreError;
+use crate::automation::schedule::ScheduleProblem;
 use crate::files::{FileError, Quarantined};
 use crate::history::HistoryError;
 use crate::i18n::Localizer;
@@ -29,6 +31,14 @@ pub enum Notice {
     HistorySetAside(Quarantined),
     /// The air filter has run for these hours and is due.
     FilterDue(u64),
+    /// Holds and schedules are not carried out.
+    AutomationStopped(StoreError),
+    /// The file of holds and runs was damaged. Holds the result of its quarantine.
+    AutomationSetAside(Quarantined),
+    /// An entry of the file of schedules is not carried out.
+    Schedule(ScheduleProblem),
+    /// The service refused a value of a schedule, or of the end of a hold.
+    AutomationRefused { thermostat: String, why: String },
     /// A preset is invalid and was not saved.
     Preset(PresetError),
     /// The name of an account is invalid.
@@ -66,6 +76,15 @@ impl Notice {
             Self::FilterDue(hours) => {
                 let hours = i64::try_from(*hours).unwrap_or(i64::MAX);
                 i18n.format("filter-due-after", [("hours", hours.into())])
+            }
+            Self::AutomationStopped(error) => i18n.localize(error),
+            Self::AutomationSetAside(aside) => {
+                i18n.localize(&aside.message_of("automation-set-aside", "automation-stuck"))
+            }
+            Self::Schedule(problem) => i18n.format("schedules-file", [("problem", i18n.localize(problem).into())]),
+            Self::AutomationRefused { thermostat, why } => {
+                let arguments = [("name", thermostat.as_str().into()), ("why", why.as_str().into())];
+                i18n.format("automation-refused", arguments)
             }
             Self::Preset(error) => i18n.localize(error),
             Self::AccountName(AccountNameError::Missing) => i18n.text("account-name-empty").into_owned(),

@@ -13,6 +13,7 @@ use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
 use crate::accounts::settings::{CostSettings, FilterSettings, Notify};
 use crate::accounts::{AccountSnapshot, AccountsView};
+use crate::automation::driver::AutomationView;
 use crate::engine::{Connection, Debounce, WriteState};
 use crate::history::DegreeDayBase;
 use crate::home::{DeviceId, Node, Refusal, Slot, StructureId, Write, blocked};
@@ -98,6 +99,8 @@ impl Drafts {
 /// The context of a view.
 pub struct ViewContext<'a> {
     pub snapshot: &'a AccountsView,
+    /// Holds and schedules.
+    pub automation: &'a AutomationView,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod architecture;
+mod automation;
 mod bridge;
 mod cli;
 mod client;

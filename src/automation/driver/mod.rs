@@ -53,6 +53,8 @@ impl AutomationFiles {
 /// What the thread needs of the program.
 pub struct AutomationSetup {
     pub files: AutomationFiles,
+    /// True if the home begins anew with each start: its former holds and starts concern another one.
+    pub is_new_home: bool,
     pub clock: Arc<dyn Clock>,
     /// The zone of homes that tell none.
     pub zone: TimeZone,

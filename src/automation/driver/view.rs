@@ -18,6 +18,8 @@ pub struct ShownHold {
     pub hold: Hold,
     /// `None` if it lasts until it is cancelled.
     pub ends: Option<Timestamp>,
+    /// The level of the schedule at the end; without one the value from before comes back.
+    pub then: Option<ComfortLevel>,
 }
 
 /// The level of a schedule that is in force on a thermostat.
@@ -49,7 +51,11 @@ impl AutomationView {
     pub(super) fn of(executor: &Executor, present: &Present<'_>) -> Self {
         let holds = executor.kept().holds.iter().map(|(id, hold)| {
             let ends = executor.end_of(hold, present);
-            (id.clone(), ShownHold { hold: hold.clone(), ends })
+            let then = ends.and_then(|ends| {
+                let of = executor.schedules().of(id, present.home)?;
+                Some(of.last_boundary(ends, &present.zone_of(id))?.level.clone())
+            });
+            (id.clone(), ShownHold { hold: hold.clone(), ends, then })
         });
         let scheduled = executor.schedules().thermostats.iter();
         let in_force = scheduled.filter_map(|assigned| {

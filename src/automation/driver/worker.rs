@@ -142,6 +142,9 @@ impl Worker {
             if let Some(damaged) = damaged {
                 self.shared.tell(AutomationNews::SetAside(damaged));
             }
+            if self.setup.is_new_home && self.open.is_none() && self.error.is_none() {
+                store.forget_state()?;
+            }
             let mut executor = Executor::restored(store.load()?, self.setup.clock.now());
             executor.set_schedules(self.loaded.schedules.clone());
             let (foreign_version, runs) = (store.foreign_version()?, Arc::new(store.runs(None, SHOWN_RUNS)?));

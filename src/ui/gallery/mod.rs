@@ -28,6 +28,7 @@ use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::accounts::AccountsView;
 use crate::accounts::settings::{CostSettings, Notify};
+use crate::automation::driver::AutomationView;
 use crate::engine::Snapshot;
 use crate::home::Slot;
 use crate::i18n::{Language, Localizer};
@@ -201,8 +202,10 @@ impl GalleryState {
         let notify = Notify::default();
         let order = Arc::default();
         let presets = Presets::default();
+        let automation = AutomationView::default();
         let mut view = ViewContext {
             snapshot: &snapshot,
+            automation: &automation,
             now: sample::now(),
             zone: &self.zone,
             i18n: &self.i18n,

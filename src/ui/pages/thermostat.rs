@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
+use super::hold::hold_card_ui;
 use super::{Columns, PageParts, columns_ui, fact_ui, gone_ui, heading_ui, recent_ui};
 use crate::engine::Debounce;
 use crate::home::{DeviceId, FAN_DURATIONS_MIN, Field, HvacMode, Node, Refusal, Scale, Slot, Thermostat, Write};
@@ -60,6 +61,7 @@ fn dial_column_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermo
         let text = view.i18n.format("dial-keeps-apart", [("gap", gap.into())]);
         ui.vertical_centered(|ui| ui.label(small(text).color(view.colors.muted)));
     }
+    hold_card_ui(ui, view, id, thermostat, name);
 }
 
 fn is_range(thermostat: &Thermostat) -> bool {

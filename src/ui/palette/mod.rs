@@ -9,7 +9,7 @@ use egui::{
 };
 
 use self::rows::{Does, PaletteRow, effect_text, rows};
-use super::intent::{AppIntent, PresetIntent, UiIntent};
+use super::intent::{AppIntent, AutomationIntent, PresetIntent, UiIntent};
 use super::theme::tokens::{measure, radius, size, space};
 use super::theme::{icons, regular, small};
 use super::view::ViewContext;
@@ -111,7 +111,9 @@ impl Palette {
         if tab {
             let completed = self.rows.iter().skip(self.chosen.unwrap_or_default()).find_map(|row| match &row.does {
                 Does::Complete(text) => Some(text.clone()),
-                Does::Write(_) | Does::Act(_) | Does::Apply(..) | Does::Open(_) | Does::Prefer(_) => None,
+                Does::Write(_) | Does::Hold(..) | Does::Act(_) | Does::Apply(..) | Does::Open(_) | Does::Prefer(_) => {
+                    None
+                }
             });
             if let Some(text) = completed {
                 self.replace_text(ui, text);
@@ -258,6 +260,13 @@ impl Palette {
             }
             // Keep the palette open if no write is allowed, so that the user can read why and edit.
             Does::Write(_) if row.preview.iter().all(|line| line.verdict != Verdict::Allowed) => return false,
+            Does::Hold(..) if row.preview.iter().any(|line| matches!(line.verdict, Verdict::Refused(_))) => {
+                return false;
+            }
+            Does::Hold(writes, ends) => {
+                let name = self.text.trim().to_owned();
+                view.send(AppIntent::Automation(AutomationIntent::Hold { name, writes, ends }));
+            }
             Does::Write(writes) => request(view, self.text.trim(), writes),
             Does::Act(action) => view.send(UiIntent::Action(action)),
             Does::Apply(name, writes) => view.send(AppIntent::Presets(PresetIntent::Apply { name, writes })),

@@ -2,13 +2,16 @@
 
 use crate::accounts::AccountsReversal;
 use crate::accounts::settings::Appearance;
-use crate::command::{Detail, Many, complete, parse_in, translate};
-use crate::home::{DeviceTree, Node, PreviewLine, Verdict, Write, name_order, preview};
+use crate::command::{
+    Detail, Many, ParseError, TimedCommand, complete, find, held_thermostats, parse_in, present_setpoint, split_hold,
+    translate,
+};
+use crate::home::{DeviceTree, HoldEnd, Node, PreviewLine, Verdict, Write, name_order, preview};
 use crate::presets::{Presets, Starter, suggestions};
 use crate::ui::action::Action;
 use crate::ui::intent::{Page, Preference};
 use crate::ui::keys::shortcut_text;
-use crate::ui::pages::change_text;
+use crate::ui::pages::{change_text, hold_end_text};
 use crate::ui::theme::icons;
 use crate::ui::view::ViewContext;
 
@@ -47,6 +50,8 @@ impl PaletteRow {
 pub(super) enum Does {
     /// Requests writes.
     Write(Vec<Write>),
+    /// Requests set points and holds them until an end.
+    Hold(Vec<Write>, HoldEnd),
     /// Replaces the typed text.
     Complete(String),
     /// Runs an action.
@@ -74,10 +79,15 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
             (Err(why), Some(translated)) => read(translated).map_err(|_in_english| why),
             (parsed, _) => parsed,
         };
+        let hold = || translated.as_deref().into_iter().chain([typed]).find_map(|text| hold_of(view, text));
         match parsed {
             Ok(writes) if !writes.is_empty() => rows.push(understood(view, home, typed, writes)),
             Ok(_) => {}
-            Err(why) => remark = Some(view.i18n.localize(&why)),
+            Err(why) => match hold() {
+                Some(Ok((writes, ends))) => rows.push(understood_hold(view, typed, writes, ends)),
+                Some(Err(why)) => remark = Some(view.i18n.localize(&why)),
+                None => remark = Some(view.i18n.localize(&why)),
+            },
         }
         rows.extend(complete(home, text, view.i18n.scale()).into_iter().map(|completion| PaletteRow {
             icon: icons::FORWARD,
@@ -119,7 +129,7 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
         is_exact && !(is_preset && has_others)
     });
     exact.sort_by_key(|row| matches!(row.does, Does::Apply(..)));
-    let at = rows.iter().take_while(|row| matches!(row.does, Does::Write(_))).count();
+    let at = rows.iter().take_while(|row| matches!(row.does, Does::Write(_) | Does::Hold(..))).count();
     rows.splice(at..at, exact);
     rows.extend(found);
     rows.truncate(MOST);
@@ -156,6 +166,37 @@ fn understood(view: &ViewContext<'_>, home: &DeviceTree, typed: &str, writes: Ve
         keys: Some("⏎".to_owned()),
         preview: lines,
         does: Does::Write(writes),
+    }
+}
+
+/// A command with the end of a hold: `hallway 21 until 22:00`, or `hallway until 22:00` for the present value. `None`
+/// of a text without an end.
+fn hold_of(view: &ViewContext<'_>, text: &str) -> Option<Result<(Vec<Write>, HoldEnd), ParseError>> {
+    let home = &view.snapshot.shown;
+    let TimedCommand { command, ends } = split_hold(text, &view.now.to_zoned(view.zone.clone()))?;
+    let present = || match find(home, command).ok()?.node {
+        Node::Thermostat(id) => present_setpoint(home, &id),
+        Node::Structure(_) | Node::Camera(_) => None,
+    };
+    let writes = match (parse_in(home, command, view.now, view.i18n.scale()), present()) {
+        (Ok(writes), _) => writes,
+        (Err(_), Some(write)) => vec![write],
+        (Err(why), None) => return Some(Err(why)),
+    };
+    Some(held_thermostats(&writes).and(ends).map(|ends| (writes, ends)))
+}
+
+fn understood_hold(view: &ViewContext<'_>, typed: &str, writes: Vec<Write>, ends: HoldEnd) -> PaletteRow {
+    let PaletteRow { detail, preview, .. } = understood(view, &view.snapshot.shown, typed, writes.clone());
+    let end = view.i18n.format("palette-held", [("end", hold_end_text(view, ends, None).into())]);
+    PaletteRow {
+        icon: icons::CLOCK,
+        title: typed.to_owned(),
+        searched: None,
+        detail: format!("{detail} · {end}"),
+        keys: Some("⏎".to_owned()),
+        preview,
+        does: Does::Hold(writes, ends),
     }
 }
 

@@ -19,6 +19,7 @@ mod fixture;
 mod gallery;
 mod google;
 mod history;
+mod hold;
 mod languages;
 mod launcher;
 mod messages;
@@ -59,6 +60,7 @@ use super::window::{Scene, UiState};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::Settings;
 use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
+use crate::automation::driver::AutomationView;
 use crate::engine::{Request, Snapshot};
 use crate::home::{ServiceKind, Write};
 use crate::i18n::{Language, Localizer};
@@ -79,6 +81,7 @@ pub(super) struct UiFixture {
     pub(super) shown: Vec<String>,
     pub(super) settings: Settings,
     pub(super) presets: Presets,
+    pub(super) automation: AutomationView,
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
@@ -142,6 +145,7 @@ impl UiFixture {
             shown: vec!["simulated".to_owned()],
             settings: Settings::default(),
             presets: fixture::presets(),
+            automation: AutomationView::default(),
             removed_preset: None,
             is_sealed: false,
             starts: StartsWithDesktop::default(),
@@ -196,6 +200,7 @@ impl UiFixture {
         let shown: Vec<&str> = self.shown.iter().map(String::as_str).collect();
         let scene = Scene {
             snapshot: &accounts,
+            automation: &self.automation,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
             i18n: &self.i18n,

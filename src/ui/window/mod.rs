@@ -37,6 +37,7 @@ use super::widgets::edit_text;
 use crate::accounts::AccountsView;
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::{Settings, TextSize};
+use crate::automation::driver::AutomationView;
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, Slot, StructureId};
 use crate::i18n::Localizer;
@@ -54,6 +55,8 @@ const REMEMBERED: usize = 50;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub snapshot: &'a AccountsView,
+    /// Holds and schedules.
+    pub automation: &'a AutomationView,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.
@@ -403,6 +406,7 @@ fn view_of<'a>(
 ) -> ViewContext<'a> {
     ViewContext {
         snapshot: scene.snapshot,
+        automation: scene.automation,
         now: scene.now,
         zone: scene.zone,
         i18n: scene.i18n,

@@ -49,6 +49,7 @@ impl UiState {
             Intent::Ui(UiIntent::Enlarge { camera, picture }) => {
                 self.modals.open(Modal::Picture { camera, picture });
             }
+            Intent::Ui(UiIntent::Type(text)) => self.modals.open(Modal::Palette(Palette::typed(text))),
             Intent::Ui(UiIntent::AsCode(request)) => {
                 self.modals.open(Modal::AsCode(Box::new(AsCode::new(request, scene))));
             }

@@ -1,0 +1,157 @@
+//! Holds and schedules of the running program: their thread, their files, and the intents of the window.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::accounts::session::AccountSource;
+use crate::accounts::settings::Places;
+use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup};
+use crate::automation::hold::{Hold, holdable};
+use crate::engine::{Debounce, Origin, Request};
+use crate::home::{HoldEnd, Write};
+use crate::ui::intent::AutomationIntent;
+use crate::ui::notice::Notice;
+
+/// The files of the automation for a kind of accounts: a person edits the schedules of own accounts, so they are beside
+/// the settings.
+pub fn automation_files(places: &Places, source: &AccountSource) -> AutomationFiles {
+    match source {
+        AccountSource::Settings(_) => AutomationFiles::new(&places.config, &places.of_account("all")),
+        AccountSource::Simulated => {
+            let folder = places.of_account("simulated");
+            AutomationFiles::new(&folder, &folder)
+        }
+        AccountSource::Environment { .. } => {
+            let folder = places.of_account("environment");
+            AutomationFiles::new(&folder, &folder)
+        }
+    }
+}
+
+/// The kind of accounts whose thread runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AccountsKind {
+    Own,
+    Simulated,
+    Environment,
+}
+
+impl AccountsKind {
+    fn of(source: &AccountSource) -> Self {
+        match source {
+            AccountSource::Settings(_) => Self::Own,
+            AccountSource::Simulated => Self::Simulated,
+            AccountSource::Environment { .. } => Self::Environment,
+        }
+    }
+}
+
+/// The thread of the shown accounts.
+#[derive(Default)]
+pub(super) struct AppAutomation {
+    running: Option<(AccountsKind, Automation)>,
+}
+
+impl AppAutomation {
+    /// The thread, if the shown accounts have one.
+    pub(super) fn get(&self) -> Option<&Automation> {
+        self.running.as_ref().map(|(_, automation)| automation)
+    }
+
+    /// Ends the thread.
+    pub(super) fn stop(&mut self) {
+        self.running = None;
+    }
+}
+
+impl App {
+    /// Starts the thread for the shown accounts, and tells it of the open ones.
+    pub(super) fn follow_automation(&mut self) {
+        let Some(places) = &self.setup.places else { return };
+        let first = self.accounts.sources().next();
+        let Some(first) = first else {
+            self.automation.stop();
+            return;
+        };
+        let kind = AccountsKind::of(first);
+        if self.automation.running.as_ref().is_none_or(|(running, _)| *running != kind) {
+            // The former thread ends before its files are opened anew.
+            self.automation.stop();
+            let automation = Automation::start(AutomationSetup {
+                files: automation_files(places, first),
+                is_new_home: kind == AccountsKind::Simulated,
+                clock: Arc::clone(&self.setup.clock),
+                zone: self.setup.zone.clone(),
+                runtime: self.setup.runtime.clone(),
+                waker: self.setup.channels.waker.waker(),
+            });
+            self.automation.running = Some((kind, automation));
+        }
+        let open = self.accounts.open().map(|(_, access)| access).collect();
+        if let Some((_, automation)) = &mut self.automation.running {
+            automation.follow(open);
+        }
+    }
+
+    /// Shows what the thread has to tell.
+    pub(super) fn hear_automation(&mut self) {
+        let news = self.automation.get().map(Automation::take_news).unwrap_or_default();
+        for news in news {
+            self.notice(match news {
+                AutomationNews::Store(error) => Notice::AutomationStopped(error),
+                AutomationNews::SetAside(aside) => Notice::AutomationSetAside(aside),
+                AutomationNews::Schedule(problem) => Notice::Schedule(problem),
+                AutomationNews::Refused { thermostat, why } => Notice::AutomationRefused { thermostat, why },
+            });
+        }
+    }
+
+    pub(super) fn automation_intent(&mut self, intent: AutomationIntent) {
+        match intent {
+            AutomationIntent::Hold { name, writes, ends } => self.hold(name, writes, ends),
+            AutomationIntent::EndHold(id) => {
+                if let Some(automation) = self.automation.get() {
+                    automation.end_hold(id);
+                }
+            }
+            AutomationIntent::MoveHold(id, ends) => {
+                if let Some(automation) = self.automation.get() {
+                    automation.move_hold(id, ends);
+                }
+            }
+        }
+    }
+
+    /// Requests the values and keeps a hold for each thermostat.
+    fn hold(&mut self, name: String, mut writes: Vec<Write>, ends: HoldEnd) {
+        let Some(automation) = self.automation.get() else {
+            self.notice(Notice::NotTaken);
+            return;
+        };
+        let confirmed = Arc::clone(&self.snapshot().confirmed);
+        let began = self.setup.clock.now();
+        for write in &writes {
+            let Some(id) = holdable(write) else { continue };
+            let slot = write.slot();
+            automation.hold(Hold {
+                thermostat: id.clone(),
+                name: slot.node.name(&confirmed).to_owned(),
+                before: slot.present(&confirmed, write.scale()),
+                write: write.clone(),
+                began,
+                ends,
+            });
+        }
+        // A value that is set already is held without a request.
+        writes.retain(|write| !write.is_shown_by(&confirmed) || self.snapshot().write_state(&write.slot()).is_some());
+        let origin = Origin::Window;
+        match (writes.len(), writes.pop()) {
+            (1, Some(write)) => self.request(Request::Set { write, debounce: Debounce::Now, origin, seen: None }),
+            (_, Some(last)) => {
+                writes.push(last);
+                self.request(Request::Apply { name, writes, origin });
+            }
+            (_, None) => {}
+        }
+    }
+}
