@@ -256,6 +256,91 @@ run-lacks-level = die Stufe hat keinen Sollwert für den Modus
 run-nothing-before = der Wert von vorher ist nicht bekannt
 run-other-value = das Thermostat hatte nicht mehr den gehaltenen Wert
 
+## The schedule page
+
+schedule = Zeitplan
+action-schedule = Wochenpläne
+schedule-empty = Kein Thermostat
+schedule-empty-about = Ein Zeitplan stellt die Temperatur eines Thermostats über die Woche ein.
+schedule-week = Woche
+schedule-table = Tabelle
+schedule-form = Form
+schedule-undo = Die letzte Änderung der Zeitpläne rückgängig machen
+schedule-nothing-to-undo = Nichts wurde geändert
+schedule-none = Noch kein Zeitplan
+schedule-none-about = Eine Woche aus benannten Stufen wie Zuhause und Schlafen: An jedem Beginn bekommt das Thermostat die Temperatur der Stufe, bis zum nächsten Beginn. Nichts wird eingestellt, bevor Sie ihn einschalten.
+schedule-begin = Mit einer üblichen Woche beginnen
+schedule-first = Meine Woche
+level-home = Zuhause
+level-away = Abwesend
+level-sleep = Schlafen
+schedule-shown = Gezeigter Zeitplan
+schedule-new = Neu
+schedule-new-name = Neuer Zeitplan als Kopie von diesem
+schedule-new-default = Neuer Zeitplan
+schedule-rename = { $name } umbenennen
+schedule-delete = { $name } löschen
+schedule-name = Name des Zeitplans
+schedule-save-name = Den Namen des Zeitplans speichern
+schedule-name-in-use = Dieser Name ist vergeben; wählen Sie einen anderen
+schedule-active = Aktiv für { $name }
+schedule-active-about = Stellt ein, was jetzt gilt, und ab jetzt jeden Beginn
+schedule-kept-here = Dieser Computer führt den Zeitplan: Er muss wach sein, und Setpoint muss laufen. Der eigene Zeitplan des Thermostats läuft weiter und kann ihn übersteuern; schalten Sie ihn in dessen App aus.
+schedule-starting = Aktiv; was gilt, ist noch nicht bekannt
+schedule-not-active = Dieser Zeitplan ist hier nicht aktiv
+schedule-late =
+    { $count ->
+        [one] Innerhalb eines Tages kam ein Beginn { $minutes } min zu spät.
+       *[other] Innerhalb eines Tages kamen { $count } Anfänge bis zu { $minutes } min zu spät.
+    }
+schedule-missed =
+    { $count ->
+        [one] Innerhalb eines Tages verging ein Beginn, während das Programm nicht lief oder der Computer schlief.
+       *[other] Innerhalb eines Tages vergingen { $count } Anfänge, während das Programm nicht lief oder der Computer schlief.
+    }
+schedule-keys = Ziehen Sie einen Beginn, oder gehen Sie mit Tab zu ihm und nehmen Sie die Pfeile (15 min; mit Umschalt 1 h); Entf löscht ihn. Ein Wert gilt bis zum nächsten Beginn, und Sonntag läuft in Montag über.
+schedule-add-on = Einen Beginn am { $day } hinzufügen
+schedule-start = { $day } { $time }, { $level }, { $value }
+schedule-start-time = Zeit des Beginns am { $day } um { $time }
+schedule-start-level = Stufe am { $day } um { $time }
+schedule-start-remove = Den Beginn am { $day } um { $time } entfernen
+schedule-time-taken = Dieser Tag hat schon einen Beginn um { $time }
+schedule-last-start = Ein Zeitplan braucht mindestens einen Beginn
+schedule-copy = { $day } kopieren nach
+schedule-copy-to = kopieren nach …
+schedule-work-days = Montag bis Freitag
+schedule-weekend = Samstag und Sonntag
+schedule-all-days = Jeden Tag
+schedule-goes-on = { $level } gilt vom Vortag weiter
+weekday-long =
+    { $weekday ->
+        [1] Montag
+        [2] Dienstag
+        [3] Mittwoch
+        [4] Donnerstag
+        [5] Freitag
+        [6] Samstag
+       *[7] Sonntag
+    }
+levels = Komfortstufen
+levels-about = Alle Zeitpläne teilen sie. Ein Thermostat nimmt den Wert seines Modus; ein leeres Feld stellt in diesem Modus nichts ein.
+level-add = Stufe hinzufügen
+level-new = Neue Stufe
+level-name = Name von { $level }
+level-heat = Heizen von { $level }
+level-cool = Kühlen von { $level }
+level-remove = { $level } entfernen
+level-in-use = { $schedule } verwendet { $level }; ändern Sie zuerst dessen Anfänge
+dates = Andere Tage
+dates-about = Urlaub oder Gäste: An diesen Tagen gilt ein anderer Zeitplan, von Mitternacht bis Mitternacht.
+dates-line = { $name }: { $from } bis { $to }, { $schedule }
+dates-remove = Die Tage { $name } entfernen
+dates-name = Name
+dates-from = Erster Tag
+dates-to = Letzter Tag
+dates-schedule = Zeitplan dieser Tage
+dates-add = Tage hinzufügen
+
 ## Holds
 
 hold-end-name = Halten von { $name } jetzt beenden

@@ -256,6 +256,91 @@ run-lacks-level = the level has no set point for the mode
 run-nothing-before = the value from before is not known
 run-other-value = the thermostat no longer had the held value
 
+## The schedule page
+
+schedule = Schedule
+action-schedule = Weekly schedules
+schedule-empty = No thermostat
+schedule-empty-about = A schedule sets the temperature of a thermostat over the week.
+schedule-week = Week
+schedule-table = Table
+schedule-form = Form
+schedule-undo = Undo the last edit of the schedules
+schedule-nothing-to-undo = Nothing was edited
+schedule-none = No schedule yet
+schedule-none-about = A week of named levels, such as Home and Sleep: at each start the thermostat gets the temperature of its level, until the next start. Nothing is set before you switch it on.
+schedule-begin = Begin with a usual week
+schedule-first = My week
+level-home = Home
+level-away = Away
+level-sleep = Sleep
+schedule-shown = Shown schedule
+schedule-new = New
+schedule-new-name = New schedule, as a copy of this one
+schedule-new-default = New schedule
+schedule-rename = Rename { $name }
+schedule-delete = Delete { $name }
+schedule-name = Name of the schedule
+schedule-save-name = Save the name of the schedule
+schedule-name-in-use = This name is taken; choose another one
+schedule-active = Active on { $name }
+schedule-active-about = Sets what is in force now, and each start from now on
+schedule-kept-here = This computer keeps the schedule: it has to be awake, with Setpoint running. The thermostat’s own schedule goes on and may overrule it; switch that off in its app.
+schedule-starting = Active; what is in force is not known yet
+schedule-not-active = This schedule is not active here
+schedule-late =
+    { $count ->
+        [one] Within a day, one start was { $minutes } min late.
+       *[other] Within a day, { $count } starts were up to { $minutes } min late.
+    }
+schedule-missed =
+    { $count ->
+        [one] Within a day, one start passed while the program did not run or the computer slept.
+       *[other] Within a day, { $count } starts passed while the program did not run or the computer slept.
+    }
+schedule-keys = Drag a start, or go to it with Tab and use the arrows (15 min; with Shift 1 h); Delete removes it. A value holds until the next start, and Sunday runs into Monday.
+schedule-add-on = Add a start on { $day }
+schedule-start = { $day } { $time }, { $level }, { $value }
+schedule-start-time = Time of the start on { $day } at { $time }
+schedule-start-level = Level on { $day } at { $time }
+schedule-start-remove = Remove the start on { $day } at { $time }
+schedule-time-taken = This day has another start at { $time }
+schedule-last-start = A schedule needs at least one start
+schedule-copy = Copy { $day } to
+schedule-copy-to = copy to…
+schedule-work-days = Monday to Friday
+schedule-weekend = Saturday and Sunday
+schedule-all-days = Every day
+schedule-goes-on = { $level } goes on from the day before
+weekday-long =
+    { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+levels = Comfort levels
+levels-about = All schedules share them. A thermostat takes the value of its mode; an empty field sets nothing in that mode.
+level-add = Add a level
+level-new = New level
+level-name = Name of { $level }
+level-heat = Heat of { $level }
+level-cool = Cool of { $level }
+level-remove = Remove { $level }
+level-in-use = { $schedule } uses { $level }; change its starts first
+dates = Other dates
+dates-about = A vacation or guests: on these days another schedule is in force, from midnight to midnight.
+dates-line = { $name }: { $from } to { $to }, { $schedule }
+dates-remove = Remove the dates { $name }
+dates-name = Name
+dates-from = First day
+dates-to = Last day
+dates-schedule = Schedule of these days
+dates-add = Add dates
+
 ## Holds
 
 hold-end-name = End the hold of { $name } now

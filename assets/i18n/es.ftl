@@ -256,6 +256,91 @@ run-lacks-level = el nivel no tiene consigna para el modo
 run-nothing-before = no se conoce el valor anterior
 run-other-value = el termostato ya no tenía el valor retenido
 
+## The schedule page
+
+schedule = Programa
+action-schedule = Programas semanales
+schedule-empty = Ningún termostato
+schedule-empty-about = Un programa ajusta la temperatura de un termostato a lo largo de la semana.
+schedule-week = Semana
+schedule-table = Tabla
+schedule-form = Forma
+schedule-undo = Deshacer el último cambio de los programas
+schedule-nothing-to-undo = No se ha cambiado nada
+schedule-none = Aún no hay programa
+schedule-none-about = Una semana de niveles con nombre, como En casa y Sueño: en cada inicio el termostato recibe la temperatura del nivel, hasta el inicio siguiente. No se ajusta nada antes de que lo active.
+schedule-begin = Empezar con una semana habitual
+schedule-first = Mi semana
+level-home = En casa
+level-away = Fuera
+level-sleep = Sueño
+schedule-shown = Programa mostrado
+schedule-new = Nuevo
+schedule-new-name = Nuevo programa, copia de este
+schedule-new-default = Nuevo programa
+schedule-rename = Cambiar el nombre de { $name }
+schedule-delete = Eliminar { $name }
+schedule-name = Nombre del programa
+schedule-save-name = Guardar el nombre del programa
+schedule-name-in-use = Este nombre ya se usa; elija otro
+schedule-active = Activo en { $name }
+schedule-active-about = Ajusta lo que rige ahora y cada inicio a partir de ahora
+schedule-kept-here = Este equipo lleva el programa: tiene que estar despierto y con Setpoint en marcha. El programa propio del termostato sigue y puede prevalecer; desactívelo en su aplicación.
+schedule-starting = Activo; aún no se sabe qué rige
+schedule-not-active = Este programa no está activo aquí
+schedule-late =
+    { $count ->
+        [one] En un día, un inicio llegó { $minutes } min tarde.
+       *[other] En un día, { $count } inicios llegaron hasta { $minutes } min tarde.
+    }
+schedule-missed =
+    { $count ->
+        [one] En un día pasó un inicio mientras el programa no funcionaba o el equipo estaba suspendido.
+       *[other] En un día pasaron { $count } inicios mientras el programa no funcionaba o el equipo estaba suspendido.
+    }
+schedule-keys = Arrastre un inicio, o vaya a él con Tab y use las flechas (15 min; con Mayús 1 h); Supr lo elimina. Un valor rige hasta el inicio siguiente, y el domingo sigue en el lunes.
+schedule-add-on = Añadir un inicio el { $day }
+schedule-start = { $day } { $time }, { $level }, { $value }
+schedule-start-time = Hora del inicio del { $day } a las { $time }
+schedule-start-level = Nivel el { $day } a las { $time }
+schedule-start-remove = Quitar el inicio del { $day } a las { $time }
+schedule-time-taken = Este día ya tiene un inicio a las { $time }
+schedule-last-start = Un programa necesita al menos un inicio
+schedule-copy = Copiar { $day } a
+schedule-copy-to = copiar a…
+schedule-work-days = Lunes a viernes
+schedule-weekend = Sábado y domingo
+schedule-all-days = Todos los días
+schedule-goes-on = { $level } continúa desde el día anterior
+weekday-long =
+    { $weekday ->
+        [1] lunes
+        [2] martes
+        [3] miércoles
+        [4] jueves
+        [5] viernes
+        [6] sábado
+       *[7] domingo
+    }
+levels = Niveles de confort
+levels-about = Todos los programas los comparten. Un termostato toma el valor de su modo; un campo vacío no ajusta nada en ese modo.
+level-add = Añadir un nivel
+level-new = Nuevo nivel
+level-name = Nombre de { $level }
+level-heat = Calor de { $level }
+level-cool = Frío de { $level }
+level-remove = Quitar { $level }
+level-in-use = { $schedule } usa { $level }; cambie antes sus inicios
+dates = Otras fechas
+dates-about = Vacaciones o invitados: esos días rige otro programa, de medianoche a medianoche.
+dates-line = { $name }: del { $from } al { $to }, { $schedule }
+dates-remove = Quitar las fechas { $name }
+dates-name = Nombre
+dates-from = Primer día
+dates-to = Último día
+dates-schedule = Programa de esos días
+dates-add = Añadir fechas
+
 ## Holds
 
 hold-end-name = Terminar ya la retención de { $name }

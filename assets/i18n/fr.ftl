@@ -256,6 +256,91 @@ run-lacks-level = le niveau n’a pas de consigne pour ce mode
 run-nothing-before = la valeur précédente n’est pas connue
 run-other-value = le thermostat n’avait plus la valeur maintenue
 
+## The schedule page
+
+schedule = Programme
+action-schedule = Programmes de la semaine
+schedule-empty = Aucun thermostat
+schedule-empty-about = Un programme règle la température d’un thermostat au fil de la semaine.
+schedule-week = Semaine
+schedule-table = Tableau
+schedule-form = Forme
+schedule-undo = Annuler la dernière modification des programmes
+schedule-nothing-to-undo = Rien n’a été modifié
+schedule-none = Pas encore de programme
+schedule-none-about = Une semaine de niveaux nommés, comme Présent et Sommeil : à chaque début, le thermostat reçoit la température du niveau, jusqu’au début suivant. Rien n’est réglé avant que vous l’activiez.
+schedule-begin = Commencer par une semaine type
+schedule-first = Ma semaine
+level-home = Présent
+level-away = Absent
+level-sleep = Sommeil
+schedule-shown = Programme affiché
+schedule-new = Nouveau
+schedule-new-name = Nouveau programme, copie de celui-ci
+schedule-new-default = Nouveau programme
+schedule-rename = Renommer { $name }
+schedule-delete = Supprimer { $name }
+schedule-name = Nom du programme
+schedule-save-name = Enregistrer le nom du programme
+schedule-name-in-use = Ce nom est déjà pris ; choisissez-en un autre
+schedule-active = Actif sur { $name }
+schedule-active-about = Règle ce qui est en vigueur, puis chaque début
+schedule-kept-here = Cet ordinateur tient le programme : il doit être éveillé et Setpoint en marche. Le programme propre du thermostat continue et peut l’emporter ; désactivez-le dans son application.
+schedule-starting = Actif ; ce qui est en vigueur n’est pas encore connu
+schedule-not-active = Ce programme n’est pas actif ici
+schedule-late =
+    { $count ->
+        [one] En un jour, un début a eu { $minutes } min de retard.
+       *[other] En un jour, { $count } débuts ont eu jusqu’à { $minutes } min de retard.
+    }
+schedule-missed =
+    { $count ->
+        [one] En un jour, un début est passé alors que le programme ne tournait pas ou que l’ordinateur dormait.
+       *[other] En un jour, { $count } débuts sont passés alors que le programme ne tournait pas ou que l’ordinateur dormait.
+    }
+schedule-keys = Faites glisser un début, ou allez-y avec Tab et utilisez les flèches (15 min ; avec Maj 1 h) ; Suppr l’enlève. Une valeur tient jusqu’au début suivant, et dimanche se poursuit lundi.
+schedule-add-on = Ajouter un début le { $day }
+schedule-start = { $day } { $time }, { $level }, { $value }
+schedule-start-time = Heure du début le { $day } à { $time }
+schedule-start-level = Niveau le { $day } à { $time }
+schedule-start-remove = Enlever le début le { $day } à { $time }
+schedule-time-taken = Ce jour a déjà un début à { $time }
+schedule-last-start = Un programme a besoin d’au moins un début
+schedule-copy = Copier { $day } vers
+schedule-copy-to = copier vers…
+schedule-work-days = Lundi à vendredi
+schedule-weekend = Samedi et dimanche
+schedule-all-days = Tous les jours
+schedule-goes-on = { $level } se poursuit depuis la veille
+weekday-long =
+    { $weekday ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    }
+levels = Niveaux de confort
+levels-about = Tous les programmes les partagent. Un thermostat prend la valeur de son mode ; un champ vide ne règle rien dans ce mode.
+level-add = Ajouter un niveau
+level-new = Nouveau niveau
+level-name = Nom de { $level }
+level-heat = Chauffage de { $level }
+level-cool = Refroidissement de { $level }
+level-remove = Enlever { $level }
+level-in-use = { $schedule } utilise { $level } ; modifiez d’abord ses débuts
+dates = Autres dates
+dates-about = Vacances ou invités : ces jours-là, un autre programme est en vigueur, de minuit à minuit.
+dates-line = { $name } : du { $from } au { $to }, { $schedule }
+dates-remove = Enlever les dates { $name }
+dates-name = Nom
+dates-from = Premier jour
+dates-to = Dernier jour
+dates-schedule = Programme de ces jours
+dates-add = Ajouter des dates
+
 ## Holds
 
 hold-end-name = Arrêter le maintien de { $name }

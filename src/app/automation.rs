@@ -114,6 +114,14 @@ impl App {
                     automation.end_hold(id);
                 }
             }
+            AutomationIntent::Schedules(edits) => match self.automation.get() {
+                Some(automation) => automation.change_schedules(Box::new(move |all| {
+                    for edit in edits {
+                        edit.apply(all);
+                    }
+                })),
+                None => self.notice(Notice::NotTaken),
+            },
             AutomationIntent::MoveHold(id, ends) => {
                 if let Some(automation) = self.automation.get() {
                     automation.move_hold(id, ends);

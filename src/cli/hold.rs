@@ -226,13 +226,14 @@ fn open(files: &AutomationFiles) -> Result<AutomationStore, CliError> {
 }
 
 /// Lets the running program look at holds and schedules again; warns if there is none.
-pub(super) async fn tell_running() {
+async fn tell_running() {
     if !is_told().await {
         warn(&"no Setpoint is running, so nothing is done at the end of a hold until one runs");
     }
 }
 
-async fn is_told() -> bool {
+/// True if a running program looks at holds and schedules again.
+pub(super) async fn is_told() -> bool {
     let Some(places) = Places::of_user() else { return false };
     let Ok(mut peer) = Peer::reach(&socket_of(&places.config, &places.data)).await else { return false };
     matches!(peer.ask(IpcRequest::Automation).await, Ok(IpcResponse::Done))

@@ -17,6 +17,7 @@ mod open;
 mod relay;
 mod request;
 mod request_files;
+mod schedule;
 mod serve;
 mod set;
 mod set_report;
@@ -94,6 +95,8 @@ enum Command {
     Set(set::Arguments),
     /// Set a temperature for a time: hold hallway 21 until 22:00
     Hold(hold::Arguments),
+    /// List, show, choose, export and import the weekly schedules
+    Schedule(schedule::Arguments),
     /// Send a request of the API: request PUT /devices/thermostats/ID '{"label":"Den"}'
     Request(request::Arguments),
     /// Print one line for every change, until interrupted
@@ -158,6 +161,7 @@ pub fn run() -> Invocation {
         Command::Get(arguments) => on_runtime(get::run(&context, arguments)),
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
         Command::Hold(arguments) => on_runtime(hold::run(&context, arguments)),
+        Command::Schedule(arguments) => on_runtime(schedule::run(&context, arguments)),
         Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::History(arguments) => history::run(arguments),

@@ -28,6 +28,8 @@ pub enum Action {
     Search,
     /// Shows the energy page.
     Energy,
+    /// Shows the weekly schedules.
+    Schedule,
     /// Shows the presets.
     Presets,
     /// Shows the API console.
@@ -59,7 +61,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All actions, in the order of the help sheet.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -69,6 +71,7 @@ impl Action {
         Self::Activity,
         Self::Search,
         Self::Energy,
+        Self::Schedule,
         Self::Presets,
         Self::Console,
         Self::Simulator,
@@ -95,6 +98,7 @@ impl Action {
             Self::Activity => "action-activity",
             Self::Search => "action-search",
             Self::Energy => "action-energy",
+            Self::Schedule => "action-schedule",
             Self::Presets => "action-presets",
             Self::Console => "action-console",
             Self::Simulator => "action-simulator",
@@ -122,6 +126,7 @@ impl Action {
             Self::Activity => icons::ACTIVITY,
             Self::Search => icons::SEARCH,
             Self::Energy => icons::ENERGY,
+            Self::Schedule => icons::CALENDAR,
             Self::Presets => icons::PRESET,
             Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
@@ -146,6 +151,7 @@ impl Action {
             Self::Overview => (CTRL, Key::Num1),
             Self::Activity => (CTRL, Key::Num2),
             Self::Energy => (CTRL, Key::Num3),
+            Self::Schedule => (CTRL, Key::Num7),
             Self::Presets => (CTRL, Key::Num4),
             Self::Console => (CTRL, Key::Num5),
             Self::Simulator => (CTRL, Key::Num6),
@@ -169,6 +175,7 @@ impl Action {
             Self::Overview => Some(Page::Overview),
             Self::Activity | Self::Search => Some(Page::Activity),
             Self::Energy => Some(Page::Energy),
+            Self::Schedule => Some(Page::Schedule),
             Self::Presets => Some(Page::Presets),
             Self::Console => Some(Page::Console),
             Self::Simulator => Some(Page::Simulator),
@@ -204,6 +211,7 @@ impl Action {
             | Self::Activity
             | Self::Search
             | Self::Energy
+            | Self::Schedule
             | Self::Presets
             | Self::Settings
             | Self::LargerText
@@ -225,6 +233,7 @@ impl Action {
             | Self::Activity
             | Self::Search
             | Self::Energy
+            | Self::Schedule
             | Self::Presets
             | Self::Console
             | Self::Simulator

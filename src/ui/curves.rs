@@ -75,6 +75,8 @@ pub(crate) enum CurvePlace {
     Page,
     /// The line on its card.
     Card,
+    /// The lines below the week of its schedule.
+    Week,
 }
 
 /// Most curves that are kept: more than cards fit on any screen, as one that is in sight and not kept would be read in
@@ -88,6 +90,7 @@ impl CurvePlace {
         match self {
             Self::Page => SignedDuration::from_mins(1),
             Self::Card => SignedDuration::from_mins(5),
+            Self::Week => SignedDuration::from_mins(15),
         }
     }
 }

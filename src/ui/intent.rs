@@ -9,6 +9,7 @@ use super::console::ConsoleIntent;
 use super::pages::SettingsSection;
 use crate::accounts::settings::{Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
+use crate::automation::schedule::ScheduleEdit;
 use crate::engine::{Debounce, Origin, Request};
 use crate::history::DegreeDayBase;
 use crate::home::{
@@ -37,6 +38,8 @@ pub enum Page {
     Activity,
     /// Hours of heating and cooling, and what the house tells.
     Energy,
+    /// Weekly schedules.
+    Schedule,
     /// Named sets of writes.
     Presets,
     /// The API console.
@@ -73,6 +76,7 @@ impl Page {
             Self::Overview
             | Self::Activity
             | Self::Energy
+            | Self::Schedule
             | Self::Presets
             | Self::Console
             | Self::Simulator
@@ -92,6 +96,7 @@ impl Page {
             Self::Overview => "overview".to_owned(),
             Self::Activity => "activity".to_owned(),
             Self::Energy => "energy".to_owned(),
+            Self::Schedule => "schedule".to_owned(),
             Self::Presets => "presets".to_owned(),
             Self::Console => "console".to_owned(),
             Self::Simulator => "simulator".to_owned(),
@@ -116,6 +121,7 @@ impl Page {
             Self::Overview,
             Self::Activity,
             Self::Energy,
+            Self::Schedule,
             Self::Presets,
             Self::Console,
             Self::Simulator,
@@ -380,7 +386,7 @@ pub enum Preference {
     CodeLanguage(snippet::CodeLanguage),
 }
 
-/// An intent for holds.
+/// An intent for holds and schedules.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AutomationIntent {
     /// Request set points, and hold them until an end.
@@ -394,6 +400,8 @@ pub enum AutomationIntent {
     EndHold(DeviceId),
     /// Move the end of a hold.
     MoveHold(DeviceId, HoldEnd),
+    /// Edit the schedules, as one step.
+    Schedules(Vec<ScheduleEdit>),
 }
 
 /// An intent for the presets.

@@ -3,7 +3,7 @@
 use egui::epaint::RectShape;
 use egui::{
     Align, Align2, Button, CentralPanel, CornerRadius, Frame, Id, Layout, Margin, Panel, Rect, Response, RichText,
-    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
@@ -18,8 +18,15 @@ use crate::accounts::AccountSnapshot;
 use crate::home::{Field, Node, Slot, StructureId};
 
 /// The pages of the rail, in its order.
-const DESTINATIONS: [Action; 6] =
-    [Action::Overview, Action::Activity, Action::Energy, Action::Presets, Action::Console, Action::Settings];
+const DESTINATIONS: [Action; 7] = [
+    Action::Overview,
+    Action::Activity,
+    Action::Energy,
+    Action::Schedule,
+    Action::Presets,
+    Action::Console,
+    Action::Settings,
+];
 
 /// Draws the rail beside the page, or below it in a narrow window. Returns its place.
 pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> Rect {
@@ -32,7 +39,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> R
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
                 for action in shown {
-                    destination_ui(ui, view, action, page, width);
+                    destination_ui(ui, view, action, page, vec2(width, ITEM));
                 }
             });
         })
@@ -40,11 +47,14 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> R
         Panel::left("rail").frame(frame).exact_size(measure::RAIL).resizable(false).show(ui, |ui| {
             ui.with_layout(Layout::top_down(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
+                // In a low window the items are lower, so that all of them are in sight.
+                let height = (ui.available_height() / (shown.len() + 1) as f32 - 6.0).clamp(LEAST_ITEM, ITEM);
+                let size = vec2(measure::RAIL - 16.0, height);
                 for action in shown {
-                    destination_ui(ui, view, action, page, measure::RAIL - 16.0);
+                    destination_ui(ui, view, action, page, size);
                 }
                 ui.with_layout(Layout::bottom_up(Align::Center), |ui| {
-                    let response = item_ui(ui, view, Action::Help, false, measure::RAIL - 16.0);
+                    let response = item_ui(ui, view, Action::Help, false, size);
                     if response.clicked() {
                         view.send(UiIntent::Action(Action::Help));
                     }
@@ -55,7 +65,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) -> R
     shown.response.rect
 }
 
-fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page: &Page, width: f32) {
+fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page: &Page, size: Vec2) {
     // A device's page belongs to the overview.
     let here = match page {
         Page::Overview | Page::Structure(_) | Page::Thermostat(_) | Page::Camera(_) | Page::Protect(_) => {
@@ -64,9 +74,9 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         // The pages for developers share one item of the rail.
         Page::Console | Page::Explorer | Page::Simulator => action == Action::Console,
         Page::Settings | Page::Connect => action == Action::Settings,
-        Page::Activity | Page::Energy | Page::Presets => action.page().as_ref() == Some(page),
+        Page::Activity | Page::Energy | Page::Schedule | Page::Presets => action.page().as_ref() == Some(page),
     };
-    if item_ui(ui, view, action, here, width).clicked() {
+    if item_ui(ui, view, action, here, size).clicked() {
         view.send(UiIntent::Action(action));
     }
 }
@@ -77,6 +87,7 @@ fn rail_word(action: Action) -> &'static str {
         Action::Overview => "rail-home",
         Action::Activity => "activity",
         Action::Energy => "energy",
+        Action::Schedule => "schedule",
         Action::Presets => "presets",
         Action::Console => "rail-developer",
         Action::Settings => "rail-settings",
@@ -98,15 +109,19 @@ fn rail_word(action: Action) -> &'static str {
     }
 }
 
+/// Height of an item of the rail, and the least one in a low window, in points.
+const ITEM: f32 = 54.0;
+const LEAST_ITEM: f32 = 40.0;
+
 /// Space on either side of an item of the rail, in points.
 const AROUND_ITEM: f32 = 8.0;
 
 /// Smallest size of a word of the rail, in points.
 const LEAST_RAIL: f32 = 9.0;
 
-fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, width: f32) -> Response {
+fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, place: Vec2) -> Response {
     let word = view.text(rail_word(action));
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 54.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(place, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, &word));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(here));
     let colors = view.colors;
@@ -122,7 +137,7 @@ fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, widt
     }
     let color = if here { colors.text } else { colors.muted };
     let middle = rect.center();
-    let icon_at = pos2(middle.x, rect.top() + 19.0);
+    let icon_at = pos2(middle.x, rect.top() + 0.35 * rect.height());
     ui.painter().text(icon_at, Align2::CENTER_CENTER, action.icon(), regular(size::ICON), color);
     let font = |size| if here { semibold(size) } else { regular(size) };
     let room = rect.expand2(vec2(AROUND_ITEM / 2.0 - 1.0, 0.0));
@@ -130,7 +145,7 @@ fn item_ui(ui: &mut Ui, view: &ViewContext<'_>, action: Action, here: bool, widt
     // A long word is smaller; one that is still too long is clipped, so that it does not overlap the next button.
     let fitting = (size::RAIL * room.width() / whole.max(1.0)).clamp(LEAST_RAIL, size::RAIL);
     let galley = ui.painter().layout_no_wrap(word, font(fitting), color);
-    let at = pos2((middle.x - galley.size().x / 2.0).max(room.left()), rect.top() + 35.0);
+    let at = pos2((middle.x - galley.size().x / 2.0).max(room.left()), rect.top() + 0.65 * rect.height());
     ui.painter().with_clip_rect(room).galley(at, galley, color);
     response.on_hover_text(shortcut_hint(view, action))
 }

@@ -274,7 +274,7 @@ impl Reader {
 }
 
 /// Refuses a level that no thermostat could take.
-pub(super) fn check_level(level: &ComfortLevel, place: &Place) -> Read<()> {
+fn check_level(level: &ComfortLevel, place: &Place) -> Read<()> {
     let (heat, cool) = (level.heat, level.cool);
     for setpoint in [heat, cool].into_iter().flatten() {
         if !setpoint.scale.range().contains(&setpoint.degrees) {
@@ -290,7 +290,7 @@ pub(super) fn check_level(level: &ComfortLevel, place: &Place) -> Read<()> {
 }
 
 /// `06:30` or `6:30`, to the minute.
-pub(crate) fn time_of_day(text: &str) -> Option<Time> {
+pub fn time_of_day(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once(':')?;
     let is_number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
         digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -302,10 +302,22 @@ pub(crate) fn time_of_day(text: &str) -> Option<Time> {
 }
 
 /// A name without surrounding space.
-pub(super) fn checked_name(name: &str, place: &Place) -> Read<String> {
+fn checked_name(name: &str, place: &Place) -> Read<String> {
     let name = name.trim();
     let is_good = !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(is_unprintable);
     if is_good { Ok(name.to_owned()) } else { Err(Problem::BadName { place: place.clone() }) }
+}
+
+/// Refuses a name that the file would refuse.
+pub fn check_name(name: &str) -> Result<String, Problem> {
+    checked_name(name, &Place::Schedule(name.trim().to_owned()))
+}
+
+/// Refuses a level that the file would refuse.
+pub fn check_new_level(level: &ComfortLevel) -> Result<(), Problem> {
+    let place = Place::Level(level.name.clone());
+    checked_name(&level.name, &place)?;
+    check_level(level, &place)
 }
 
 fn known_keys(table: &Table, place: &Place, known: &'static str) -> Read<()> {

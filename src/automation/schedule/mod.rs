@@ -11,6 +11,7 @@
 //! [`Schedules::in_force`] says what holds at an instant. Nothing here runs: [`super::executor`] does.
 
 mod check;
+mod edit;
 mod file;
 mod form;
 mod in_force;
@@ -23,7 +24,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time, Weekday};
 
 pub use self::check::{Warning, warnings};
+pub use self::edit::{ScheduleEdit, edits_between};
 pub use self::file::{LoadedSchedules, SchedulesFile};
+pub use self::form::{check_name, check_new_level, time_of_day};
 pub use self::in_force::{Boundary, InForce, ScheduleOf};
 pub use self::level::{ComfortLevel, LevelWrite};
 pub use self::problem::{Place, ScheduleProblem};

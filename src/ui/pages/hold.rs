@@ -100,7 +100,7 @@ fn level_ui(ui: &mut Ui, view: &ViewContext<'_>, id: &DeviceId, thermostat: &The
 }
 
 /// A message about a level: its name, its value on a thermostat, and a time.
-fn level_text(
+pub(super) fn level_text(
     view: &ViewContext<'_>,
     key: &str,
     (id, thermostat): (&DeviceId, &Thermostat),

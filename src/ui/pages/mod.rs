@@ -15,6 +15,7 @@ mod notify;
 mod overview;
 mod presets;
 mod protect;
+mod schedule;
 mod settings;
 mod simulator;
 mod structure;
@@ -48,6 +49,8 @@ pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, chips_ui, list_ui, presets_ui};
 pub(super) use protect::alarms_ui;
+pub use schedule::ScheduleState;
+pub(super) use schedule::schedule_ui;
 pub use settings::{SettingsSection, SettingsState, settings_ui};
 pub(super) use simulator::simulator_ui;
 pub(super) use structure::{arrival_of, arrival_write, away_ui};
@@ -72,6 +75,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
         | Page::Connect
         | Page::Activity
         | Page::Energy
+        | Page::Schedule
         | Page::Presets
         | Page::Console
         | Page::Explorer
@@ -98,6 +102,7 @@ pub(super) fn page_title(view: &ViewContext<'_>, page: &Page) -> String {
         },
         Page::Activity => view.text("activity"),
         Page::Energy => view.text("energy"),
+        Page::Schedule => view.text("schedule"),
         Page::Presets => view.text("presets"),
         Page::Console | Page::Simulator | Page::Explorer => view.text("rail-developer"),
         Page::Settings => view.text("settings"),

@@ -228,6 +228,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
             | Action::Activity
             | Action::Search
             | Action::Energy
+            | Action::Schedule
             | Action::Presets
             | Action::Console
             | Action::Simulator

@@ -31,6 +31,7 @@ mod pictures_of_history;
 mod presets;
 mod reading;
 mod samples;
+mod schedule;
 mod settings;
 mod shell;
 mod simulator;
@@ -114,6 +115,7 @@ fn pages() -> Vec<Page> {
         Page::Protect("bed".into()),
         Page::Activity,
         Page::Energy,
+        Page::Schedule,
         Page::Presets,
         Page::Console,
         Page::Simulator,

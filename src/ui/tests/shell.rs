@@ -103,6 +103,7 @@ fn every_action_has_its_key() {
             Action::Overview => assert_eq!(page, &Page::Overview),
             Action::Activity | Action::Search => assert_eq!(page, &Page::Activity),
             Action::Energy => assert_eq!(page, &Page::Energy),
+            Action::Schedule => assert_eq!(page, &Page::Schedule),
             Action::Presets => assert_eq!(page, &Page::Presets),
             Action::Console => assert_eq!(page, &Page::Console),
             Action::Simulator => assert_eq!(page, &Page::Simulator),

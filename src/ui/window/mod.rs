@@ -22,9 +22,9 @@ use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
     ActivityState, EnergyState, ExplorerState, HistoryList, ImportStatus, Overview, PresetsState, Recording, Renaming,
-    SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui, alarms_ui, batch_ui,
-    connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui, settings_ui, simulator_ui,
-    take_dropped_files,
+    ScheduleState, SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui,
+    alarms_ui, batch_ui, connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui, schedule_ui,
+    settings_ui, simulator_ui, take_dropped_files,
 };
 use super::shell::{page_frame_ui, rail_ui, top_bar_ui};
 use super::summary::HomeSummary;
@@ -139,6 +139,8 @@ pub struct UiState {
     overview: Overview,
     activity: ActivityState,
     energy: EnergyState,
+    /// The state of the schedule page.
+    schedule: ScheduleState,
     history: HistoryList,
     /// State of the page with the JSON document.
     pub explorer: ExplorerState,
@@ -166,6 +168,12 @@ pub enum ClosingQuestion {
 }
 
 impl UiState {
+    /// Shows the schedule of a thermostat on its page.
+    #[cfg(test)]
+    pub(in crate::ui) fn schedule_of(&mut self, thermostat: crate::home::DeviceId) {
+        self.schedule.show(thermostat);
+    }
+
     /// The state of a window that opens at a page; that of a device opens once the device is known.
     pub(crate) fn showing(page: Page) -> Self {
         let mut state = Self { is_fresh: true, ..Self::default() };
@@ -235,6 +243,7 @@ impl UiState {
             Page::Overview => self.overview.ui(ui, view),
             Page::Activity => activity_ui(ui, view, &mut self.activity),
             Page::Energy => energy_ui(ui, view, &mut self.energy, scene.import),
+            Page::Schedule => schedule_ui(ui, view, &mut self.schedule),
             Page::Presets => presets_ui(ui, view, &mut self.presets, scene.presets, scene.removed_preset),
             Page::Console => console_ui(ui, view, &mut self.console, scene.targets),
             Page::Simulator => simulator_ui(ui, view, scene.conditions),

@@ -110,6 +110,8 @@ impl UiState {
             Action::Help => self.modals.open(Modal::Help),
             Action::CloseWindow => return Some(AppIntent::CloseWindow),
             Action::Quit => return Some(AppIntent::Quit),
+            // On its page, an edit of a schedule is the last thing that was done.
+            Action::Undo if self.page == Page::Schedule && self.schedule.can_undo() => self.schedule.wants_undo(),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.go_back(),
@@ -126,6 +128,7 @@ impl UiState {
             | Action::Activity
             | Action::Search
             | Action::Energy
+            | Action::Schedule
             | Action::Presets
             | Action::Console
             | Action::Simulator

@@ -1,0 +1,329 @@
+//! `setpoint schedule`: the weekly schedules that this computer keeps, as people and scripts read and write them.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::hold::{files, is_told};
+use super::{CliError, Context, print, print_block, print_raw, warn};
+use crate::automation::AutomationStore;
+use crate::automation::driver::AutomationFiles;
+use crate::automation::run::{Run, RunOutcome};
+use crate::automation::schedule::{
+    Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, edits_between,
+};
+use crate::clock::{Clock as _, SystemClock};
+use crate::home::{DeviceId, DeviceTree};
+use crate::i18n::english;
+
+/// The largest text that is imported, in bytes.
+const MOST_BYTES: u64 = 2 * 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the schedules, and which thermostat has which
+    List(Form),
+    /// Show the week of a schedule
+    Show {
+        /// Name of the schedule
+        name: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Make a schedule the active one of a thermostat: schedule set hallway Weekdays, or schedule set hallway off
+    Set {
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        /// Name of the schedule; off for none
+        schedule: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Print all schedules as TOML
+    Export,
+    /// Read schedules from a file of TOML, or from standard input; those of the same name are replaced
+    Import {
+        /// The file; - for standard input
+        file: PathBuf,
+        /// Replace all schedules instead of adding to them
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Say what is in force now on each thermostat, since when, why, and what comes next
+    Now(Form),
+}
+
+#[derive(Debug, Args)]
+struct Form {
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
+    let files = files(context)?;
+    match arguments.what {
+        What::List(form) => list(&load(&files)?, &form),
+        What::Show { name, form } => show(&load(&files)?, &name, &form),
+        What::Export => print_raw(load(&files)?.to_text().trim_end()),
+        What::Set { thermostat, schedule, form } => set(context, &files, &thermostat, &schedule, &form).await,
+        What::Import { file, replace, form } => import(&files, &file, replace, &form).await,
+        What::Now(form) => now(context, &files, &form).await,
+    }
+}
+
+/// Reads the file, and warns of entries that cannot be used.
+fn load(files: &AutomationFiles) -> Result<Schedules, CliError> {
+    let LoadedSchedules { schedules, problems } =
+        files.schedules.load().map_err(|problem| CliError::new(5, problem.to_string()))?;
+    for problem in &problems {
+        warn(problem);
+    }
+    Ok(schedules)
+}
+
+fn list(all: &Schedules, form: &Form) -> Result<(), CliError> {
+    let users = |schedule: &Schedule| -> Vec<&str> {
+        let assigned = all.thermostats.iter().filter(|it| it.schedule.as_deref() == Some(schedule.name.as_str()));
+        assigned.map(|it| it.thermostat.name.as_str()).collect()
+    };
+    if form.json {
+        let entries: Vec<Value> = all
+            .schedules
+            .iter()
+            .map(|schedule| json!({"name": schedule.name, "thermostats": users(schedule)}))
+            .collect();
+        return print(Value::Array(entries));
+    }
+    if all.schedules.is_empty() {
+        return print("there is no schedule; make one in the window, or with `setpoint schedule import`");
+    }
+    for schedule in &all.schedules {
+        let users = users(schedule);
+        let active = if users.is_empty() { "not active".to_owned() } else { format!("active on {}", users.join(", ")) };
+        print(format!("{}  ({active})", schedule.name))?;
+    }
+    for span in &all.dates {
+        print(format!("{} to {}: {}  ({})", span.from, span.to, span.schedule, span.name))?;
+    }
+    Ok(())
+}
+
+fn find<'s>(all: &'s Schedules, name: &str) -> Result<&'s Schedule, CliError> {
+    all.schedule(name).ok_or_else(|| {
+        let known: Vec<&str> = all.schedules.iter().map(|schedule| schedule.name.as_str()).collect();
+        CliError::usage(format!("there is no schedule “{name}”; there are: {}", known.join(", ")))
+    })
+}
+
+fn show(all: &Schedules, name: &str, form: &Form) -> Result<(), CliError> {
+    let schedule = find(all, name)?;
+    let days = WEEK.map(|weekday| (format!("{weekday:?}").to_lowercase(), schedule.day(weekday)));
+    if form.json {
+        let days: serde_json::Map<String, Value> = days
+            .into_iter()
+            .map(|(day, starts)| {
+                let starts = starts
+                    .iter()
+                    .map(|start| json!({"at": start.at.strftime("%H:%M").to_string(), "level": start.level}));
+                (day, Value::Array(starts.collect()))
+            })
+            .collect();
+        return print(json!({"name": schedule.name, "days": days}));
+    }
+    for (day, starts) in days {
+        let starts: Vec<String> =
+            starts.iter().map(|start| format!("{} {}", start.at.strftime("%H:%M"), start.level)).collect();
+        print(format!("{day:<10} {}", if starts.is_empty() { "–".to_owned() } else { starts.join(", ") }))?;
+    }
+    for level in &all.levels {
+        let ends = [("heat", level.heat), ("cool", level.cool)];
+        let ends: Vec<String> =
+            ends.iter().filter_map(|(mode, setpoint)| Some(format!("{mode} {}", (*setpoint)?))).collect();
+        print(format!("{:<10} {}", level.name, ends.join(", ")))?;
+    }
+    Ok(())
+}
+
+async fn set(
+    context: &Context,
+    files: &AutomationFiles,
+    thermostat: &str,
+    schedule: &str,
+    form: &Form,
+) -> Result<(), CliError> {
+    let home = home(context).await?;
+    let (id, name) = match crate::command::find(&home, thermostat).map_err(CliError::usage)? {
+        crate::command::Named { node: crate::home::Node::Thermostat(id), name, .. } => (id, name),
+        crate::command::Named { name, .. } => {
+            return Err(CliError::usage(format!("{name} is no thermostat, so it has no schedule")));
+        }
+    };
+    let is_off = matches!(schedule.to_lowercase().as_str(), "off" | "none");
+    let all = load(files)?;
+    let schedule = if is_off { None } else { Some(find(&all, schedule)?.name.clone()) };
+    let edit = ScheduleEdit::Assign {
+        thermostat: DeviceRef { name: name.clone(), id: Some(id.clone()) },
+        schedule: schedule.clone(),
+    };
+    change(files, move |all| edit.apply(all)).await?;
+    if form.json {
+        return print(json!({"thermostat": id.as_str(), "name": name, "schedule": schedule}));
+    }
+    print(match schedule {
+        Some(schedule) => format!("{name}: {schedule} is active"),
+        None => format!("{name}: no schedule is active"),
+    })
+}
+
+async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Schedules)) -> Result<(), CliError> {
+    let updated = files.schedules.update(change).map_err(|problem| CliError::new(5, problem.to_string()))?;
+    for problem in &updated.problems {
+        warn(problem);
+    }
+    if !is_told().await {
+        warn(&"no Setpoint is running, so no schedule is carried out until one runs");
+    }
+    Ok(())
+}
+
+async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, form: &Form) -> Result<(), CliError> {
+    let unreadable = |err: std::io::Error| CliError::usage(format!("{}: {err}", file.display()));
+    let text = if file.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().lock().take(MOST_BYTES).read_to_string(&mut text).map_err(unreadable)?;
+        text
+    } else {
+        crate::files::read_text(file, MOST_BYTES).map_err(unreadable)?
+    };
+    let LoadedSchedules { schedules: new, problems } = Schedules::parse(&text).map_err(CliError::usage)?;
+    if let Some(first) = problems.first() {
+        // Half of a week would be worse than none.
+        for problem in problems.iter().skip(1) {
+            warn(problem);
+        }
+        return Err(CliError::usage(format!("nothing was imported: {first}")));
+    }
+    let (count, levels) = (new.schedules.len(), new.levels.len());
+    change(files, move |all| {
+        let mut wanted = new.clone();
+        if !replace {
+            let known = |name: &str| new.schedule(name).is_some();
+            wanted.levels.extend(all.levels.iter().filter(|level| new.level(&level.name).is_none()).cloned());
+            wanted.schedules.extend(all.schedules.iter().filter(|it| !known(&it.name)).cloned());
+            let is_new = |device: &DeviceRef| new.thermostats.iter().any(|it| it.thermostat == *device);
+            wanted.thermostats.extend(all.thermostats.iter().filter(|it| !is_new(&it.thermostat)).cloned());
+            let has_dates = |name: &str| new.dates.iter().any(|span| span.name == name);
+            wanted.dates.extend(all.dates.iter().filter(|span| !has_dates(&span.name)).cloned());
+        }
+        for edit in edits_between(all, &wanted) {
+            edit.apply(all);
+        }
+    })
+    .await?;
+    if form.json {
+        return print(json!({"schedules": count, "levels": levels}));
+    }
+    print(format!("imported {count} schedules and {levels} levels"))
+}
+
+/// The home of the account.
+async fn home(context: &Context) -> Result<DeviceTree, CliError> {
+    context.backend().await?.home().await
+}
+
+async fn now(context: &Context, files: &AutomationFiles, form: &Form) -> Result<(), CliError> {
+    let all = load(files)?;
+    let home = home(context).await?;
+    let at = SystemClock.now();
+    let runs =
+        if files.store.exists() { AutomationStore::open(&files.store)?.store.runs(None, 200)? } else { Vec::new() };
+    let mut entries = Vec::new();
+    for assigned in &all.thermostats {
+        let Some(id) = assigned.thermostat.find(&home) else {
+            warn(&format!("there is no thermostat “{}”, or more than one", assigned.thermostat.name));
+            continue;
+        };
+        let Some(of) = all.of(id, &home) else { continue };
+        let zone = home.structure_of(id).and_then(|(_, structure)| structure.zone()).unwrap_or_else(TimeZone::system);
+        let Some(in_force) = of.in_force(at, &zone) else { continue };
+        let run = runs.iter().map(|(_, run)| run).find(|run| run.thermostat == *id && run.due == in_force.now.at);
+        entries.push(Entry { id, name: &assigned.thermostat.name, now: in_force.now, next: in_force.next, run, zone });
+    }
+    if form.json {
+        return print(Value::Array(entries.iter().map(Entry::json).collect()));
+    }
+    if entries.is_empty() {
+        return print("no schedule is active");
+    }
+    for entry in entries {
+        print_block(entry.text())?;
+    }
+    Ok(())
+}
+
+/// What is in force on a thermostat.
+struct Entry<'a> {
+    id: &'a DeviceId,
+    name: &'a str,
+    now: Boundary<'a>,
+    next: Option<Boundary<'a>>,
+    /// The newest run of the start.
+    run: Option<&'a Run>,
+    zone: TimeZone,
+}
+
+impl Entry<'_> {
+    fn clock(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%a %H:%M").to_string()
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("{}: {} since {}", self.name, self.now.level.name, self.clock(self.now.at));
+        if let Some(run) = self.run {
+            text = format!("{text}, {}", outcome_text(run));
+        }
+        if let Some(next) = &self.next {
+            text = format!("{text}; {} from {}", next.level.name, self.clock(next.at));
+        }
+        text
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "thermostat": self.id.as_str(),
+            "name": self.name,
+            "schedule": self.now.schedule.name,
+            "level": self.now.level.name,
+            "since": self.now.at.to_string(),
+            "next": self.next.as_ref().map(|next| json!({"level": next.level.name, "at": next.at.to_string()})),
+            "outcome": self.run.map(|run| serde_json::to_value(&run.outcome).unwrap_or_default()),
+        })
+    }
+}
+
+/// The outcome of a run in English.
+fn outcome_text(run: &Run) -> String {
+    match &run.outcome {
+        RunOutcome::Open => "being set".to_owned(),
+        RunOutcome::Skipped(skip) => format!("not set: {}", english().localize(skip)),
+        RunOutcome::Done => "set".to_owned(),
+        RunOutcome::Unconfirmed => "accepted, and not shown yet".to_owned(),
+        RunOutcome::MayHaveArrived => "sent, and it may have arrived".to_owned(),
+        RunOutcome::Refused(why) => format!("refused: {why}"),
+        RunOutcome::NotSent => "not sent yet".to_owned(),
+        RunOutcome::Superseded => "somebody chose another value meanwhile".to_owned(),
+    }
+}
