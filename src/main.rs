@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colour).init();
     match cli::run() {
         Invocation::Done(code) => code,
-        Invocation::Start(start) => match app::run(start) {
+        Invocation::Start(start) => match app::run(&start) {
             Ok(()) => ExitCode::SUCCESS,
             Err(err) => {
                 writeln!(std::io::stderr(), "setpoint: {err}").ok();

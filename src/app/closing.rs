@@ -56,6 +56,8 @@ pub(super) struct Lifecycle {
     tray: (bool, Instant),
     /// True if the tray needs an open window, which is then hidden instead of closed.
     tray_needs_window: bool,
+    /// True for a service, which has neither window nor tray.
+    is_service: bool,
     is_hidden: bool,
 }
 
@@ -67,8 +69,14 @@ impl Lifecycle {
             is_ending: false,
             tray: (false, now),
             tray_needs_window,
+            is_service: false,
             is_hidden: tray_needs_window,
         }
+    }
+
+    /// Runs without window and tray.
+    pub(super) fn serve(&mut self) {
+        self.is_service = true;
     }
 
     /// True if a window exists but is not visible.
@@ -119,6 +127,8 @@ impl Lifecycle {
         let too_late = since + TRAY_PATIENCE;
         if self.is_ending {
             LifecycleStep::End
+        } else if self.is_service {
+            LifecycleStep::Wait(None)
         } else if self.tray_needs_window || self.wants_window || (!has_tray && now >= too_late) {
             LifecycleStep::Window
         } else if self.wants_launcher {
@@ -150,6 +160,7 @@ impl App {
             InitialView::Window => self.show_window(None),
             InitialView::Launcher => self.handle_event(AppEvent::Launcher),
             InitialView::Tray => {}
+            InitialView::Service => self.lifecycle.serve(),
             InitialView::Link(link) => self.handle_event(AppEvent::Link(link)),
         }
     }
@@ -326,6 +337,17 @@ mod tests {
         lifecycle.tray(false, crash + Duration::from_secs(5));
         assert_eq!(lifecycle.next(crash + Duration::from_secs(6)), LifecycleStep::Wait(Some(crash + TRAY_PATIENCE)));
         assert_eq!(lifecycle.next(crash + TRAY_PATIENCE), LifecycleStep::Window);
+        lifecycle.quit();
+        assert_eq!(lifecycle.next(start), LifecycleStep::End);
+    }
+
+    #[test]
+    fn a_service_opens_no_window() {
+        let start = Instant::now();
+        let mut lifecycle = Lifecycle::new(start, true);
+        lifecycle.serve();
+        lifecycle.wants_window();
+        assert_eq!(lifecycle.next(start + TRAY_PATIENCE * 2), LifecycleStep::Wait(None));
         lifecycle.quit();
         assert_eq!(lifecycle.next(start), LifecycleStep::End);
     }

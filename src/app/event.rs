@@ -26,8 +26,10 @@ pub enum AppEvent {
     Link(Link),
     /// The tray appeared or disappeared.
     Tray(bool),
-    /// Another process changed a hold or a schedule.
+    /// Another process changed a hold or a schedule, or the computer woke up.
     Automation,
+    /// Give way to a program with a window.
+    Yield,
     /// Send pending changes, and quit.
     Quit,
 }
@@ -38,6 +40,7 @@ impl From<DesktopEvent> for AppEvent {
             DesktopEvent::Window => Self::Open(None),
             DesktopEvent::Launcher => Self::Launcher,
             DesktopEvent::Tray(is_there) => Self::Tray(is_there),
+            DesktopEvent::Awake => Self::Automation,
         }
     }
 }
@@ -49,6 +52,7 @@ impl From<IpcEvent> for AppEvent {
             IpcEvent::Launcher => Self::Launcher,
             IpcEvent::Link(link) => Self::Link(link),
             IpcEvent::Automation => Self::Automation,
+            IpcEvent::Yield => Self::Yield,
             IpcEvent::Quit => Self::Quit,
         }
     }

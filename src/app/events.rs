@@ -156,6 +156,10 @@ impl App {
                     automation.wake();
                 }
             }
+            AppEvent::Yield => {
+                self.has_yielded = true;
+                self.quit();
+            }
             AppEvent::Quit => self.quit(),
         }
     }

@@ -19,6 +19,8 @@ pub enum InitialView {
     Window,
     /// Only the tray.
     Tray,
+    /// Neither window nor tray: schedules, holds and recording, until a program with a window takes over.
+    Service,
     /// The quick launcher.
     Launcher,
     /// The window with the proposal of a link.

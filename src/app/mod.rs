@@ -134,6 +134,8 @@ pub struct App {
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
     automation: AppAutomation,
+    /// True if a program with a window takes over.
+    has_yielded: bool,
     /// The order of the devices that the user gave.
     order: Arc<[DeviceId]>,
 }
@@ -162,6 +164,7 @@ impl App {
             }),
             order: Arc::default(),
             automation: AppAutomation::default(),
+            has_yielded: false,
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
                 vault: setup.vault.clone(),

@@ -33,9 +33,12 @@ use crate::ipc::{self, Acquire, Bridged, Codec, InstanceLock, SharedAccounts};
 use crate::media::Clips;
 use crate::platform::EventSender;
 use crate::platform::autostart::Autostart;
-use crate::platform::identity;
 use crate::platform::tray::NEEDS_WINDOW;
+use crate::platform::{identity, sleep};
 use crate::ui::Notice;
+
+/// Time between two attempts of a service to become the instance.
+const WAIT_FOR_SEAT: Duration = Duration::from_secs(1);
 
 /// The channels through which the program is reached from outside of its window.
 pub struct AppChannels {
@@ -91,17 +94,35 @@ impl RunError {
     }
 }
 
-/// Runs until the user quits, or closes the window while there is no tray.
-pub fn run(start: LaunchOptions) -> Result<(), RunError> {
+/// The reason why the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RunEnd {
+    Quit,
+    /// A program with a window takes over from a service.
+    Yielded,
+}
+
+/// Runs until the user quits, or closes the window while there is no tray. A service that gave way to a window goes on
+/// when that has ended.
+pub fn run(start: &LaunchOptions) -> Result<(), RunError> {
+    while run_once(start.clone())? == RunEnd::Yielded {
+        tracing::info!("a program with a window has taken over; waiting for its end");
+    }
+    Ok(())
+}
+
+fn run_once(start: LaunchOptions) -> Result<RunEnd, RunError> {
     let places = Places::of_user();
-    let seat = match places.as_ref().map(|places| seat(places, &start)) {
-        Some(Seating::Told) => return Ok(()),
+    let is_service = start.with == InitialView::Service;
+    let seat = match places.as_ref().map(|places| if is_service { wait_for_seat(places) } else { seat(places, &start) })
+    {
+        Some(Seating::Told) => return Ok(RunEnd::Quit),
         Some(Seating::Ours(seat)) => Some(seat),
         Some(Seating::None) | None => None,
     };
     let areas = match start.with {
         InitialView::Window | InitialView::Link(_) => AskedAreas::ask(),
-        InitialView::Launcher | InitialView::Tray => AskedAreas::default(),
+        InitialView::Launcher | InitialView::Tray | InitialView::Service => AskedAreas::default(),
     };
     let LoadedSettings { settings, notices } =
         places.as_ref().map(|places| Settings::load(&places.settings())).unwrap_or_default();
@@ -118,7 +139,7 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         runtime.spawn(async move {
             let bridged: Bridged =
                 Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
-            let wire = Codec { render: crate::wwn::wire::render, bridged };
+            let wire = Codec { render: crate::wwn::wire::render, bridged, is_service };
             if let Err(err) = ipc::serve(seat, open, events, wire).await {
                 tracing::warn!(%err, "other starts of the program cannot reach this one");
             }
@@ -137,10 +158,11 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
         autostart: Autostart::of_person(),
         clips: Clips::of_program(),
     };
+    sleep::follow(&setup.runtime, setup.channels.events.clone());
     let mut app = App::new(setup);
     app.know_areas(areas);
     app.start_notifications();
-    if !NEEDS_WINDOW {
+    if !NEEDS_WINDOW && !is_service {
         app.start_tray();
         app.start_hotkey();
     }
@@ -153,7 +175,7 @@ pub fn run(start: LaunchOptions) -> Result<(), RunError> {
     }
     // A call to the keyring may hang for ever, so do not wait for it.
     runtime.shutdown_background();
-    ended
+    ended.map(|()| if app.has_yielded { RunEnd::Yielded } else { RunEnd::Quit })
 }
 
 /// The result of claiming the single instance.
@@ -166,21 +188,40 @@ enum Seating {
     None,
 }
 
+/// Waits until no other process is the instance.
+fn wait_for_seat(places: &Places) -> Seating {
+    let socket = ipc::socket_of(&places.config, &places.data);
+    let mut has_said = false;
+    loop {
+        match ipc::acquire(&socket) {
+            Ok(Acquire::First(seat)) => return Seating::Ours(seat),
+            Ok(Acquire::Taken) => {}
+            Err(err) => tracing::warn!(%err, path = %socket.display(), "cannot tell if the program is already running"),
+        }
+        if !std::mem::replace(&mut has_said, true) {
+            tracing::info!("Setpoint runs already; this service waits for its end");
+        }
+        std::thread::sleep(WAIT_FOR_SEAT);
+    }
+}
+
 fn seat(places: &Places, start: &LaunchOptions) -> Seating {
     let socket = ipc::socket_of(&places.config, &places.data);
     let ask = match &start.with {
         InitialView::Window => Some(IpcRequest::Window),
         InitialView::Launcher => Some(IpcRequest::Launcher),
         InitialView::Link(link) => Some(IpcRequest::Link(link.text.clone())),
-        // The running program is in the tray already.
-        InitialView::Tray => None,
+        InitialView::Tray => Some(IpcRequest::Tray),
+        InitialView::Service => None,
     };
     // The running instance may be about to end, or may not listen yet.
     for _ in 0..50 {
         match ipc::acquire(&socket) {
             Ok(Acquire::First(seat)) => return Seating::Ours(seat),
             Ok(Acquire::Taken) => match ask.clone().map(|ask| ipc::notify_running(&socket, ask)) {
-                None | Some(Ok(())) => return Seating::Told,
+                None | Some(Ok(ipc::Told::Done)) => return Seating::Told,
+                // A service ends, and this process takes its place.
+                Some(Ok(ipc::Told::Yields)) => {}
                 Some(Err(err)) => tracing::debug!(%err, "the running program was not told"),
             },
             Err(err) => {

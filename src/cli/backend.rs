@@ -191,7 +191,7 @@ async fn look_for(account: &AccountKey) -> Result<(Option<RunningProgram>, Vec<S
                 return Err(CliError::new(5, format!("the running program has not reached the service yet{why}")));
             }
             Ok(IpcResponse::NotOpen) => {}
-            Ok(IpcResponse::Done | IpcResponse::Bridged(_) | IpcResponse::Set { .. }) => {
+            Ok(IpcResponse::Done | IpcResponse::Yields | IpcResponse::Bridged(_) | IpcResponse::Set { .. }) => {
                 complaints.push("the running program gave another answer".to_owned());
             }
             Ok(IpcResponse::Wrong(why)) => complaints.push(why),

@@ -19,6 +19,7 @@ mod request;
 mod request_files;
 mod schedule;
 mod serve;
+mod service;
 mod set;
 mod set_report;
 mod simulate;
@@ -109,6 +110,10 @@ enum Command {
     Snippet(snippet::Arguments),
     /// Serve the Works with Nest API in front of an account, for old clients
     Serve(serve::Arguments),
+    /// Keep schedules and holds without a window, until interrupted; a window that opens takes over meanwhile
+    Run,
+    /// Install `setpoint run` as a service of the user, or remove it
+    Service(service::Arguments),
     /// Open the quick launcher; bind this to a key of your desktop
     Launcher,
     /// Open the window; with a setpoint:// link, show what it would do, and ask
@@ -136,6 +141,13 @@ pub fn run() -> Invocation {
     let command = match command {
         None => return start(if hidden { InitialView::Tray } else { InitialView::Window }),
         Some(Command::Launcher) => return start(InitialView::Launcher),
+        Some(Command::Run) => match can_serve(account.as_deref(), simulated) {
+            Ok(()) => return start(InitialView::Service),
+            Err(err) => {
+                warn(&err);
+                return Invocation::Done(ExitCode::from(err.code));
+            }
+        },
         // The process drops its privileges before it opens anything.
         Some(Command::DecodeClip) => return Invocation::Done(decode_clip::run()),
         Some(Command::Open(arguments)) => match arguments.link().map(Link::parse).transpose() {
@@ -165,12 +177,13 @@ pub fn run() -> Invocation {
         Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),
         Command::History(arguments) => history::run(arguments),
+        Command::Service(arguments) => service::run(&arguments),
         Command::Simulate(arguments) => on_runtime(simulate::run(arguments)),
         Command::Snippet(arguments) => on_runtime(snippet::run(&context, arguments)),
         Command::Serve(arguments) => on_runtime(serve::run(&context, arguments)),
         Command::Auth(arguments) => on_runtime(auth::run(&context, arguments)),
         // Handled above.
-        Command::Launcher | Command::Open(_) | Command::DecodeClip => Ok(()),
+        Command::Launcher | Command::Run | Command::Open(_) | Command::DecodeClip => Ok(()),
     };
     Invocation::Done(match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -182,6 +195,14 @@ pub fn run() -> Invocation {
             ExitCode::from(err.code)
         }
     })
+}
+
+/// Refuses a service without an account: the simulated home would be gone with it.
+fn can_serve(account: Option<&str>, is_simulated: bool) -> Result<(), CliError> {
+    if is_simulated {
+        return Ok(());
+    }
+    Context { account: account.map(str::to_owned) }.source().map(drop).map_err(CliError::from)
 }
 
 /// The definition for clap, for manual pages and shell completions.

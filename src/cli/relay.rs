@@ -243,6 +243,7 @@ impl Relay {
                 Ok(
                     Some(
                         IpcResponse::Done
+                        | IpcResponse::Yields
                         | IpcResponse::NotOpen
                         | IpcResponse::Bridged(_)
                         | IpcResponse::Set { .. }
@@ -324,7 +325,7 @@ fn offer(source: &AccountSource, access: Access) -> Option<AbortHandle> {
     let shared = SharedAccounts::default();
     shared.show(vec![(AccountKey::from(source), access)]);
     let bridged: Bridged = Arc::new(|access, writes| Box::pin(write_remote(access, SystemClock::shared(), writes)));
-    let wire = Codec { render: wire::render, bridged };
+    let wire = Codec { render: wire::render, bridged, is_service: false };
     // A bridge has no window to open.
     let (events, _nobody) = EventSender::<IpcEvent>::channel();
     let serving = tokio::spawn(async move {
@@ -369,6 +370,7 @@ async fn through(account: &AccountKey, ask: IpcRequest) -> Option<Result<(), Wwn
         OwnerAnswer::Answered(IpcResponse::Bridged(said)) => Some(parse_outcome(said.as_deref())),
         OwnerAnswer::Answered(
             IpcResponse::Done
+            | IpcResponse::Yields
             | IpcResponse::NotOpen
             | IpcResponse::NoHome(_)
             | IpcResponse::Home(_)

@@ -143,6 +143,7 @@ async fn set_remote(running: RunningProgram, text: String, writes: Vec<Write>) -
         }
         protocol::IpcResponse::Wrong(why) => Err(CliError::new(5, why)),
         protocol::IpcResponse::Done
+        | protocol::IpcResponse::Yields
         | protocol::IpcResponse::NotOpen
         | protocol::IpcResponse::NoHome(_)
         | protocol::IpcResponse::Home(_)

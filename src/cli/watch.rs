@@ -86,6 +86,7 @@ async fn through(running: RunningProgram, arguments: Arguments) -> Result<(), Cl
             Some(IpcResponse::NoHome(_)) => warn(&"the running program has not reached the service yet"),
             Some(
                 IpcResponse::Done
+                | IpcResponse::Yields
                 | IpcResponse::NotOpen
                 | IpcResponse::Bridged(_)
                 | IpcResponse::Set { .. }

@@ -141,13 +141,22 @@ pub enum PeerError {
     Unanswered(String),
 }
 
+/// The answer of the running program to a start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    Done,
+    /// It has no window, and ends.
+    Yields,
+}
+
 /// Sends a question to the running program and waits for the confirmation.
-pub fn notify_running(socket: &Path, ask: protocol::IpcRequest) -> Result<(), PeerError> {
+pub fn notify_running(socket: &Path, ask: protocol::IpcRequest) -> Result<Told, PeerError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|err| PeerError::Odd(err.to_string()))?;
     runtime.block_on(async {
         match Peer::reach(socket).await?.ask(ask).await? {
-            protocol::IpcResponse::Done => Ok(()),
+            protocol::IpcResponse::Done => Ok(Told::Done),
+            protocol::IpcResponse::Yields => Ok(Told::Yields),
             protocol::IpcResponse::Wrong(why) => Err(PeerError::Odd(why)),
             protocol::IpcResponse::NotOpen
             | protocol::IpcResponse::NoHome(_)

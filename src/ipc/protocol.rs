@@ -72,6 +72,8 @@ pub struct RequestLine {
 pub enum IpcRequest {
     /// Open or raise the window.
     Window,
+    /// Be in the tray.
+    Tray,
     /// Open the quick launcher.
     Launcher,
     /// Show what a link would do.
@@ -101,6 +103,8 @@ pub enum IpcRequest {
 pub enum IpcResponse {
     /// The event was passed on.
     Done,
+    /// This process has no window and ends, so that the asking one takes over.
+    Yields,
     /// The account is not open here; the client has to open it.
     NotOpen,
     /// The account is open, but its service was not reached yet; with the reason, if it is known.

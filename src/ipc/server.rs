@@ -39,6 +39,8 @@ pub enum IpcEvent {
     Link(Link),
     /// A hold or a schedule changed on the disk.
     Automation,
+    /// A program with a window takes over from a service.
+    Yield,
     /// Send pending changes, and quit.
     Quit,
 }
@@ -50,6 +52,8 @@ pub struct Codec {
     pub render: fn(&DeviceTree) -> String,
     /// Makes the writes of a client of the bridge; returns the error in the API's form.
     pub bridged: Bridged,
+    /// True if this process has no window, and gives way to one that opens it.
+    pub is_service: bool,
 }
 
 /// Makes writes through an engine.
@@ -110,7 +114,15 @@ async fn visit<E: From<IpcEvent>>(
             return connection.send(&IpcResponse::Wrong(why)).await;
         }
     };
+    let wants_window =
+        matches!(ask, IpcRequest::Window | IpcRequest::Launcher | IpcRequest::Link(_) | IpcRequest::Tray);
+    if codec.is_service && wants_window {
+        events.send(IpcEvent::Yield);
+        return connection.send(&IpcResponse::Yields).await;
+    }
     match ask {
+        // The running program is in the tray already.
+        IpcRequest::Tray => connection.send(&IpcResponse::Done).await,
         IpcRequest::Window => connection.pass_on(events, IpcEvent::Window).await,
         IpcRequest::Launcher => connection.pass_on(events, IpcEvent::Launcher).await,
         IpcRequest::Quit => connection.pass_on(events, IpcEvent::Quit).await,

@@ -99,7 +99,7 @@ async fn running() -> Running {
             if made.is_some_and(|made| made.waiting.is_empty()) { None } else { Some("no".to_owned()) }
         })
     });
-    let wire = Codec { render: |_home| "{}".to_owned(), bridged };
+    let wire = Codec { render: |_home| "{}".to_owned(), bridged, is_service: false };
     tokio::spawn(serve(seat, shared.clone(), events, wire));
     for _ in 0..200 {
         if socket.exists() && engine.snapshot().connection.is_online() {

@@ -11,6 +11,8 @@ pub(super) use private::PrivateBus;
 pub(super) enum Bus {
     /// The session bus from the environment.
     Session,
+    /// The bus of the whole system.
+    System,
     /// The bus of a test.
     #[cfg(test)]
     Address(String),
@@ -21,6 +23,7 @@ impl Bus {
     pub(super) async fn connect(&self) -> zbus::Result<Connection> {
         match self {
             Self::Session => Connection::session().await,
+            Self::System => Connection::system().await,
             #[cfg(test)]
             Self::Address(address) => zbus::connection::Builder::address(address.as_str())?.build().await,
         }

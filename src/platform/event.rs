@@ -13,6 +13,8 @@ pub enum DesktopEvent {
     Launcher,
     /// The tray appeared or disappeared.
     Tray(bool),
+    /// The computer woke up from sleep.
+    Awake,
 }
 
 /// An event of the program, which entries of menus and notifications carry.

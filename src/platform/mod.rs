@@ -11,8 +11,10 @@ pub mod identity;
 pub mod monitor;
 pub mod notifications;
 pub mod preferences;
+pub mod sleep;
 pub mod terminal;
 pub mod tray;
+pub mod user_service;
 #[cfg(test)]
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x_server;
