@@ -343,6 +343,9 @@ dates-add = Tage hinzufügen
 
 ## Holds
 
+hold-for-length = für { $length }
+hold-two-hours = 2 h halten
+hold-end = Halten beenden
 hold-end-name = Halten von { $name } jetzt beenden
 hold-name = Halten
 hold-none = Nicht gehalten

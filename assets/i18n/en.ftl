@@ -343,6 +343,9 @@ dates-add = Add dates
 
 ## Holds
 
+hold-for-length = for { $length }
+hold-two-hours = Hold for 2 h
+hold-end = End the hold
 hold-end-name = End the hold of { $name } now
 hold-name = Hold
 hold-none = Not held

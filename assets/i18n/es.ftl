@@ -343,6 +343,9 @@ dates-add = Añadir fechas
 
 ## Holds
 
+hold-for-length = durante { $length }
+hold-two-hours = Retener 2 h
+hold-end = Terminar la retención
 hold-end-name = Terminar ya la retención de { $name }
 hold-name = Retención
 hold-none = Sin retención

@@ -343,6 +343,9 @@ dates-add = Ajouter des dates
 
 ## Holds
 
+hold-for-length = pendant { $length }
+hold-two-hours = Maintenir 2 h
+hold-end = Arrêter le maintien
 hold-end-name = Arrêter le maintien de { $name }
 hold-name = Maintien
 hold-none = Sans maintien

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::App;
 use crate::accounts::session::AccountSource;
 use crate::accounts::settings::Places;
-use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup};
+use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup, AutomationView};
 use crate::automation::hold::{Hold, holdable};
+use crate::command::present_setpoint;
 use crate::engine::{Debounce, Origin, Request};
-use crate::home::{HoldEnd, Write};
-use crate::ui::intent::AutomationIntent;
+use crate::home::{DeviceId, HoldEnd, Write};
+use crate::ui::intent::{AutomationIntent, HoldLength};
 use crate::ui::notice::Notice;
 
 /// The files of the automation for a kind of accounts: a person edits the schedules of own accounts, so they are beside
@@ -56,6 +57,11 @@ impl AppAutomation {
     /// The thread, if the shown accounts have one.
     pub(super) fn get(&self) -> Option<&Automation> {
         self.running.as_ref().map(|(_, automation)| automation)
+    }
+
+    /// The newest view.
+    pub(super) fn view(&self) -> Arc<AutomationView> {
+        self.get().map(Automation::view).unwrap_or_default()
     }
 
     /// Ends the thread.
@@ -109,6 +115,7 @@ impl App {
     pub(super) fn automation_intent(&mut self, intent: AutomationIntent) {
         match intent {
             AutomationIntent::Hold { name, writes, ends } => self.hold(name, writes, ends),
+            AutomationIntent::HoldPresent { thermostat, length } => self.hold_present(thermostat, length),
             AutomationIntent::EndHold(id) => {
                 if let Some(automation) = self.automation.get() {
                     automation.end_hold(id);
@@ -127,6 +134,20 @@ impl App {
                     automation.move_hold(id, ends);
                 }
             }
+        }
+    }
+
+    /// Holds what a thermostat shows, from a menu.
+    fn hold_present(&mut self, thermostat: DeviceId, length: HoldLength) {
+        let ends = length.ends(self.setup.clock.now());
+        let shown = Arc::clone(&self.snapshot().shown);
+        let Some(automation) = self.automation.get() else { return self.notice(Notice::NotTaken) };
+        let view = automation.view();
+        if view.holds.get(&thermostat).is_some_and(|held| held.hold.is_shown_by(&shown)) {
+            automation.move_hold(thermostat, ends);
+        } else if let Some(write) = present_setpoint(&shown, &thermostat) {
+            let name = write.slot().node.name(&shown).to_owned();
+            self.hold(name, vec![write], ends);
         }
     }
 

@@ -6,6 +6,7 @@ use crate::engine::Request;
 use crate::home::Node;
 use crate::ipc::IpcEvent;
 use crate::platform::DesktopEvent;
+use crate::ui::intent::AutomationIntent;
 
 /// An event from outside the window: from the desktop, another process, a signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub enum AppEvent {
     Request(Request),
     /// Reverse a change, or an undo.
     Reverse(AccountsReversal),
+    /// Begin, move or end a hold.
+    Hold(AutomationIntent),
     /// Apply a preset, by its id.
     Preset(u64),
     /// Show what a link would do, and ask.

@@ -9,6 +9,7 @@ use super::notification_policy::PolicyInput;
 use super::tray::{TrayInput, tray_state};
 use super::{App, AppEvent};
 use crate::accounts::AccountsView;
+use crate::automation::driver::{Automation, AutomationView};
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
 use crate::platform::hotkey::Hotkey;
@@ -31,14 +32,15 @@ pub(super) struct TrayInputVersion {
     is_open: bool,
     failed: usize,
     revision: u64,
+    automation: u64,
     is_dark: bool,
 }
 
 impl App {
     /// Starts the tray icon.
     pub fn start_tray(&mut self) {
-        let snapshot = self.snapshot();
-        let tray_state = tray_state(self.tray_input(&snapshot, &self.pinned()));
+        let (snapshot, automation) = (self.snapshot(), self.automation.view());
+        let tray_state = tray_state(self.tray_input(&snapshot, &automation, &self.pinned()));
         self.shell.tray = Tray::start(&self.setup.runtime, &self.setup.channels.events, tray_state);
     }
 
@@ -138,6 +140,7 @@ impl App {
             AppEvent::Launcher => self.toggle_launcher(),
             AppEvent::Request(request) => self.ask(AppIntent::Engine(request)),
             AppEvent::Reverse(reversal) => self.ask(AppIntent::Reverse(reversal)),
+            AppEvent::Hold(intent) => self.automation_intent(intent),
             AppEvent::Preset(id) => {
                 if let Some(preset) = self.library.presets.list.get(id) {
                     let (name, writes) = (preset.name.clone(), preset.writes.clone());
@@ -253,9 +256,15 @@ impl App {
         owner.or(snapshot.only()).map(|account| account.key.clone())
     }
 
-    fn tray_input<'a>(&'a self, snapshot: &'a AccountsView, pinned: &'a [DeviceId]) -> TrayInput<'a> {
+    fn tray_input<'a>(
+        &'a self,
+        snapshot: &'a AccountsView,
+        automation: &'a AutomationView,
+        pinned: &'a [DeviceId],
+    ) -> TrayInput<'a> {
         TrayInput {
             snapshot,
+            automation,
             presets: &self.library.presets.list,
             pinned,
             scrolls: self.setup.settings.tray_scrolls,
@@ -267,20 +276,21 @@ impl App {
 
     fn show_tray(&mut self) {
         let Some(tray) = &self.shell.tray else { return };
-        let snapshot = self.snapshot();
+        let (snapshot, automation) = (self.snapshot(), self.automation.view());
         let is_dark = self.shell.preferences.current().scheme != ColorScheme::Light;
         let seen = TrayInputVersion {
             version: snapshot.version,
             is_open: self.accounts.is_open(),
             failed: self.accounts.failures().len(),
             revision: self.revision,
+            automation: self.automation.get().map(Automation::version).unwrap_or_default(),
             is_dark,
         };
         if self.shell.tray_input_seen.replace(seen) == Some(seen) {
             return;
         }
         let pinned = self.pinned();
-        let tray_state = tray_state(self.tray_input(&snapshot, &pinned));
+        let tray_state = tray_state(self.tray_input(&snapshot, &automation, &pinned));
         if self.shell.tray_state_shown.as_ref() != Some(&(tray_state.clone(), is_dark)) {
             tray.show(tray_state.clone(), is_dark);
             self.shell.tray_state_shown = Some((tray_state, is_dark));

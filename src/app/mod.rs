@@ -53,7 +53,6 @@ use crate::accounts::session::{AccountFilter, AccountSource, SessionError};
 use crate::accounts::settings::{Account, Appearance, Places, Settings};
 use crate::accounts::vault::{Vault, VaultError};
 use crate::accounts::{Accounts, OpenContext};
-use crate::automation::driver::Automation;
 use crate::clock::Clock;
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
@@ -365,7 +364,7 @@ impl App {
         });
         let shown: Vec<&str> = self.accounts.sources().map(AccountSource::key).collect();
         let import = self.import.status();
-        let automation = self.automation.get().map(Automation::view).unwrap_or_default();
+        let automation = self.automation.view();
         let scene = Scene {
             snapshot,
             automation: &automation,

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::event::AppEvent;
 use super::tray_menu as menu;
 use crate::accounts::AccountsView;
+use crate::automation::driver::AutomationView;
 use crate::engine::{Connection, Debounce, Origin, Request};
 use crate::home::{
     AlarmState, DeviceId, DeviceTree, Field, HvacMode, HvacState, Node, Temperature, Thermostat, Write, first_by_name,
@@ -22,6 +23,8 @@ const MOST_PINNED: usize = 6;
 pub(super) struct TrayInput<'a> {
     /// The present snapshot.
     pub(super) snapshot: &'a AccountsView,
+    /// Holds and schedules.
+    pub(super) automation: &'a AutomationView,
     pub(super) presets: &'a Presets,
     /// The pinned thermostats, in order; if empty, the first ones by name.
     pub(super) pinned: &'a [DeviceId],
@@ -159,7 +162,18 @@ impl<'a> TrayInput<'a> {
             }
             (_, Some(HvacMode::Other(_)) | None) => self.text("unknown"),
         };
-        format!("{name} {room}{target}, {doing}")
+        let held = self.held(id).map(|end| format!(", {end}")).unwrap_or_default();
+        format!("{name} {room}{target}, {doing}{held}")
+    }
+
+    /// The end of the hold of a thermostat: `held until 22:00`.
+    pub(super) fn held(&self, id: &DeviceId) -> Option<String> {
+        let held = self.automation.holds.get(id).filter(|held| held.hold.is_shown_by(self.home()))?;
+        let end = match held.ends {
+            Some(at) => self.i18n.format("hold-until", [("time", self.i18n.clock(at, self.now, self.zone).into())]),
+            None => self.text("hold-until-ended"),
+        };
+        Some(self.i18n.format("palette-held", [("end", end.into())]))
     }
 
     /// The write for one step warmer (`1.0`) or cooler (`-1.0`).

@@ -5,10 +5,11 @@ use super::tray::{TrayInput, connection_lines};
 use crate::accounts::JournalEntry;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{
-    Away, Camera, DeviceId, HvacMode, Node, Structure, StructureId, Thermostat, Verdict, Write, blocked, check,
-    name_order, preview,
+    Away, Camera, DeviceId, Field, HvacMode, Node, Slot, Structure, StructureId, Thermostat, Verdict, Write, blocked,
+    check, name_order, preview,
 };
 use crate::platform::tray::MenuEntry;
+use crate::ui::intent::{AutomationIntent, HoldLength};
 
 /// The maximum length of a list; the window has the rest.
 const MOST: usize = 12;
@@ -83,10 +84,38 @@ fn thermostat_menu(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) ->
     if thermostat.has_fan == Some(true) {
         entries.extend([MenuEntry::Line, fan(of, id, thermostat)]);
     }
+    let slot = Slot { node: Node::Thermostat(id.clone()), field: thermostat.main_field() };
+    if slot.field != Field::Mode && blocked(of.home(), &slot).is_none() {
+        entries.extend([MenuEntry::Line, hold(of, id)]);
+    }
     let at = Some(Node::Thermostat(id.clone()));
     let open = AppEvent::Open(at);
     entries.extend([MenuEntry::Line, MenuEntry::Item { label: of.text("open"), event: Some(open) }]);
     MenuEntry::Sub { label: of.line(id, thermostat), entries }
+}
+
+/// The menu of a hold: its end, and how long the present value is held.
+fn hold(of: TrayInput<'_>, id: &DeviceId) -> MenuEntry<AppEvent> {
+    let held = of.held(id);
+    let for_length = |length| Some(AppEvent::Hold(AutomationIntent::HoldPresent { thermostat: id.clone(), length }));
+    let mut options = vec![(of.text("hold-none"), Some(AppEvent::Hold(AutomationIntent::EndHold(id.clone()))))];
+    let chosen = match &held {
+        Some(end) => {
+            // A press on the present hold changes nothing.
+            options.push((end.clone(), None));
+            1
+        }
+        None => 0,
+    };
+    for minutes in HoldLength::MENU {
+        let label = of.i18n.format("hold-for-length", [("length", of.i18n.minutes(minutes).into())]);
+        options.push((label, for_length(HoldLength::Minutes(minutes))));
+    }
+    if of.automation.in_force.contains_key(id) {
+        options.push((of.text("hold-until-next"), for_length(HoldLength::NextStart)));
+    }
+    options.push((of.text("hold-until-ended"), for_length(HoldLength::Unlimited)));
+    MenuEntry::Sub { label: of.text("hold-name"), entries: vec![MenuEntry::Choice { chosen: Some(chosen), options }] }
 }
 
 fn fan(of: TrayInput<'_>, id: &DeviceId, thermostat: &Thermostat) -> MenuEntry<AppEvent> {

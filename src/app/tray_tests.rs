@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::accounts::AccountsView;
+use crate::automation::driver::AutomationView;
 use crate::engine::{AccountLabel, AccountName, Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{
     AlarmState, Away, Camera, DeviceId, DeviceTree, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
@@ -57,6 +58,7 @@ fn snapshot(home: DeviceTree) -> Snapshot {
 fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> TrayState<AppEvent> {
     tray_state(TrayInput {
         snapshot: &AccountsView::of_one("maple", Arc::new(snapshot.clone())),
+        automation: &AutomationView::default(),
         presets: &Presets::default(),
         pinned,
         scrolls: true,
@@ -202,4 +204,45 @@ fn pins_select_and_order_existing_thermostats() {
     };
     assert_eq!(names(&["r7".into(), "gone".into(), "t".into()]), ["Room 07", "Hallway"]);
     assert_eq!(names(&[]), ["Hallway", "Room 00", "Room 01", "Room 02", "Room 03", "Room 04"]);
+}
+
+#[test]
+fn a_hold_is_begun_and_its_end_is_told() {
+    use crate::automation::driver::ShownHold;
+    use crate::automation::hold::Hold;
+    use crate::home::HoldEnd;
+    use crate::ui::intent::{AutomationIntent, HoldLength};
+
+    let snapshot = snapshot(home(hallway()));
+    let begins = AutomationIntent::HoldPresent { thermostat: "t".into(), length: HoldLength::Minutes(60) };
+    let mut entries = Vec::new();
+    all(&shown(&snapshot, &[]).menu, &mut entries);
+    assert!(entries.contains(&("for 1 h".to_owned(), Some(AppEvent::Hold(begins)))), "{entries:?}");
+    let end = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(2);
+    let hold = Hold {
+        thermostat: "t".into(),
+        name: "Hallway".to_owned(),
+        write: Write::Target("t".into(), Setpoint::celsius(20.0)),
+        before: None,
+        began: Timestamp::UNIX_EPOCH,
+        ends: HoldEnd::At(end),
+    };
+    let shown_hold = ShownHold { hold, ends: Some(end), then: None };
+    let automation = AutomationView { holds: [("t".into(), shown_hold)].into(), ..AutomationView::default() };
+    let of = |state: &TrayState<AppEvent>| state.lines.clone();
+    let state = tray_state(TrayInput {
+        snapshot: &AccountsView::of_one("maple", Arc::new(snapshot)),
+        automation: &automation,
+        presets: &Presets::default(),
+        pinned: &[],
+        scrolls: true,
+        i18n: &Localizer::new(Language::English),
+        now: Timestamp::UNIX_EPOCH,
+        zone: &TimeZone::UTC,
+    });
+    assert_eq!(of(&state), ["Hallway 20.5° → 20.0°, holding, held until 02:00"]);
+    entries.clear();
+    all(&state.menu, &mut entries);
+    let ends = AutomationIntent::EndHold("t".into());
+    assert!(entries.contains(&("Not held".to_owned(), Some(AppEvent::Hold(ends)))), "{entries:?}");
 }

@@ -14,7 +14,7 @@ mod view;
 mod worker;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Waker;
@@ -99,6 +99,8 @@ struct SharedState {
     view: Mutex<Arc<AutomationView>>,
     news: Mutex<Vec<AutomationNews>>,
     is_woken: AtomicBool,
+    /// Counts the views.
+    version: AtomicU64,
     waker: Waker,
 }
 
@@ -118,6 +120,7 @@ impl SharedState {
         let mut shown = self.view.lock().unwrap_or_else(PoisonError::into_inner);
         if **shown != view {
             *shown = Arc::new(view);
+            self.version.fetch_add(1, Ordering::AcqRel);
             drop(shown);
             self.waker.wake_by_ref();
         }
@@ -142,6 +145,7 @@ impl Automation {
             view: Mutex::default(),
             news: Mutex::default(),
             is_woken: AtomicBool::new(false),
+            version: AtomicU64::new(0),
             waker: setup.waker.clone(),
         });
         let runtime = setup.runtime.clone();
@@ -173,6 +177,11 @@ impl Automation {
     /// The newest view.
     pub fn view(&self) -> Arc<AutomationView> {
         Arc::clone(&self.shared.view.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The number of the newest view.
+    pub fn version(&self) -> u64 {
+        self.shared.version.load(Ordering::Acquire)
     }
 
     /// Takes what the user should know.

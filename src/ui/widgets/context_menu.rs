@@ -9,7 +9,7 @@ use super::button::button_or_why_ui;
 use super::closed::closed_area;
 use crate::engine::UndoStatus;
 use crate::home::{Field, Node, Slot, Write};
-use crate::ui::intent::{AppIntent, CodeRequest, Intent, UiIntent};
+use crate::ui::intent::{AppIntent, AutomationIntent, CodeRequest, HoldLength, Intent, UiIntent};
 use crate::ui::pages::{arrival_of, arrival_write, change_text, undo_intent};
 use crate::ui::theme::tokens::space;
 use crate::ui::view::{Draft, ViewContext};
@@ -169,6 +169,17 @@ fn entries(view: &ViewContext<'_>, slot: &Slot) -> Vec<Entry> {
         let is_pinned = view.pinned.contains(id);
         let pin = AppIntent::Pin(id.clone(), !is_pinned);
         add(if is_pinned { "unpin" } else { "pin" }, &name, EntryAction::Send(pin.into()));
+    }
+    if let (Node::Thermostat(id), Field::Target | Field::Range) = (&slot.node, slot.field)
+        && view.blocked(slot).is_none()
+    {
+        let held = view.automation.holds.get(id).filter(|held| held.hold.is_shown_by(&view.snapshot.shown));
+        let intent = match held {
+            Some(_) => AutomationIntent::EndHold(id.clone()),
+            None => AutomationIntent::HoldPresent { thermostat: id.clone(), length: HoldLength::Minutes(120) },
+        };
+        let key = if held.is_some() { "hold-end" } else { "hold-two-hours" };
+        add(key, &name, EntryAction::Send(AppIntent::Automation(intent).into()));
     }
     let name_field = match &slot.node {
         Node::Structure(_) => Some(Field::Name),

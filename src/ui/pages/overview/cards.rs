@@ -14,6 +14,7 @@ use crate::home::{
 use crate::media::PictureSource;
 use crate::ui::chart::day_strip_ui;
 use crate::ui::intent::{AppIntent, Page, UiIntent};
+use crate::ui::pages::hold_end_text;
 use crate::ui::theme::tokens::{measure, size, space};
 use crate::ui::theme::{colors, heading, icons, light, regular, semibold, small, title};
 use crate::ui::view::ViewContext;
@@ -279,6 +280,11 @@ fn facts(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat, doing: 
         return (color, words);
     }
     let mut facts = Vec::new();
+    let held = view.automation.holds.get(id).filter(|held| held.hold.is_shown_by(&view.snapshot.shown));
+    facts.extend(held.map(|held| {
+        let end = hold_end_text(view, held.hold.ends, held.ends);
+        view.i18n.format("palette-held", [("end", end.into())])
+    }));
     facts.extend(doing.more.clone());
     if let Some(until) = fan_until(view, thermostat) {
         facts.push(view.i18n.format("card-fan-until", [("time", view.clock(until).into())]));
