@@ -244,6 +244,8 @@ schedule-warning-no-cool = { $level } hat keinen Sollwert zum Kühlen
 
 ## Runs of schedules and holds
 
+run-start-skipped = { $name }: { $level } wurde nicht eingestellt
+run-hold-over = { $name }: das Halten endete ohne Änderung
 run-already-so = das Thermostat zeigte diesen Wert schon
 run-changed-by-hand = jemand hatte ihn von Hand geändert
 run-held = der Wert wurde gehalten

@@ -244,6 +244,8 @@ schedule-warning-no-cool = { $level } has no set point for cool
 
 ## Runs of schedules and holds
 
+run-start-skipped = { $name }: { $level } was not set
+run-hold-over = { $name }: the hold ended without a change
 run-already-so = the thermostat showed this value already
 run-changed-by-hand = somebody had changed it by hand
 run-held = a hold was in force

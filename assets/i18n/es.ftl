@@ -244,6 +244,8 @@ schedule-warning-no-cool = { $level } no tiene consigna para enfriar
 
 ## Runs of schedules and holds
 
+run-start-skipped = { $name }: no se ajustó { $level }
+run-hold-over = { $name }: la retención terminó sin cambios
 run-already-so = el termostato ya mostraba este valor
 run-changed-by-hand = alguien lo había cambiado a mano
 run-held = había una retención en curso

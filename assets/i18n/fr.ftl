@@ -244,6 +244,8 @@ schedule-warning-no-cool = { $level } n’a pas de consigne pour refroidir
 
 ## Runs of schedules and holds
 
+run-start-skipped = { $name } : { $level } n’a pas été réglé
+run-hold-over = { $name } : le maintien s’est terminé sans changement
 run-already-so = le thermostat affichait déjà cette valeur
 run-changed-by-hand = quelqu’un l’avait modifiée à la main
 run-held = un maintien était en cours

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(30);
 /// Time between two attempts to open a store that could not be opened.
 const RETRY: Duration = Duration::from_secs(10);
 /// Number of runs that the window shows.
-const SHOWN_RUNS: usize = 50;
+const SHOWN_RUNS: usize = 300;
 
 pub(super) struct Worker {
     setup: AutomationSetup,

@@ -1,6 +1,7 @@
 //! Holds below the dial and in the palette, and the level of a schedule that is in force.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -10,7 +11,7 @@ use super::{UiFixture, fixture};
 use crate::automation::driver::{AutomationView, ShownHold, ShownLevel};
 use crate::automation::executor::AppliedState;
 use crate::automation::hold::Hold;
-use crate::automation::run::Skip;
+use crate::automation::run::{Run, RunId, RunOutcome, Skip, Trigger};
 use crate::automation::schedule::ComfortLevel;
 use crate::home::{HoldEnd, Setpoint, Write};
 use crate::ui::intent::{AppIntent, AutomationIntent, Page};
@@ -153,6 +154,25 @@ fn the_name_of_the_list_tells_the_end_to_a_screen_reader() {
     let harness = hallway(held());
     let list = harness.get_by_label("Hold: until 16:32");
     assert!(!list.accesskit_node().is_disabled());
+}
+
+#[test]
+fn the_time_line_tells_what_a_schedule_did_not_do_and_why() {
+    let run = Run {
+        trigger: Trigger::Start { schedule: "Weekdays".to_owned(), level: "Home".to_owned() },
+        thermostat: "hallway".into(),
+        name: "Hallway".to_owned(),
+        due: ahead(-1),
+        at: ahead(-1),
+        write: None,
+        before: None,
+        ends_hold: false,
+        outcome: RunOutcome::Skipped(Skip::ChangedByHand),
+    };
+    let automation = AutomationView { runs: Arc::new(vec![(RunId(1), run)]), ..AutomationView::default() };
+    let harness = UiFixture { automation, ..UiFixture::on(Page::Activity) }.shown();
+    harness.get_by_label("Hallway: Home was not set");
+    harness.get_by_label("13:32 · schedule · somebody had changed it by hand");
 }
 
 #[test]

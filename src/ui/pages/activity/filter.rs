@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::Entry;
+use super::skipped::cause_of_run;
 use crate::accounts::AccountsView;
 use crate::accounts::cause_of;
 use crate::history::{Change, ChangeCause, ChangeKind};
@@ -63,6 +64,7 @@ impl EntryKind {
             Entry::Change(entry) => of_group(entry.record.slot.field.group()),
             Entry::Event(_, event) if event.kind.is_alarm() => Self::Alarms,
             Entry::Event(..) => Self::Cameras,
+            Entry::Skipped(..) => Self::Changes,
             Entry::Past(change) => match change.kind {
                 ChangeKind::Target | ChangeKind::Range | ChangeKind::Mode | ChangeKind::Fan | ChangeKind::Setting => {
                     Self::Changes
@@ -117,6 +119,7 @@ impl EntryCause {
             Entry::Waiting(..) => return matches!(self, Self::Any | Self::Here),
             Entry::Change(entry) => Some(cause_of(entry.record.origin)),
             Entry::Event(..) => None,
+            Entry::Skipped(_, run) => Some(cause_of_run(run)),
             Entry::Past(change) => change.cause,
         };
         match self {
@@ -139,6 +142,7 @@ impl TimeLineFilter {
             Entry::Waiting(slot, _) => of_node(&slot.node),
             Entry::Change(entry) => of_node(&entry.record.slot.node),
             Entry::Event(_, event) => is_of(event.device.as_str()),
+            Entry::Skipped(_, run) => is_of(run.thermostat.as_str()),
             Entry::Past(change) => is_of(&change.node),
         };
         let is_of_kind = self.kind == EntryKind::All || self.kind == EntryKind::of(entry);

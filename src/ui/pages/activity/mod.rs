@@ -3,6 +3,7 @@
 mod filter;
 mod past;
 mod row;
+mod skipped;
 mod text;
 
 use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 
 use super::message_ui;
 use crate::accounts::{AccountsView, EntryId, JournalEntry};
+use crate::automation::run::{Run, RunId};
 use crate::engine::{HomeEvent, UndoStatus, WriteState};
 use crate::history::{Change, PeriodKind};
 use crate::home::Slot;
@@ -24,6 +26,7 @@ pub(in crate::ui) use past::own_past_text;
 use past::{PastChanges, change_words, is_shown, past_row_ui, shown_keys};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
+use skipped::{is_told, skipped_row_ui};
 pub(in crate::ui) use text::{change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
 use text::{details_text, event_title, outcome_text, waiting_text};
 pub(super) use text::{event_details, event_word};
@@ -41,6 +44,8 @@ enum Entry<'a> {
     Event(EntryId, &'a HomeEvent),
     /// A change of the history, or a run of the equipment.
     Past(&'a Change),
+    /// An occasion on which a schedule or a hold did nothing.
+    Skipped(RunId, &'a Run),
 }
 
 impl Entry<'_> {
@@ -51,6 +56,7 @@ impl Entry<'_> {
             Self::Change(entry) => entry.record.at,
             Self::Event(_, event) => event.at,
             Self::Past(change) => change.at,
+            Self::Skipped(_, run) => run.at,
         }
     }
 }
@@ -66,14 +72,19 @@ pub struct ActivityState {
 }
 
 /// The changes that wait, and then everything that happened, newest first. `past` begins with the newest.
-fn entries<'a>(snapshot: &'a AccountsView, past: &'a [Change]) -> impl Iterator<Item = Entry<'a>> {
+fn entries<'a>(
+    snapshot: &'a AccountsView,
+    runs: &'a [(RunId, Run)],
+    past: &'a [Change],
+) -> impl Iterator<Item = Entry<'a>> {
     let waiting =
         snapshot.writes().filter(|(_, state)| state.is_open()).map(|(slot, state)| Entry::Waiting(slot, state));
     let shown = shown_keys(snapshot);
     let records: Vec<Entry<'a>> = snapshot.records().map(Entry::Change).collect();
     let events = snapshot.events().map(|(id, event)| Entry::Event(id, event));
     let past = past.iter().filter(|change| !is_shown(&shown, change)).map(Entry::Past);
-    let mut happened: Vec<Entry<'a>> = records.into_iter().chain(events).chain(past).collect();
+    let skipped = runs.iter().filter(|(_, run)| is_told(run)).map(|(id, run)| Entry::Skipped(*id, run));
+    let mut happened: Vec<Entry<'a>> = records.into_iter().chain(events).chain(past).chain(skipped).collect();
     // Each list is in order already, which this sort makes use of.
     happened.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     waiting.chain(happened)
@@ -101,7 +112,8 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         let words = view.i18n.format("chart-failed", [("reason", view.i18n.localize(failed).into())]);
         ui.label(small(words).color(view.colors.warning));
     }
-    if entries(snapshot, &past).next().is_none() {
+    let runs = &view.automation.runs;
+    if entries(snapshot, runs, &past).next().is_none() {
         message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
@@ -124,13 +136,17 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
                     let (title, details) = change_words(view, change);
                     format!("{title} {details}")
                 }
+                Entry::Skipped(_, run) => {
+                    let (title, details) = skipped::words(view, run);
+                    format!("{title} {details}")
+                }
             };
             let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         }
     };
     let found: Vec<Entry<'_>> =
-        entries(snapshot, &past).filter(|entry| state.filter.has(entry) && is_found(entry)).collect();
+        entries(snapshot, runs, &past).filter(|entry| state.filter.has(entry) && is_found(entry)).collect();
     if found.is_empty() {
         message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
         return;
@@ -161,6 +177,9 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
                 }
                 Entry::Event(id, event) => {
                     ui.push_id(("event", id), |ui| event_row_ui(ui, view, event, height));
+                }
+                Entry::Skipped(id, run) => {
+                    ui.push_id(("skipped", id), |ui| skipped_row_ui(ui, view, run, height));
                 }
                 Entry::Past(change) => {
                     let id = ("past", &change.node, change.at.as_millisecond(), change.kind.word());

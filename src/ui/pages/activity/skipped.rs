@@ -1,0 +1,59 @@
+//! Occasions on which a schedule or a hold did nothing, and why.
+
+use egui::Ui;
+
+use crate::automation::run::{Run, RunOutcome, Skip, Trigger};
+use crate::history::ChangeCause;
+use crate::ui::intent::Page;
+use crate::ui::theme::icons;
+use crate::ui::view::ViewContext;
+
+/// True for a run without a change that the log would tell of.
+pub(super) fn is_told(run: &Run) -> bool {
+    match &run.outcome {
+        RunOutcome::Skipped(Skip::AlreadySo) => false,
+        RunOutcome::Skipped(_) => true,
+        RunOutcome::Open
+        | RunOutcome::Done
+        | RunOutcome::Unconfirmed
+        | RunOutcome::MayHaveArrived
+        | RunOutcome::Refused(_)
+        | RunOutcome::NotSent
+        | RunOutcome::Superseded => false,
+    }
+}
+
+pub(super) fn cause_of_run(run: &Run) -> ChangeCause {
+    if run.ends_hold { ChangeCause::Hold } else { ChangeCause::Schedule }
+}
+
+/// The title and the details of a run.
+pub(super) fn words(view: &ViewContext<'_>, run: &Run) -> (String, String) {
+    let name = ("name", run.name.as_str().into());
+    let title = match &run.trigger {
+        Trigger::Start { level, .. } if !run.ends_hold => {
+            view.i18n.format("run-start-skipped", [name, ("level", level.as_str().into())])
+        }
+        Trigger::Start { .. } | Trigger::HoldEnd => view.i18n.format("run-hold-over", [name]),
+    };
+    let why = match &run.outcome {
+        RunOutcome::Skipped(skip) => view.i18n.localize(skip),
+        RunOutcome::Open
+        | RunOutcome::Done
+        | RunOutcome::Unconfirmed
+        | RunOutcome::MayHaveArrived
+        | RunOutcome::Refused(_)
+        | RunOutcome::NotSent
+        | RunOutcome::Superseded => String::new(),
+    };
+    let who = view.text(super::past::who(cause_of_run(run)));
+    (title, format!("{} · {who} · {why}", view.clock(run.at)))
+}
+
+/// Draws the row of a run.
+pub(super) fn skipped_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, run: &Run, row: f32) {
+    let (title, details) = words(view, run);
+    let page = Page::Thermostat(run.thermostat.clone());
+    let page = Some(page).filter(|page| page.is_in(&view.snapshot.shown));
+    super::row::plain_row_ui(ui, view, (icons::CALENDAR, view.colors.muted), (&title, &details), page, row);
+}
