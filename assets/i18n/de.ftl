@@ -260,6 +260,13 @@ run-other-value = das Thermostat hatte nicht mehr den gehaltenen Wert
 
 ## The schedule page
 
+schedule-try = An den letzten 30 Tagen erproben
+schedule-try-no-history = Es gibt keine Vergangenheit, an der er erprobt werden könnte
+schedule-try-reading = Die Vergangenheit wird gelesen …
+schedule-tried = In den letzten 30 Tagen hätte er { $sets } Werte eingestellt, und { $against } Änderungen von Hand wollten einen anderen
+schedule-tried-without = Bei { $count } Anfängen hätte das Thermostat in seinem jetzigen Modus keinen Sollwert gehabt
+schedule-tried-on = Das beruht auf { $changes } aufgezeichneten Änderungen von Hand und auf dem jetzigen Modus
+schedule-tried-against = { $time }: { $chosen } durch { $by }, statt { $level }, { $planned }
 schedule = Zeitplan
 action-schedule = Wochenpläne
 schedule-empty = Kein Thermostat

@@ -260,6 +260,13 @@ run-other-value = the thermostat no longer had the held value
 
 ## The schedule page
 
+schedule-try = Try on the last 30 days
+schedule-try-no-history = There is no history to try it on
+schedule-try-reading = Reading the history…
+schedule-tried = In the last 30 days it would have set { $sets } values, and { $against } changes by hand were for another one
+schedule-tried-without = At { $count } starts the thermostat would have had no set point in its present mode
+schedule-tried-on = This rests on { $changes } recorded changes by hand, and on the present mode
+schedule-tried-against = { $time }: { $chosen } by { $by }, instead of { $level }, { $planned }
 schedule = Schedule
 action-schedule = Weekly schedules
 schedule-empty = No thermostat

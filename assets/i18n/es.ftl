@@ -260,6 +260,13 @@ run-other-value = el termostato ya no tenía el valor retenido
 
 ## The schedule page
 
+schedule-try = Probar con los últimos 30 días
+schedule-try-no-history = No hay historial con que probarlo
+schedule-try-reading = Leyendo el historial…
+schedule-tried = En los últimos 30 días habría ajustado { $sets } valores, y { $against } cambios a mano querían otro
+schedule-tried-without = En { $count } inicios el termostato no habría tenido consigna en su modo actual
+schedule-tried-on = Se basa en { $changes } cambios a mano registrados y en el modo actual
+schedule-tried-against = { $time }: { $chosen } por { $by }, en lugar de { $level }, { $planned }
 schedule = Programa
 action-schedule = Programas semanales
 schedule-empty = Ningún termostato

@@ -260,6 +260,13 @@ run-other-value = le thermostat n’avait plus la valeur maintenue
 
 ## The schedule page
 
+schedule-try = Essayer sur les 30 derniers jours
+schedule-try-no-history = Il n’y a pas d’historique pour l’essayer
+schedule-try-reading = Lecture de l’historique…
+schedule-tried = Ces 30 derniers jours, il aurait réglé { $sets } valeurs, et { $against } modifications à la main en voulaient une autre
+schedule-tried-without = À { $count } débuts, le thermostat n’aurait pas eu de consigne dans son mode actuel
+schedule-tried-on = Cela repose sur { $changes } modifications à la main enregistrées et sur le mode actuel
+schedule-tried-against = { $time } : { $chosen } par { $by }, au lieu de { $level }, { $planned }
 schedule = Programme
 action-schedule = Programmes de la semaine
 schedule-empty = Aucun thermostat

@@ -4,20 +4,23 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::hold::{files, is_told};
 use super::{CliError, Context, print, print_block, print_raw, warn};
+use crate::accounts::settings::Places;
 use crate::automation::AutomationStore;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::run::{Run, RunOutcome};
 use crate::automation::schedule::{
-    Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, edits_between,
+    Against, Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, edits_between, try_schedule,
 };
 use crate::clock::{Clock as _, SystemClock};
-use crate::home::{DeviceId, DeviceTree};
+use crate::command::Named;
+use crate::history::{ChangeKind, ChangeQuery, HistoryStore};
+use crate::home::{DeviceId, DeviceTree, Node};
 use crate::i18n::english;
 
 /// The largest text that is imported, in bytes.
@@ -61,6 +64,18 @@ enum What {
         #[command(flatten)]
         form: Form,
     },
+    /// Try a schedule on the changes of the last days: how often it would have set a value, and against whose wishes
+    Try {
+        /// Name of the schedule
+        name: String,
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        /// The number of days
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3660))]
+        days: u16,
+        #[command(flatten)]
+        form: Form,
+    },
     /// Say what is in force now on each thermostat, since when, why, and what comes next
     Now(Form),
 }
@@ -80,6 +95,9 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         What::Export => print_raw(load(&files)?.to_text().trim_end()),
         What::Set { thermostat, schedule, form } => set(context, &files, &thermostat, &schedule, &form).await,
         What::Import { file, replace, form } => import(&files, &file, replace, &form).await,
+        What::Try { name, thermostat, days, form } => {
+            try_on_history(context, &files, (&name, &thermostat), days, &form).await
+        }
         What::Now(form) => now(context, &files, &form).await,
     }
 }
@@ -164,13 +182,7 @@ async fn set(
     schedule: &str,
     form: &Form,
 ) -> Result<(), CliError> {
-    let home = home(context).await?;
-    let (id, name) = match crate::command::find(&home, thermostat).map_err(CliError::usage)? {
-        crate::command::Named { node: crate::home::Node::Thermostat(id), name, .. } => (id, name),
-        crate::command::Named { name, .. } => {
-            return Err(CliError::usage(format!("{name} is no thermostat, so it has no schedule")));
-        }
-    };
+    let (id, name) = find_thermostat(&home(context).await?, thermostat)?;
     let is_off = matches!(schedule.to_lowercase().as_str(), "off" | "none");
     let all = load(files)?;
     let schedule = if is_off { None } else { Some(find(&all, schedule)?.name.clone()) };
@@ -186,6 +198,76 @@ async fn set(
         Some(schedule) => format!("{name}: {schedule} is active"),
         None => format!("{name}: no schedule is active"),
     })
+}
+
+fn find_thermostat(home: &DeviceTree, name: &str) -> Result<(DeviceId, String), CliError> {
+    match crate::command::find(home, name).map_err(CliError::usage)? {
+        Named { node: Node::Thermostat(id), name, .. } => Ok((id, name)),
+        Named { name, .. } => Err(CliError::usage(format!("{name} is no thermostat, so it has no schedule"))),
+    }
+}
+
+async fn try_on_history(
+    context: &Context,
+    files: &AutomationFiles,
+    (name, thermostat): (&str, &str),
+    days: u16,
+    form: &Form,
+) -> Result<(), CliError> {
+    let (all, home) = (load(files)?, home(context).await?);
+    let schedule = find(&all, name)?;
+    let (id, device) = find_thermostat(&home, thermostat)?;
+    let thermostat = home.thermostats.get(&id).ok_or_else(|| CliError::usage("the thermostat is gone"))?;
+    let to = SystemClock.now();
+    let from = to.checked_sub(SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(Timestamp::MIN);
+    let places = Places::of_user().ok_or_else(|| CliError::new(5, "there is no folder of the user"))?;
+    let query = ChangeQuery {
+        node: Some(id.as_str().to_owned()),
+        kinds: &[ChangeKind::Target, ChangeKind::Range],
+        from: Some(from),
+        to: Some(to),
+        most: 1_000_000,
+    };
+    let history = HistoryStore::open_to_read(&HistoryStore::file_in(&places.data));
+    let changes = match history.map_err(|err| CliError::new(5, err.to_string()))? {
+        Some(history) => history.changes(&query).map_err(|err| CliError::new(5, err.to_string()))?,
+        None => Vec::new(),
+    };
+    let zone = home.structure_of(&id).and_then(|(_, structure)| structure.zone()).unwrap_or_else(TimeZone::system);
+    let of = all.as_active(schedule, &id, &home);
+    let trial = try_schedule(&of, (&id, thermostat), (from, to), &zone, &changes);
+    let against = |one: &Against| {
+        json!({
+            "at": one.at.to_string(), "chosen": one.chosen.value_text(), "by": one.by.word(),
+            "level": one.level, "since": one.start.to_string(), "planned": one.planned.value_text(),
+        })
+    };
+    if form.json {
+        return print(json!({
+            "schedule": schedule.name, "thermostat": id.as_str(), "name": device, "days": days,
+            "starts": trial.starts, "sets": trial.sets, "without_setpoint": trial.without_setpoint,
+            "changes_by_hand": trial.changes, "against": trial.against.iter().map(against).collect::<Vec<_>>(),
+        }));
+    }
+    print(format!(
+        "{device}, {days} days: {} would have set {} values at {} starts; {} of {} changes by hand were for another one",
+        schedule.name,
+        trial.sets,
+        trial.starts,
+        trial.against.len(),
+        trial.changes
+    ))?;
+    for one in &trial.against {
+        let at = one.at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M");
+        print(format!(
+            "{at}: {} by {}, instead of {}, {}",
+            one.chosen.value_text(),
+            one.by.word(),
+            one.level,
+            one.planned.value_text()
+        ))?;
+    }
+    Ok(())
 }
 
 async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Schedules)) -> Result<(), CliError> {

@@ -146,8 +146,8 @@ mod tests {
         let renamed = Schedule { name: "Week".to_owned(), ..before.schedules[0].clone() };
         let edits = [
             vec![ScheduleEdit::Dates { name: span.name.clone(), span: Some(span) }],
-            vec![ScheduleEdit::Level { name: "home".to_owned(), level: Some(level("At home", 21.0, 25.0)) }],
             vec![ScheduleEdit::Schedule { name: "Weekdays".to_owned(), schedule: Some(renamed) }],
+            vec![ScheduleEdit::Level { name: "home".to_owned(), level: Some(level("At home", 21.0, 25.0)) }],
             vec![ScheduleEdit::Schedule {
                 name: "Vacation".to_owned(),
                 schedule: Some(schedule("Vacation", &["daily 12:00 Sleep"])),

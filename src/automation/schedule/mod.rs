@@ -18,6 +18,7 @@ mod in_force;
 mod level;
 mod problem;
 mod render;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use self::form::{check_name, check_new_level, time_of_day};
 pub use self::in_force::{Boundary, InForce, ScheduleOf};
 pub use self::level::{ComfortLevel, LevelWrite};
 pub use self::problem::{Place, ScheduleProblem};
+pub use self::trial::{Against, ScheduleTrial, try_schedule};
 use crate::home::{DeviceId, DeviceTree};
 
 /// The maximum length of a name, in characters.
@@ -167,10 +169,18 @@ impl Schedules {
         let is_this = |thermostat: &DeviceRef| thermostat.find(home) == Some(id);
         let assigned = self.thermostats.iter().find(|assigned| is_this(&assigned.thermostat))?;
         let active = self.schedule(assigned.schedule.as_deref()?)?;
+        Some(self.as_active(active, id, home))
+    }
+}
+
+impl Schedules {
+    /// A schedule on a thermostat as if it were the active one, with the dates that concern the thermostat.
+    pub fn as_active<'a>(&'a self, schedule: &'a Schedule, id: &DeviceId, home: &DeviceTree) -> ScheduleOf<'a> {
+        let is_this = |thermostat: &DeviceRef| thermostat.find(home) == Some(id);
         let concerns = |span: &&DateSpan| span.thermostats.is_empty() || span.thermostats.iter().any(is_this);
         let dates = self.dates.iter().filter(concerns);
         let dates = dates.filter_map(|span| Some((span, self.schedule(&span.schedule)?))).collect();
-        Some(ScheduleOf { all: self, active, dates })
+        ScheduleOf { all: self, active: schedule, dates }
     }
 }
 

@@ -229,6 +229,18 @@ fn the_table_has_a_row_for_each_start() {
 }
 
 #[test]
+fn a_schedule_is_tried_on_the_last_days() {
+    let mut harness = week();
+    harness.get_by_label("Try on the last 30 days").click();
+    harness.run();
+    harness.run();
+    let tried = harness.query_all_by_role(Role::Label).any(|node| {
+        node.accesskit_node().value().is_some_and(|text| text.starts_with("In the last 30 days it would have set "))
+    });
+    assert!(tried);
+}
+
+#[test]
 #[ignore = "makes pictures of the schedule page, to be looked at"]
 fn pictures_of_schedule() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");

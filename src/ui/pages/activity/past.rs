@@ -175,7 +175,7 @@ fn localized(view: &ViewContext<'_>, kind: ChangeKind, text: &str) -> String {
 }
 
 /// The message that names a cause.
-pub(super) fn who(cause: ChangeCause) -> &'static str {
+pub(in crate::ui) fn who(cause: ChangeCause) -> &'static str {
     match cause {
         ChangeCause::Window => "who-window",
         ChangeCause::Tray => "who-tray",

@@ -10,17 +10,7 @@ use crate::ui::view::ViewContext;
 
 /// True for a run without a change that the log would tell of.
 pub(super) fn is_told(run: &Run) -> bool {
-    match &run.outcome {
-        RunOutcome::Skipped(Skip::AlreadySo) => false,
-        RunOutcome::Skipped(_) => true,
-        RunOutcome::Open
-        | RunOutcome::Done
-        | RunOutcome::Unconfirmed
-        | RunOutcome::MayHaveArrived
-        | RunOutcome::Refused(_)
-        | RunOutcome::NotSent
-        | RunOutcome::Superseded => false,
-    }
+    matches!(&run.outcome, RunOutcome::Skipped(skip) if *skip != Skip::AlreadySo)
 }
 
 pub(super) fn cause_of_run(run: &Run) -> ChangeCause {
@@ -36,16 +26,7 @@ pub(super) fn words(view: &ViewContext<'_>, run: &Run) -> (String, String) {
         }
         Trigger::Start { .. } | Trigger::HoldEnd => view.i18n.format("run-hold-over", [name]),
     };
-    let why = match &run.outcome {
-        RunOutcome::Skipped(skip) => view.i18n.localize(skip),
-        RunOutcome::Open
-        | RunOutcome::Done
-        | RunOutcome::Unconfirmed
-        | RunOutcome::MayHaveArrived
-        | RunOutcome::Refused(_)
-        | RunOutcome::NotSent
-        | RunOutcome::Superseded => String::new(),
-    };
+    let why = if let RunOutcome::Skipped(skip) = &run.outcome { view.i18n.localize(skip) } else { String::new() };
     let who = view.text(super::past::who(cause_of_run(run)));
     (title, format!("{} · {who} · {why}", view.clock(run.at)))
 }

@@ -2,6 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
+use super::trial::trial_button_ui;
 use super::{ScheduleState, ShownWeek};
 use crate::automation::schedule::{ComfortLevel, DeviceRef, MOST_OF_KIND, Schedule, ScheduleEdit, Start, check_name};
 use crate::home::{DeviceId, Setpoint, Thermostat};
@@ -32,6 +33,7 @@ pub(super) fn chooser_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut Sc
             if button_ui(ui, new, &view.text("schedule-new-name")).clicked() {
                 add(view, state, week);
             }
+            trial_button_ui(ui, view, state, week);
             let renames = view.i18n.format("schedule-rename", [("name", chosen.as_str().into())]);
             if quiet_button_ui(ui, icons::PENCIL, &renames).on_hover_text(&renames).clicked() {
                 state.new_name = Some(chosen.clone());

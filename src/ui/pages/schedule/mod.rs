@@ -6,6 +6,7 @@ mod levels;
 mod now;
 mod selected;
 mod table;
+mod trial;
 mod week;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use self::levels::{LevelsForm, levels_ui};
 use self::now::now_ui;
 use self::selected::selected_ui;
 use self::table::table_ui;
+use self::trial::{TrialCard, trial_ui};
 use self::week::week_ui;
 use super::page_area;
 use crate::automation::schedule::{LoadedSchedules, Schedule, ScheduleEdit, Schedules, edits_between, lane, warnings};
@@ -65,6 +67,7 @@ pub struct ScheduleState {
     /// The week while a start is dragged.
     dragged: Option<Schedule>,
     new_name: Option<String>,
+    trial: Option<TrialCard>,
     levels: LevelsForm,
     dates: DatesForm,
     /// The reason why the last typed value was not taken.
@@ -177,6 +180,7 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         ui.spacing_mut().item_spacing.y = space::M;
         now_ui(ui, view, &week);
         chooser_ui(ui, view, state, &week);
+        trial_ui(ui, view, state, &week);
         let is_narrow = ui.available_width() < measure::NARROW;
         let form = state.form.unwrap_or(if is_narrow { WeekForm::Table } else { WeekForm::Lanes });
         match form {
