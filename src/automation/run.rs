@@ -99,8 +99,8 @@ pub struct Run {
     pub write: Option<Write>,
     /// The value before.
     pub before: Option<Write>,
-    /// True if the hold of the thermostat ends with it, unless nothing is sent.
+    /// The begin of the hold that ends with it, unless nothing is sent. A hold that began later stays.
     #[serde(default)]
-    pub ends_hold: bool,
+    pub ends_hold: Option<Timestamp>,
     pub outcome: RunOutcome,
 }

@@ -196,8 +196,8 @@ impl AutomationStore {
         if let Some(applied) = applied {
             put_applied(&transaction, &run.thermostat, applied)?;
         }
-        if run.ends_hold && !is_open {
-            transaction.execute("DELETE FROM holds WHERE thermostat = ?1", [run.thermostat.as_str()])?;
+        if !is_open {
+            end_hold(&transaction, run)?;
         }
         transaction.commit()?;
         Ok(RunId(id))
@@ -212,8 +212,8 @@ impl AutomationStore {
         if let Some(applied) = applied {
             put_applied(&transaction, &run.thermostat, applied)?;
         }
-        if run.ends_hold && run.outcome != RunOutcome::NotSent {
-            transaction.execute("DELETE FROM holds WHERE thermostat = ?1", [run.thermostat.as_str()])?;
+        if run.outcome != RunOutcome::NotSent {
+            end_hold(&transaction, run)?;
         }
         Ok(transaction.commit()?)
     }
@@ -237,6 +237,21 @@ impl AutomationStore {
     pub fn foreign_version(&self) -> Result<i64, StoreError> {
         Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
+}
+
+/// Removes the hold that a run ends, unless another one has begun since.
+fn end_hold(connection: &Connection, run: &Run) -> Result<(), StoreError> {
+    if run.ends_hold.is_none() {
+        return Ok(());
+    }
+    let sql = "SELECT hold FROM holds WHERE thermostat = ?1";
+    let thermostat = run.thermostat.as_str();
+    let known: Option<String> = connection.query_row(sql, [thermostat], |row| row.get(0)).optional()?;
+    let known = known.and_then(|text| read::<Hold>(Ok(&text)));
+    if known.map(|hold| hold.began) == run.ends_hold {
+        connection.execute("DELETE FROM holds WHERE thermostat = ?1", [thermostat])?;
+    }
+    Ok(())
 }
 
 fn put_applied(connection: &Connection, thermostat: &DeviceId, applied: &Applied) -> Result<(), StoreError> {

@@ -34,7 +34,7 @@ fn run(second: i64, outcome: RunOutcome) -> Run {
         at: at(second),
         write: Some(target(20.0)),
         before: Some(target(21.0)),
-        ends_hold: true,
+        ends_hold: Some(at(0)),
         outcome,
     }
 }

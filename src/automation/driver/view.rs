@@ -57,13 +57,9 @@ impl AutomationView {
             });
             (id.clone(), ShownHold { hold: hold.clone(), ends, then })
         });
-        let scheduled = executor.schedules().thermostats.iter();
-        let in_force = scheduled.filter_map(|assigned| {
-            let id = assigned.thermostat.find(present.home)?;
-            let of = executor.schedules().of(id, present.home)?;
-            let in_force = of.in_force(present.now, &present.zone_of(id))?;
+        let in_force = executor.in_force_now(present).into_iter().map(|(id, active, in_force)| {
             let applied = executor.kept().applied.get(id);
-            let applied = applied.filter(|it| it.schedule == of.active.name && it.start == in_force.now.at);
+            let applied = applied.filter(|it| it.schedule == active && it.start == in_force.now.at);
             let shown = ShownLevel {
                 schedule: in_force.now.schedule.name.clone(),
                 level: in_force.now.level.clone(),
@@ -71,7 +67,7 @@ impl AutomationView {
                 next: in_force.next.map(|next| (next.at, next.level.clone())),
                 state: applied.map(|applied| applied.state.clone()),
             };
-            Some((id.clone(), shown))
+            (id.clone(), shown)
         });
         Self { holds: holds.collect(), in_force: in_force.collect(), ..Self::default() }
     }

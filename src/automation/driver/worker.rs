@@ -256,7 +256,7 @@ impl Worker {
     /// Requests the write of a stored run.
     fn act(&mut self, id: RunId, run: &Run) {
         let Some(write) = run.write.clone().filter(|_| run.outcome == RunOutcome::Open) else { return };
-        let origin = if run.ends_hold { Origin::Hold } else { Origin::Schedule };
+        let origin = if run.ends_hold.is_some() { Origin::Hold } else { Origin::Schedule };
         let access = self.accounts.access(&run.thermostat);
         let Some(mut handle) = access.and_then(|access| access.submit(run.name.clone(), vec![write], origin)) else {
             return self.resolve(id, &RunOutcome::NotSent);

@@ -10,7 +10,12 @@ use crate::automation::schedule::{Boundary, LevelWrite, ScheduleOf};
 use crate::home::{DeviceId, Thermostat, Write};
 
 impl Executor {
-    pub(super) fn judge(&self, id: &DeviceId, present: &Present<'_>) -> Option<Step> {
+    pub(super) fn judge(
+        &self,
+        id: &DeviceId,
+        schedule: Option<&ScheduleOf<'_>>,
+        present: &Present<'_>,
+    ) -> Option<Step> {
         let thermostat = present.home.thermostats.get(id)?;
         // An earlier run decides first if its write was made.
         if self.kept.open.values().any(|run| run.thermostat == *id) {
@@ -18,9 +23,8 @@ impl Executor {
         }
         let zone = present.zone_of(id);
         let subject = Subject { id, thermostat, present, zone: &zone };
-        let schedule = self.schedule_of(id, present);
-        let start = schedule.as_ref().and_then(|of| {
-            let start = of.last_boundary(present.now, &zone)?;
+        let start = schedule.and_then(|of| {
+            let start = self.in_force(id, of, present.now, &zone)?.now;
             let known = self.kept.applied.get(id).filter(|applied| applied.schedule == of.active.name);
             Some(DueStart { of, start, known })
         });
@@ -33,7 +37,7 @@ impl Executor {
 
     fn judge_hold(&self, subject: &Subject<'_>, hold: &Hold, start: Option<&DueStart<'_>>) -> Option<Step> {
         let Subject { id, present, .. } = *subject;
-        let ended = |run: Run| Run { ends_hold: true, ..run };
+        let ended = |run: Run| Run { ends_hold: Some(hold.began), ..run };
         let changed = self.by_hand.get(id).filter(|change| change.at > hold.began && change.write != hold.write);
         if let Some(change) = changed {
             let run = subject.run(Trigger::HoldEnd, change.at, RunOutcome::Skipped(Skip::ChangedByHand));
@@ -193,7 +197,7 @@ impl Subject<'_> {
             at: self.present.now,
             write: None,
             before: None,
-            ends_hold: false,
+            ends_hold: None,
             outcome,
         }
     }

@@ -15,15 +15,17 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::hold::{Hold, HoldEnd};
 use super::run::{Run, RunId, RunOutcome, Skip};
-use super::schedule::{ScheduleOf, Schedules};
+use super::schedule::{Boundary, InForce, ScheduleOf, Schedules};
 use crate::home::{DeviceId, DeviceTree, Write};
 
 /// The time for which a thermostat may be out of reach before that is noted, after a start or after the begin of the
@@ -116,18 +118,28 @@ pub struct Executor {
     by_hand: BTreeMap<DeviceId, HeardChange>,
     /// Open runs of an earlier process, whose outcome nobody reports.
     orphans: BTreeSet<RunId>,
+    /// Computed starts, by thermostat.
+    starts: RefCell<BTreeMap<DeviceId, KnownStarts>>,
 }
 
 impl Executor {
     /// Continues with what was stored, from `now` on.
     pub fn restored(kept: KeptState, now: Timestamp) -> Self {
         let orphans = kept.open.keys().copied().collect();
-        Self { schedules: Schedules::default(), kept, began: now, by_hand: BTreeMap::new(), orphans }
+        Self {
+            schedules: Schedules::default(),
+            kept,
+            began: now,
+            by_hand: BTreeMap::new(),
+            orphans,
+            starts: RefCell::default(),
+        }
     }
 
     /// Replaces the schedules.
     pub fn set_schedules(&mut self, schedules: Schedules) {
         self.schedules = schedules;
+        self.starts.borrow_mut().clear();
     }
 
     /// The schedules that are executed.
@@ -159,7 +171,8 @@ impl Executor {
 
     /// The steps that are due at the present, at most one for each thermostat.
     pub fn due(&self, present: &Present<'_>) -> Vec<Step> {
-        self.thermostats(present.home).filter_map(|id| self.judge(id, present)).collect()
+        let thermostats = self.thermostats(present.home);
+        thermostats.iter().filter_map(|(id, schedule)| self.judge(id, schedule.as_ref(), present)).collect()
     }
 
     /// Takes over a step that was stored under `id`. Its write, if the run is open, has to be made now.
@@ -170,7 +183,15 @@ impl Executor {
         }
         if run.outcome == RunOutcome::Open {
             self.kept.open.insert(id, run);
-        } else if run.ends_hold {
+        } else {
+            self.end_hold(&run);
+        }
+    }
+
+    /// Forgets the hold that a run ends, unless a person has begun another one meanwhile.
+    fn end_hold(&mut self, run: &Run) {
+        let held = self.kept.holds.get(&run.thermostat);
+        if run.ends_hold.is_some() && held.map(|hold| hold.began) == run.ends_hold {
             self.kept.holds.remove(&run.thermostat);
         }
     }
@@ -215,17 +236,20 @@ impl Executor {
         if let Some(applied) = applied {
             self.kept.applied.insert(run.thermostat.clone(), applied);
         }
-        if run.ends_hold && *outcome != RunOutcome::NotSent {
-            self.kept.holds.remove(&run.thermostat);
+        if *outcome != RunOutcome::NotSent {
+            self.end_hold(&run);
         }
     }
 
     /// The time of the next start or end of a hold after the present.
     pub fn wake_at(&self, present: &Present<'_>) -> Option<Timestamp> {
-        let next = self.thermostats(present.home).filter_map(|id| {
-            let end = self.kept.holds.get(id).and_then(|hold| self.end_of(hold, present));
-            let start = self.schedule_of(id, present);
-            let start = start.and_then(|of| of.next_boundary(present.now, &present.zone_of(id)));
+        let thermostats = self.thermostats(present.home);
+        let next = thermostats.iter().filter_map(|(id, schedule)| {
+            let end = self.kept.holds.get(*id).and_then(|hold| self.end_of(hold, present));
+            let start = schedule.as_ref().and_then(|of| {
+                let found = self.in_force(id, of, present.now, &present.zone_of(id));
+                found.map_or_else(|| of.next_boundary(present.now, &present.zone_of(id)), |found| found.next)
+            });
             [end.filter(|end| *end > present.now), start.map(|start| start.at)].into_iter().flatten().min()
         });
         next.min()
@@ -247,11 +271,86 @@ impl Executor {
         self.schedules.of(id, present.home)
     }
 
-    /// The thermostats with a schedule or a hold.
-    fn thermostats<'a>(&'a self, home: &'a DeviceTree) -> impl Iterator<Item = &'a DeviceId> {
-        let scheduled = self.schedules.thermostats.iter().filter_map(|assigned| assigned.thermostat.find(home));
+    /// The thermostats with a schedule or a hold, each with its schedule.
+    pub(super) fn thermostats<'a>(&'a self, home: &'a DeviceTree) -> BTreeMap<&'a DeviceId, Option<ScheduleOf<'a>>> {
         let held = self.kept.holds.keys().filter(|id| home.thermostats.contains_key(*id));
-        let all: BTreeSet<&DeviceId> = scheduled.chain(held).collect();
-        all.into_iter()
+        let mut all: BTreeMap<&DeviceId, Option<ScheduleOf<'a>>> = held.map(|id| (id, None)).collect();
+        // Of two entries for a thermostat the first one counts.
+        for assigned in self.schedules.thermostats.iter().rev() {
+            let Some(id) = assigned.thermostat.find(home) else { continue };
+            let active = assigned.schedule.as_deref().and_then(|name| self.schedules.schedule(name));
+            all.insert(id, active.map(|active| self.schedules.as_active(active, id, home)));
+        }
+        all
+    }
+
+    /// The level in force on each thermostat with a schedule, with the name of the active schedule.
+    pub fn in_force_now<'a>(&'a self, present: &Present<'a>) -> Vec<(&'a DeviceId, &'a str, InForce<'a>)> {
+        let thermostats = self.thermostats(present.home).into_iter();
+        let found = thermostats.filter_map(|(id, schedule)| {
+            let of = schedule?;
+            Some((id, of.active.name.as_str(), self.in_force(id, &of, present.now, &present.zone_of(id))?))
+        });
+        found.collect()
+    }
+
+    /// The level in force on a thermostat. The last answer is kept until its next start, because each event of a home
+    /// asks for it.
+    pub(super) fn in_force<'a>(
+        &'a self,
+        id: &DeviceId,
+        of: &ScheduleOf<'a>,
+        at: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<InForce<'a>> {
+        if let Some(known) = self.starts.borrow().get(id)
+            && known.active == of.active.name
+            && known.zone == *zone
+            && known.now.at <= at
+            && known.next.as_ref().is_none_or(|next| at < next.at)
+            // A schedule without a next start is looked at again, so that nothing is kept for ever.
+            && known.next.is_some()
+            && let Some(now) = known.now.resolve(&self.schedules)
+        {
+            return Some(InForce { now, next: known.next.as_ref().and_then(|next| next.resolve(&self.schedules)) });
+        }
+        let found = of.in_force(at, zone)?;
+        let known = KnownStarts {
+            active: of.active.name.clone(),
+            zone: zone.clone(),
+            now: KnownStart::of(&found.now),
+            next: found.next.as_ref().map(KnownStart::of),
+        };
+        self.starts.borrow_mut().insert(id.clone(), known);
+        Some(found)
+    }
+}
+
+/// The start in force on a thermostat and the next one, as they were computed last.
+#[derive(Debug)]
+struct KnownStarts {
+    active: String,
+    zone: TimeZone,
+    now: KnownStart,
+    next: Option<KnownStart>,
+}
+
+#[derive(Debug)]
+struct KnownStart {
+    at: Timestamp,
+    planned: DateTime,
+    level: String,
+    schedule: String,
+}
+
+impl KnownStart {
+    fn of(boundary: &Boundary<'_>) -> Self {
+        let (level, schedule) = (boundary.level.name.clone(), boundary.schedule.name.clone());
+        Self { at: boundary.at, planned: boundary.planned, level, schedule }
+    }
+
+    fn resolve<'a>(&self, all: &'a Schedules) -> Option<Boundary<'a>> {
+        let (level, schedule) = (all.level(&self.level)?, all.schedule(&self.schedule)?);
+        Some(Boundary { at: self.at, planned: self.planned, level, schedule })
     }
 }

@@ -166,7 +166,7 @@ fn the_time_line_tells_what_a_schedule_did_not_do_and_why() {
         at: ahead(-1),
         write: None,
         before: None,
-        ends_hold: false,
+        ends_hold: None,
         outcome: RunOutcome::Skipped(Skip::ChangedByHand),
     };
     let automation = AutomationView { runs: Arc::new(vec![(RunId(1), run)]), ..AutomationView::default() };

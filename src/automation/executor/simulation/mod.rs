@@ -153,7 +153,7 @@ fn check_runs(world: &mut World, starts: &[MetStart], seen: &mut usize) {
         if !acts {
             continue;
         }
-        if run.ends_hold {
+        if run.ends_hold.is_some() {
             if run.at < run.due {
                 world.problems.push(format!("a hold ended too early: {run:?}"));
             }
@@ -184,7 +184,7 @@ fn check_all_starts(world: &mut World, starts: &[MetStart]) {
     for (run, value) in &world.arrived {
         let run = &world.disk.runs[run];
         // A level comes back after a hold, at the latest when the thermostat has a set point again.
-        let holds = world.disk.runs.values().filter(|other| other.ends_hold && other.at < run.at).count();
+        let holds = world.disk.runs.values().filter(|other| other.ends_hold.is_some() && other.at < run.at).count();
         let entry = (run.due, holds, format!("{value}"));
         if arrived.contains(&entry) {
             let of_start = world.disk.runs.values().filter(|other| other.due == run.due);
@@ -200,7 +200,8 @@ fn check_all_starts(world: &mut World, starts: &[MetStart]) {
     let mut met = vec![false; starts.len()];
     let mut last = None;
     let begin = world.clock.begin;
-    let is_of_year = |run: &&Run| matches!(run.trigger, Trigger::Start { .. }) && !run.ends_hold && run.due >= begin;
+    let is_of_year =
+        |run: &&Run| matches!(run.trigger, Trigger::Start { .. }) && run.ends_hold.is_none() && run.due >= begin;
     for run in world.disk.runs.values().filter(is_of_year) {
         let Ok(first) = starts.binary_search_by_key(&run.due, |start| start.at) else {
             world.problems.push(format!("no clock meets {run:?}"));
@@ -212,7 +213,7 @@ fn check_all_starts(world: &mut World, starts: &[MetStart]) {
         last = last.max(Some(first + count));
     }
     for (start, met) in starts.iter().zip(met).take(last.unwrap_or_default()) {
-        let by_hold = |run: &&Run| run.ends_hold && run.at >= start.at;
+        let by_hold = |run: &&Run| run.ends_hold.is_some() && run.at >= start.at;
         if !met && start.at >= world.clock.begin && !world.disk.runs.values().any(|run| by_hold(&run)) {
             world.problems.push(format!("{start:?} has no run"));
         }

@@ -374,7 +374,7 @@ impl World {
         self.steps += 1;
         self.note(&format!("{:?} due {} {:?}", step.run.outcome, step.run.due, step.run.write));
         let is_lost = matches!(step.run.outcome, RunOutcome::Skipped(Skip::ChangedByHand | Skip::OtherValue));
-        if step.run.ends_hold && is_lost {
+        if step.run.ends_hold.is_some() && is_lost {
             self.disturbed = self.now;
         }
         let write = step.run.write.clone().filter(|_| step.run.outcome == RunOutcome::Open);

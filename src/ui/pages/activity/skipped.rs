@@ -14,14 +14,14 @@ pub(super) fn is_told(run: &Run) -> bool {
 }
 
 pub(super) fn cause_of_run(run: &Run) -> ChangeCause {
-    if run.ends_hold { ChangeCause::Hold } else { ChangeCause::Schedule }
+    if run.ends_hold.is_some() { ChangeCause::Hold } else { ChangeCause::Schedule }
 }
 
 /// The title and the details of a run.
 pub(super) fn words(view: &ViewContext<'_>, run: &Run) -> (String, String) {
     let name = ("name", run.name.as_str().into());
     let title = match &run.trigger {
-        Trigger::Start { level, .. } if !run.ends_hold => {
+        Trigger::Start { level, .. } if run.ends_hold.is_none() => {
             view.i18n.format("run-start-skipped", [name, ("level", level.as_str().into())])
         }
         Trigger::Start { .. } | Trigger::HoldEnd => view.i18n.format("run-hold-over", [name]),

@@ -62,7 +62,7 @@ fn now_text(view: &ViewContext<'_>, week: &ShownWeek<'_>) -> String {
 fn late_text(view: &ViewContext<'_>, week: &ShownWeek<'_>) -> Option<String> {
     let is_recent = |at: jiff::Timestamp| view.now.duration_since(at).as_secs() < DAY_S;
     let runs = view.automation.runs.iter().map(|(_, run)| run);
-    let mine = runs.filter(|run| run.thermostat == *week.id && is_recent(run.at) && !run.ends_hold);
+    let mine = runs.filter(|run| run.thermostat == *week.id && is_recent(run.at) && run.ends_hold.is_none());
     let (mut missed, mut late) = (0, Vec::new());
     for run in mine.filter(|run| matches!(run.trigger, Trigger::Start { .. })) {
         match &run.outcome {
