@@ -3,6 +3,7 @@
 mod accounts;
 mod architecture;
 mod automation;
+mod automation_crash;
 mod bridge;
 mod cli;
 mod client;

@@ -310,9 +310,11 @@ fn a_batch_continues_after_a_crash() {
         again.states(),
         [item("Attic", ItemState::Done), item("Attic", ItemState::Done), item("Bath", ItemState::Confirming),]
     );
-    // Nothing has arrived: everything is sent, in order.
+    // Nothing has arrived: everything is sent, in order, once nothing can be on its way any more.
     let mut lost = BatchScenario::with(Stored { queue: unanswered, ..Stored::default() }, super::tests::home());
     lost.report();
+    assert_eq!(lost.serve_all(), []);
+    lost.millis += 5_000;
     assert_eq!(lost.serve_all(), [mode("a", HvacMode::Heat), target("b", 17.0), target("a", 17.0)]);
     // The next batch gets a new id.
     lost.apply(vec![target("b", 23.0)]);

@@ -89,6 +89,11 @@ impl SlotEntry {
         }
     }
 
+    /// Holds the next send back until then, unless the service shows the value before.
+    pub(super) fn hold_until(&mut self, until: Instant) {
+        (self.open_sends, self.shown_by) = (MOST_RESENDS + 1, Some(until));
+    }
+
     /// The end of the time in which another send could apply the write a third time, because the service may not
     /// have shown the earlier ones yet.
     pub(super) fn is_held_until(&self) -> Option<Instant> {

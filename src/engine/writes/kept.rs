@@ -3,12 +3,18 @@
 //! A pending write is stored, marked as sent, before its first byte is sent. A later run therefore knows which
 //! writes may have arrived, and compares them with the values of the service before it sends anything again.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::{SlotEntry, Writes};
 use crate::engine::pending::{CompletedWrite, EndCause, PendingWrite, Progress, Stage, StoredWrite, WaitReason};
 use crate::home::Write;
 use crate::service::Reason;
+
+/// The time that a service may need for a request whose sender was killed. Sent again earlier, the write would arrive
+/// twice, although the first home does not show it yet.
+const ON_ITS_WAY: Duration = Duration::from_secs(5);
 
 impl Writes {
     /// The writes to store, oldest first: each whose outcome is unknown, with its progress.
@@ -43,6 +49,7 @@ impl Writes {
             if progress == Progress::Sent {
                 entry.may_echo();
                 entry.unanswered = Some(Reason::ProgramEnded);
+                entry.hold_until(now + ON_ITS_WAY);
             }
             if let Some(mut before) = before {
                 let was_accepted = before.is_accepted();
