@@ -244,6 +244,7 @@ schedule-warning-no-cool = { $level } hat keinen Sollwert zum Kühlen
 
 ## Runs of schedules and holds
 
+run-other-mode = das Thermostat war in einem anderen Modus als vor dem Halten
 run-start-skipped = { $name }: { $level } wurde nicht eingestellt
 run-hold-over = { $name }: das Halten endete ohne Änderung
 run-already-so = das Thermostat zeigte diesen Wert schon

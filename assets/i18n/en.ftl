@@ -244,6 +244,7 @@ schedule-warning-no-cool = { $level } has no set point for cool
 
 ## Runs of schedules and holds
 
+run-other-mode = the thermostat was in another mode than before the hold
 run-start-skipped = { $name }: { $level } was not set
 run-hold-over = { $name }: the hold ended without a change
 run-already-so = the thermostat showed this value already

@@ -244,6 +244,7 @@ schedule-warning-no-cool = { $level } no tiene consigna para enfriar
 
 ## Runs of schedules and holds
 
+run-other-mode = el termostato estaba en otro modo que antes de la retención
 run-start-skipped = { $name }: no se ajustó { $level }
 run-hold-over = { $name }: la retención terminó sin cambios
 run-already-so = el termostato ya mostraba este valor

@@ -244,6 +244,7 @@ schedule-warning-no-cool = { $level } n’a pas de consigne pour refroidir
 
 ## Runs of schedules and holds
 
+run-other-mode = le thermostat était dans un autre mode qu’avant le maintien
 run-start-skipped = { $name } : { $level } n’a pas été réglé
 run-hold-over = { $name } : le maintien s’est terminé sans changement
 run-already-so = le thermostat affichait déjà cette valeur

@@ -86,6 +86,7 @@ impl App {
             let automation = Automation::start(AutomationSetup {
                 files: automation_files(places, first),
                 is_new_home: kind == AccountsKind::Simulated,
+                keeps_queue: kind == AccountsKind::Own,
                 clock: Arc::clone(&self.setup.clock),
                 zone: self.setup.zone.clone(),
                 runtime: self.setup.runtime.clone(),
@@ -103,6 +104,8 @@ impl App {
     pub(super) fn hear_automation(&mut self) {
         let news = self.automation.get().map(Automation::take_news).unwrap_or_default();
         for news in news {
+            // A service has no window that would show it.
+            tracing::warn!(?news, "the automation");
             self.notice(match news {
                 AutomationNews::Store(error) => Notice::AutomationStopped(error),
                 AutomationNews::SetAside(aside) => Notice::AutomationSetAside(aside),
@@ -169,6 +172,7 @@ impl App {
                 write: write.clone(),
                 began,
                 ends,
+                mode: confirmed.thermostats.get(id).and_then(|it| it.hvac_mode.clone()),
             });
         }
         // A value that is set already is held without a request.

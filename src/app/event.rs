@@ -29,8 +29,10 @@ pub enum AppEvent {
     Link(Link),
     /// The tray appeared or disappeared.
     Tray(bool),
-    /// Another process changed a hold or a schedule, or the computer woke up.
+    /// Another process changed a hold or a schedule.
     Automation,
+    /// The computer woke up from sleep.
+    Awake,
     /// Give way to a program with a window.
     Yield,
     /// Send pending changes, and quit.
@@ -43,7 +45,7 @@ impl From<DesktopEvent> for AppEvent {
             DesktopEvent::Window => Self::Open(None),
             DesktopEvent::Launcher => Self::Launcher,
             DesktopEvent::Tray(is_there) => Self::Tray(is_there),
-            DesktopEvent::Awake => Self::Automation,
+            DesktopEvent::Awake => Self::Awake,
         }
     }
 }

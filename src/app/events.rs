@@ -9,6 +9,7 @@ use super::notification_policy::PolicyInput;
 use super::tray::{TrayInput, tray_state};
 use super::{App, AppEvent};
 use crate::accounts::AccountsView;
+use crate::accounts::session::AccountSource;
 use crate::automation::driver::{Automation, AutomationView};
 use crate::home::DeviceId;
 use crate::i18n::Localizer;
@@ -157,6 +158,15 @@ impl App {
             AppEvent::Automation => {
                 if let Some(automation) = self.automation.get() {
                     automation.wake();
+                }
+            }
+            // Connections from before a sleep may be dead without knowing it.
+            AppEvent::Awake => {
+                let is_remote = |source: &&AccountSource| !matches!(source, AccountSource::Simulated);
+                let keys: Vec<String> =
+                    self.accounts.sources().filter(is_remote).map(|source| source.key().to_owned()).collect();
+                for key in keys {
+                    self.reopen(Some(&key));
                 }
             }
             AppEvent::Yield => {

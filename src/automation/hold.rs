@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use crate::home::HoldEnd;
-use crate::home::{DeviceId, DeviceTree, Write};
+use crate::home::{DeviceId, DeviceTree, HvacMode, Write};
 
 /// A set point that a person chose for a time. At its end the schedule applies, or the value from before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,15 +18,23 @@ pub struct Hold {
     pub before: Option<Write>,
     pub began: Timestamp,
     pub ends: HoldEnd,
+    /// The mode in which the values were set: the value from before comes back in this one only.
+    #[serde(default)]
+    pub mode: Option<HvacMode>,
 }
 
 impl Hold {
-    /// The hold that replaces another one of the same thermostat: the value from before stays.
+    /// The hold that replaces another one of the same thermostat: the value from before stays, unless the other one is
+    /// over, or was in force no more.
     #[must_use]
-    pub fn after(self, earlier: Option<&Self>) -> Self {
-        match earlier {
-            Some(earlier) if earlier.thermostat == self.thermostat => Self { before: earlier.before.clone(), ..self },
-            Some(_) | None => self,
+    pub fn after(self, earlier: Option<&Self>, home: &DeviceTree, now: Timestamp) -> Self {
+        let goes_on = |earlier: &&Self| {
+            let is_over = matches!(earlier.ends, HoldEnd::At(end) if end <= now);
+            earlier.thermostat == self.thermostat && !is_over && earlier.is_shown_by(home)
+        };
+        match earlier.filter(goes_on) {
+            Some(earlier) => Self { before: earlier.before.clone(), ..self },
+            None => self,
         }
     }
 

@@ -44,6 +44,8 @@ pub enum Skip {
     NothingBefore,
     /// At the end of a hold, the thermostat had another value than the held one.
     OtherValue,
+    /// At the end of a hold, the thermostat was in another mode than before it.
+    OtherMode,
 }
 
 impl ToMessage for Skip {
@@ -60,6 +62,7 @@ impl ToMessage for Skip {
             Self::Offline => message!("run-offline"),
             Self::NotSent => message!("run-not-sent"),
             Self::OtherValue => message!("run-other-value"),
+            Self::OtherMode => message!("run-other-mode"),
         }
     }
 }

@@ -19,7 +19,7 @@ use super::executor::{Applied, KeptState, Step};
 use super::hold::Hold;
 use super::run::{Run, RunId, RunOutcome};
 use crate::files::{self, Quarantined};
-use crate::home::DeviceId;
+use crate::home::{DeviceId, DeviceTree};
 
 /// The version of the tables, in the file's `user_version`.
 const VERSION: i64 = 1;
@@ -51,6 +51,8 @@ const TABLES: &str = "
 #[derive(Debug)]
 pub struct AutomationStore {
     connection: Connection,
+    /// The number of the open file, where the platform has one, else 0.
+    file: u64,
 }
 
 /// A store that was opened, and the fate of a damaged file in its place.
@@ -113,7 +115,11 @@ impl AutomationStore {
         }
         tables.commit()?;
         let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if verdict == "ok" { Ok(Self { connection }) } else { Err(StoreError::Damaged) }
+        if verdict != "ok" {
+            return Err(StoreError::Damaged);
+        }
+        let file = identity(&fs::metadata(path).map_err(|err| StoreError::from(&err))?);
+        Ok(Self { connection, file })
     }
 
     /// Reads the whole state. Entries of a newer program are left out.
@@ -152,9 +158,9 @@ impl AutomationStore {
         Ok(self.connection.execute_batch(sql)?)
     }
 
-    /// Begins a hold. The value from before of one that it replaces stays.
-    pub fn put_hold(&mut self, hold: Hold) -> Result<(), StoreError> {
-        self.change_hold(&hold.thermostat.clone(), |earlier| Some(hold.after(earlier.as_ref())))
+    /// Begins a hold. The value from before of one that it replaces stays while that one is in force.
+    pub fn put_hold(&mut self, hold: Hold, home: &DeviceTree, now: Timestamp) -> Result<(), StoreError> {
+        self.change_hold(&hold.thermostat.clone(), |earlier| Some(hold.after(earlier.as_ref(), home, now)))
     }
 
     /// Changes the hold of a thermostat, or removes it, in one transaction.
@@ -233,10 +239,25 @@ impl AutomationStore {
         Ok(runs)
     }
 
+    /// True while the file at the path is the one that is open: somebody may have deleted or replaced it.
+    pub fn is_in_place(&self, path: &Path) -> bool {
+        fs::metadata(path).is_ok_and(|found| self.file == identity(&found))
+    }
+
     /// A number that changes when another process changed the file.
     pub fn foreign_version(&self) -> Result<i64, StoreError> {
         Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
+}
+
+#[cfg(unix)]
+fn identity(found: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+fn identity(_found: &fs::Metadata) -> u64 {
+    0
 }
 
 /// Removes the hold that a run ends, unless another one has begun since.

@@ -4,7 +4,8 @@ use super::*;
 use crate::automation::executor::AppliedState;
 use crate::automation::hold::HoldEnd;
 use crate::automation::run::{Skip, Trigger};
-use crate::home::{Setpoint, Write};
+use crate::home::{Setpoint, Thermostat, Write};
+use std::sync::Arc;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(2_000_000_000 + second).expect("a time")
@@ -22,6 +23,7 @@ fn hold(celsius: f64, before: f64) -> Hold {
         before: Some(target(before)),
         began: at(0),
         ends: HoldEnd::At(at(3_600)),
+        mode: None,
     }
 }
 
@@ -48,8 +50,12 @@ fn a_hold_ends_with_its_run_and_stays_if_that_was_not_sent() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut own, mut other) = (store(&folder), store(&folder));
     let version = own.foreign_version().expect("a version");
-    other.put_hold(hold(21.0, 18.0)).expect("stored");
-    other.put_hold(hold(22.0, 21.0)).expect("stored");
+    let mut home = DeviceTree::default();
+    let thermostat =
+        |celsius| Thermostat { target_temperature: Setpoint::celsius(celsius).temperature(), ..Thermostat::default() };
+    home.thermostats.insert("t1".into(), Arc::new(thermostat(21.0)));
+    other.put_hold(hold(21.0, 18.0), &home, at(1)).expect("stored");
+    other.put_hold(hold(22.0, 21.0), &home, at(2)).expect("stored");
     assert_ne!(own.foreign_version().expect("a version"), version);
     let kept = own.holds().expect("read");
     assert_eq!(kept[&DeviceId::from("t1")], hold(22.0, 18.0), "the value from before the first one stays");
@@ -99,4 +105,33 @@ fn the_file_is_for_the_user_alone() {
     drop(store(&folder));
     let mode = fs::metadata(AutomationStore::file_in(folder.path())).expect("there").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_file_that_was_replaced_is_noticed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = AutomationStore::file_in(folder.path());
+    let open = store(&folder);
+    assert!(open.is_in_place(&path));
+    fs::remove_file(&path).expect("removed");
+    assert!(!open.is_in_place(&path));
+    // The removed file is still open, so its number is not given to another one.
+    drop(store(&folder));
+    assert_eq!(open.is_in_place(&path), cfg!(not(unix)));
+}
+
+#[test]
+fn the_value_from_before_is_that_of_the_first_hold_while_it_is_in_force() {
+    let mut home = DeviceTree::default();
+    let shows = |home: &mut DeviceTree, celsius| {
+        let thermostat =
+            Thermostat { target_temperature: Setpoint::celsius(celsius).temperature(), ..Thermostat::default() };
+        home.thermostats.insert("t1".into(), Arc::new(thermostat));
+    };
+    let before = |home: &DeviceTree, now| hold(23.0, 20.0).after(Some(&hold(22.0, 18.0)), home, now).before;
+    shows(&mut home, 22.0);
+    assert_eq!(before(&home, at(10)), Some(target(18.0)));
+    assert_eq!(before(&home, at(3_600)), Some(target(20.0)), "the first one is over");
+    shows(&mut home, 20.0);
+    assert_eq!(before(&home, at(10)), Some(target(20.0)), "somebody chose another value meanwhile");
 }

@@ -18,7 +18,8 @@ use crate::automation::driver::AutomationFiles;
 use crate::automation::hold::{Hold, holdable};
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::{TimedCommand, find, held_thermostats, parse, present_setpoint, split_hold};
-use crate::home::{DeviceId, DeviceTree, HoldEnd, Node, Write};
+use crate::home::{DeviceId, DeviceTree, HoldEnd, Node, Write, check_request};
+use crate::i18n::english;
 use crate::ipc::protocol::{IpcRequest, IpcResponse};
 use crate::ipc::{Peer, socket_of};
 
@@ -38,8 +39,11 @@ pub(super) struct Arguments {
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let Arguments { words, json } = arguments;
+    // A command may be one argument or several.
+    let words: Vec<&str> = words.iter().flat_map(|words| words.split_whitespace()).collect();
     let Some((last, what)) = words.split_last() else { return list(context, json).await };
-    if END_WORDS.contains(&last.to_lowercase().as_str()) && !what.is_empty() {
+    let is_end_of_hold = what.iter().any(|word| ["until", "till", "for"].contains(&word.to_lowercase().as_str()));
+    if END_WORDS.contains(&last.to_lowercase().as_str()) && !what.is_empty() && !is_end_of_hold {
         return end(context, &what.join(" "), json).await;
     }
     hold(context, &words.join(" "), json).await
@@ -50,9 +54,9 @@ fn zoned_now() -> Zoned {
     SystemClock.now().to_zoned(TimeZone::system())
 }
 
-/// True if a text that is no other command has the end of a hold.
+/// True if a text that is no other command ends with the end of a hold.
 pub(super) fn has_end(text: &str) -> bool {
-    split_hold(text, &zoned_now()).is_some()
+    split_hold(text, &zoned_now()).is_some_and(|split| split.ends.is_ok())
 }
 
 /// Makes the set points of a command and keeps their hold.
@@ -68,13 +72,15 @@ pub(super) async fn hold(context: &Context, text: &str, is_json: bool) -> Result
         let home = backend.home().await?;
         let writes = writes(&home, command, now.timestamp())?;
         let holds = holds(&home, &writes, ends, now.timestamp());
+        check_ends(&files, &home, &holds)?;
         let mut store = open(&files)?;
+        let earlier = store.holds()?;
         for hold in &holds {
-            store.put_hold(hold.clone())?;
+            store.put_hold(hold.clone(), &home, now.timestamp())?;
         }
-        Ok((home, writes, store, holds))
+        Ok((home, writes, store, earlier, holds))
     };
-    let (home, writes, mut store, holds) = match made.await {
+    let (home, writes, mut store, earlier, holds) = match made.await {
         Ok(made) => made,
         Err(err) => {
             close(backend).await;
@@ -84,15 +90,33 @@ pub(super) async fn hold(context: &Context, text: &str, is_json: bool) -> Result
     let is_own = matches!(backend, CommandBackend::Own(_));
     let reported = Reported { is_json, held: Some((held_word(ends), end_text(ends))) };
     let result = make_writes(backend, &home, &writes, text.to_owned(), reported, now.timestamp()).await;
-    if result.as_ref().is_err_and(|err| is_own || err.code == 3) {
-        // A value that was not set is not held. In the running program, it may only wait.
+    let is_single = holds.len() == 1;
+    if result.as_ref().is_err_and(|err| is_single && (is_own || err.code == 3)) {
+        // A value that was not set is not held; the hold before it goes on. In the running program, it may only wait.
         for hold in &holds {
-            let began = hold.began;
-            store.change_hold(&hold.thermostat, |kept| kept.filter(|kept| kept.began != began))?;
+            let (began, before) = (hold.began, earlier.get(&hold.thermostat).cloned());
+            store.change_hold(&hold.thermostat, |kept| match kept {
+                Some(kept) if kept.began == began => before,
+                other => other,
+            })?;
         }
     }
     tell_running().await;
     result
+}
+
+/// Refuses a hold until the next start of a thermostat without a schedule: it would never end.
+fn check_ends(files: &AutomationFiles, home: &DeviceTree, holds: &[Hold]) -> Result<(), CliError> {
+    if !holds.iter().any(|hold| hold.ends == HoldEnd::NextStart) {
+        return Ok(());
+    }
+    let all = files.schedules.load().map(|loaded| loaded.schedules).unwrap_or_default();
+    match holds.iter().find(|hold| all.of(&hold.thermostat, home).is_none()) {
+        Some(hold) => {
+            Err(CliError::usage(format!("{} has no active schedule, so it has no next set point", hold.name)))
+        }
+        None => Ok(()),
+    }
 }
 
 fn writes(home: &DeviceTree, command: &str, now: Timestamp) -> Result<Vec<Write>, CliError> {
@@ -109,11 +133,17 @@ fn writes(home: &DeviceTree, command: &str, now: Timestamp) -> Result<Vec<Write>
     Ok(writes)
 }
 
+/// The holds of the writes that the rules allow.
 fn holds(home: &DeviceTree, writes: &[Write], ends: HoldEnd, began: Timestamp) -> Vec<Hold> {
     let hold = |write: &Write| {
         let slot = write.slot();
+        if check_request(home, write, began).is_err() && !write.is_shown_by(home) {
+            return None;
+        }
+        let thermostat = holdable(write)?.clone();
         Some(Hold {
-            thermostat: holdable(write)?.clone(),
+            mode: home.thermostats.get(&thermostat).and_then(|it| it.hvac_mode.clone()),
+            thermostat,
             name: slot.node.name(home).to_owned(),
             write: write.clone(),
             before: slot.present(home, write.scale()),
@@ -220,7 +250,7 @@ pub(super) fn files(context: &Context) -> Result<AutomationFiles, CliError> {
 fn open(files: &AutomationFiles) -> Result<AutomationStore, CliError> {
     let opened = AutomationStore::open(&files.store)?;
     if let Some(damaged) = opened.damaged {
-        warn(&format!("the store of holds was damaged: {damaged:?}"));
+        warn(&english().localize(&damaged.message_of("automation-set-aside", "automation-stuck")));
     }
     Ok(opened.store)
 }

@@ -15,7 +15,7 @@ use crate::automation::AutomationStore;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::run::{Run, RunOutcome};
 use crate::automation::schedule::{
-    Against, Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, edits_between, try_schedule,
+    Against, Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, try_schedule,
 };
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::Named;
@@ -285,7 +285,10 @@ async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, 
     let unreadable = |err: std::io::Error| CliError::usage(format!("{}: {err}", file.display()));
     let text = if file.as_os_str() == "-" {
         let mut text = String::new();
-        std::io::stdin().lock().take(MOST_BYTES).read_to_string(&mut text).map_err(unreadable)?;
+        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text).map_err(unreadable)?;
+        if text.len() as u64 > MOST_BYTES {
+            return Err(CliError::usage("the text is longer than 2 MiB, so nothing was imported"));
+        }
         text
     } else {
         crate::files::read_text(file, MOST_BYTES).map_err(unreadable)?
@@ -299,22 +302,7 @@ async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, 
         return Err(CliError::usage(format!("nothing was imported: {first}")));
     }
     let (count, levels) = (new.schedules.len(), new.levels.len());
-    change(files, move |all| {
-        let mut wanted = new.clone();
-        if !replace {
-            let known = |name: &str| new.schedule(name).is_some();
-            wanted.levels.extend(all.levels.iter().filter(|level| new.level(&level.name).is_none()).cloned());
-            wanted.schedules.extend(all.schedules.iter().filter(|it| !known(&it.name)).cloned());
-            let is_new = |device: &DeviceRef| new.thermostats.iter().any(|it| it.thermostat == *device);
-            wanted.thermostats.extend(all.thermostats.iter().filter(|it| !is_new(&it.thermostat)).cloned());
-            let has_dates = |name: &str| new.dates.iter().any(|span| span.name == name);
-            wanted.dates.extend(all.dates.iter().filter(|span| !has_dates(&span.name)).cloned());
-        }
-        for edit in edits_between(all, &wanted) {
-            edit.apply(all);
-        }
-    })
-    .await?;
+    change(files, move |all| all.import(&new, replace)).await?;
     if form.json {
         return print(json!({"schedules": count, "levels": levels}));
     }

@@ -79,17 +79,8 @@ impl Arguments {
     }
 }
 
-/// False for a name or label that contains such words, and for the fan, which has a time of its own.
-fn is_no_value(arguments: &Arguments) -> bool {
-    let words = arguments.text().to_lowercase();
-    !["fan", "name", "label"].iter().any(|field| words.split_whitespace().any(|word| word == *field))
-}
-
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let now = SystemClock.now();
-    if hold::has_end(&arguments.text()) && is_no_value(&arguments) {
-        return hold::hold(context, &arguments.text(), arguments.json).await;
-    }
     let backend = context.backend_for_writing().await?;
     let writes = match backend.home().await {
         Ok(home) => arguments.writes(&home, now).map(|writes| (home, writes)),
@@ -102,7 +93,9 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         }
         Err(err) => {
             close(backend).await;
-            Err(err)
+            // What is no command as a whole may be one with the end of a hold.
+            let text = arguments.text();
+            if hold::has_end(&text) { hold::hold(context, &text, arguments.json).await } else { Err(err) }
         }
     }
 }

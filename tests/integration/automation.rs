@@ -68,6 +68,7 @@ fn automation(folder: &Path, clock: &Arc<dyn Clock>) -> Automation {
     Automation::start(AutomationSetup {
         files: AutomationFiles::new(folder, folder),
         is_new_home: false,
+        keeps_queue: true,
         clock: Arc::clone(clock),
         zone: TimeZone::UTC,
         runtime: tokio::runtime::Handle::current(),
@@ -111,6 +112,7 @@ impl Trial {
             write: write.clone(),
             began: self.clock.now(),
             ends,
+            mode: None,
         });
         self.want(write);
     }

@@ -80,6 +80,10 @@ impl EngineAccounts {
         &self.home
     }
 
+    pub(super) fn shared_home(&self) -> Arc<DeviceTree> {
+        Arc::clone(&self.home)
+    }
+
     fn owner(&self, thermostat: &DeviceId) -> Option<&FollowedEngine> {
         self.engines.iter().find(|engine| engine.snapshot.confirmed.thermostats.contains_key(thermostat))
     }

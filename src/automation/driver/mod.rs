@@ -55,6 +55,8 @@ pub struct AutomationSetup {
     pub files: AutomationFiles,
     /// True if the home begins anew with each start: its former holds and starts concern another one.
     pub is_new_home: bool,
+    /// True if the engines keep their queue and journal on disk, so that a write without a trace there was never sent.
+    pub keeps_queue: bool,
     pub clock: Arc<dyn Clock>,
     /// The zone of homes that tell none.
     pub zone: TimeZone,

@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime};
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::accounts::{EngineAccounts, outcome_of_resolution};
 use super::view::AutomationView;
 use super::{AutomationNews, AutomationSetup, Message, ScheduleChange, SharedState};
@@ -20,6 +22,10 @@ use crate::home::DeviceId;
 const LOOK: Duration = Duration::from_secs(30);
 /// Time between two attempts to open a store that could not be opened.
 const RETRY: Duration = Duration::from_secs(10);
+/// A time between two looks that is longer than this was a sleep.
+const PAUSE: SignedDuration = SignedDuration::from_secs(45);
+/// The time after a sleep in which services tell what happened meanwhile.
+const REST: Duration = Duration::from_secs(20);
 /// Number of runs that the window shows.
 const SHOWN_RUNS: usize = 300;
 
@@ -36,6 +42,10 @@ pub(super) struct Worker {
     /// Time and size of the file of schedules when it was read.
     stamp: Option<(SystemTime, u64)>,
     is_read: bool,
+    /// The last look on both clocks.
+    last_look: Option<(Instant, Timestamp)>,
+    /// Nothing is decided until then.
+    rests_until: Option<Instant>,
 }
 
 struct OpenState {
@@ -58,6 +68,8 @@ impl Worker {
             loaded: Arc::default(),
             stamp: None,
             is_read: false,
+            last_look: None,
+            rests_until: None,
         }
     }
 
@@ -82,6 +94,9 @@ impl Worker {
 
     /// The time until something is due, or until the next look.
     fn pause(&self) -> Duration {
+        if let Some(until) = self.rests_until {
+            return until.saturating_duration_since(Instant::now()) + Duration::from_millis(5);
+        }
         let Some(open) = &self.open else { return RETRY };
         let next = self.present(|present| open.executor.wake_at(present));
         let ahead = next.map(|next| next.duration_since(self.setup.clock.now()));
@@ -94,7 +109,10 @@ impl Worker {
         match message {
             Message::Wake => self.shared.is_woken.store(false, Ordering::Release),
             Message::Accounts(accounts) => self.accounts.replace(accounts),
-            Message::Hold(hold) => self.change_store(|store| store.put_hold(*hold)),
+            Message::Hold(hold) => {
+                let (home, now) = (self.accounts.shared_home(), self.setup.clock.now());
+                self.change_store(|store| store.put_hold(*hold, &home, now));
+            }
             Message::EndHold(id) => self.move_hold(&id, HoldEnd::At(self.setup.clock.now())),
             Message::MoveHold(id, ends) => self.move_hold(&id, ends),
             Message::Schedules(change) => self.change_schedules(change),
@@ -171,12 +189,32 @@ impl Worker {
     }
 
     fn work(&mut self) {
+        self.notice_pause();
         self.read_schedules();
+        if self.open.as_ref().is_some_and(|open| !open.store.is_in_place(&self.setup.files.store)) {
+            tracing::warn!(path = %self.setup.files.store.display(), "the store was replaced; it is opened anew");
+            (self.open, self.tried) = (None, None);
+        }
         self.ensure_open();
         if let Err(error) = self.try_work() {
             self.fail(error);
         }
         self.show();
+    }
+
+    /// Notices that this process did not run for a while: the computer slept. What the engines show is older than that,
+    /// and the news of their services are only on their way.
+    fn notice_pause(&mut self) {
+        let (instant, wall) = (Instant::now(), self.setup.clock.now());
+        if let Some((last, last_wall)) = self.last_look.replace((instant, wall)) {
+            let ran = SignedDuration::try_from(instant.duration_since(last)).unwrap_or(SignedDuration::MAX);
+            let passed = wall.duration_since(last_wall);
+            if ran.max(passed) > PAUSE {
+                tracing::info!(?passed, "the computer slept, or this process stood still");
+                self.rests_until = Some(instant + REST);
+            }
+        }
+        self.rests_until = self.rests_until.filter(|until| *until > instant);
     }
 
     fn read_schedules(&mut self) {
@@ -215,8 +253,14 @@ impl Worker {
             open.executor.hear(change);
         }
         self.yield_to_people();
+        if self.rests_until.is_some() {
+            return Ok(());
+        }
         let outcomes = match &self.open {
-            Some(open) => self.present(|present| open.executor.recheck(present, |run| self.accounts.recorded(run))),
+            Some(open) => {
+                let keeps_queue = self.setup.keeps_queue;
+                self.present(|present| open.executor.recheck(present, keeps_queue, |run| self.accounts.recorded(run)))
+            }
             None => Vec::new(),
         };
         for (id, outcome) in outcomes {

@@ -75,6 +75,9 @@ impl Executor {
             Some(LevelWrite::Write(write)) => write,
             Some(LevelWrite::NoSetpoint) => return waits(Skip::NoSetpoint),
             Some(LevelWrite::Lacking(_)) => return waits(Skip::LacksLevel),
+            None if hold.mode.is_some() && hold.mode != subject.thermostat.hvac_mode => {
+                return skipped(Skip::OtherMode, None);
+            }
             None => match &hold.before {
                 Some(before) => before.clone(),
                 None => return skipped(Skip::NothingBefore, None),

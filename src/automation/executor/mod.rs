@@ -197,11 +197,12 @@ impl Executor {
     }
 
     /// The outcomes of open runs of an earlier process that can be told now. `recorded` finds the journal record of a
-    /// run's write. The engine stores a write before its first byte leaves, so one without a record that is not pending
-    /// was never sent.
+    /// run's write. An engine that `keeps_queue` stores a write before its first byte leaves, so one without a record that
+    /// is not pending was never sent; of another engine nobody knows.
     pub fn recheck(
         &self,
         present: &Present<'_>,
+        keeps_queue: bool,
         recorded: impl Fn(&Run) -> Option<RunOutcome>,
     ) -> Vec<(RunId, RunOutcome)> {
         let outcome = |id: &RunId| {
@@ -211,7 +212,12 @@ impl Executor {
             }
             let is_known = (present.is_live)(&run.thermostat) && !(present.is_pending)(&run.thermostat);
             let is_shown = run.write.as_ref().is_some_and(|write| write.is_shown_by(present.home));
-            is_known.then_some((*id, if is_shown { RunOutcome::Done } else { RunOutcome::NotSent }))
+            let outcome = match (is_shown, keeps_queue) {
+                (true, _) => RunOutcome::Done,
+                (false, true) => RunOutcome::NotSent,
+                (false, false) => RunOutcome::MayHaveArrived,
+            };
+            is_known.then_some((*id, outcome))
         };
         self.orphans.iter().filter_map(outcome).collect()
     }

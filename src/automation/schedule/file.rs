@@ -76,6 +76,10 @@ impl SchedulesFile {
         };
         change(&mut loaded.schedules);
         let text = format!("{HEADER}{}", render(&loaded.schedules));
+        if text.len() as u64 > MOST_BYTES {
+            // A larger file would not be read again.
+            return Err(ScheduleProblem::Unreadable(FileError::NotPlain));
+        }
         replace(&self.path, text.as_bytes()).map_err(|err| unreadable(&err))?;
         Ok(loaded)
     }

@@ -149,3 +149,57 @@ fn a_change_replaces_the_file_and_a_damaged_one_is_kept() {
     assert_eq!(file.update(|_| {}), Err(ScheduleProblem::Newer));
     assert_eq!(std::fs::read_to_string(file.path()).expect("text"), "version = 9");
 }
+
+#[test]
+fn what_is_not_known_and_the_scale_survive_a_change() {
+    let text = "version = 1\nscale = \"F\"\nnote = \"mine\"\n[extra]\nkey = 1\n[levels]\nHome = { heat = 68 }\nCold = { heat = \"9 C\" }\n\
+                Bad = { heat = 666 }\n";
+    let loaded = parse(text).expect("read");
+    assert_eq!(loaded.problems.len(), 2);
+    let written = loaded.schedules.to_text();
+    let again = parse(&written).expect("read again");
+    assert_eq!(again.schedules, loaded.schedules, "{written}");
+    for kept in ["note = \"mine\"", "[extra]", "scale = \"F\"", "heat = 68", "heat = \"9.0 °C\"", "666"] {
+        assert!(written.contains(kept), "{kept} is not in {written}");
+    }
+}
+
+#[test]
+fn names_that_a_command_could_not_mean_are_refused() {
+    let reserved = format!("{GOOD}[[schedule]]\nname = \"Off\"\nmonday = [\"06:30 Home\"]\n");
+    assert_eq!(problems(&reserved), ["schedule “Off”: a name has 1 to 40 characters that can be shown"]);
+    let twice =
+        format!("{GOOD}[[dates]]\nname = \"christmas\"\nfrom = 2026-03-01\nto = 2026-03-02\nschedule = \"Vacation\"\n");
+    assert_eq!(problems(&twice), ["dates “christmas”: another one has the name"]);
+}
+
+#[test]
+fn an_import_keeps_the_order_of_dates_and_replaces_what_has_the_name() {
+    let of = |text: &str| parse(text).expect("read").schedules;
+    let dates = |name: &str| {
+        format!("[[dates]]\nname = \"{name}\"\nfrom = 2026-03-01\nto = 2026-03-02\nschedule = \"Vacation\"\n")
+    };
+    let mut all = of(&format!("{GOOD}{}{}", dates("B"), dates("a")));
+    let new = of(&format!("{GOOD}{}{}", dates("A"), dates("B")));
+    let names = |all: &Schedules| all.dates.iter().map(|span| span.name.clone()).collect::<Vec<_>>();
+    all.import(&new, true);
+    assert_eq!(names(&all), ["Christmas", "A", "B"]);
+    all.import(&of(GOOD), false);
+    assert_eq!(names(&all), ["Christmas", "A", "B"]);
+    all.import(&of(GOOD), true);
+    assert_eq!(names(&all), ["Christmas"]);
+}
+
+#[test]
+fn a_file_that_could_not_be_read_again_is_not_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = SchedulesFile::in_folder(folder.path());
+    file.update(|all| *all = parse(GOOD).expect("read").schedules).expect("written");
+    let before = std::fs::read_to_string(file.path()).expect("text");
+    let many = |all: &mut Schedules| {
+        let one = all.thermostats[0].clone();
+        all.thermostats = vec![one; 40_000];
+    };
+    assert!(matches!(file.update(many), Err(ScheduleProblem::Unreadable(_))));
+    assert_eq!(std::fs::read_to_string(file.path()).expect("text"), before);
+}

@@ -26,6 +26,7 @@
 use jiff::civil::{Date, Time};
 use toml::{Table, Value};
 
+use super::is_same_name;
 use super::problem::{Place, ScheduleProblem as Problem};
 use super::{
     Assignment, ComfortLevel, DateSpan, DeviceRef, MAX_NAME_CHARS, MOST_OF_KIND, MOST_STARTS_OF_DAY, MOST_THERMOSTATS,
@@ -79,6 +80,9 @@ impl Reader {
         if let Err(problem) = known_keys(table, &Place::File, FILE_KEYS) {
             self.problems.push(problem);
         }
+        let is_known = |key: &str| FILE_KEYS.split(", ").any(|known| known == key);
+        let unknown = table.iter().filter(|(key, _)| !is_known(key));
+        self.all.unknown = unknown.map(|(key, value)| (key.clone(), value.clone())).collect();
         match table.get("scale").map(Value::as_str) {
             None | Some(Some("C")) => {}
             Some(Some("F")) => self.scale = Scale::Fahrenheit,
@@ -93,8 +97,13 @@ impl Reader {
                     self.take("levels", &single, read, |all| &mut all.levels);
                 }
             }
-            Some(_) => self.problems.push(Problem::WrongKind { place: Place::File, key: "levels".to_owned() }),
+            Some(other) => {
+                self.problems.push(Problem::WrongKind { place: Place::File, key: "levels".to_owned() });
+                // Under another name, because levels of the program are written beside it.
+                self.all.unknown.insert("levels-not-read".to_owned(), other.clone());
+            }
         }
+        self.all.scale = self.scale;
         self.entries(table, "schedule", MOST_OF_KIND, Self::schedule, |all| &mut all.schedules);
         self.entries(table, "thermostat", MOST_THERMOSTATS, Self::thermostat, |all| &mut all.thermostats);
         self.entries(table, "dates", MOST_OF_KIND, Self::dates, |all| &mut all.dates);
@@ -180,6 +189,9 @@ impl Reader {
         if self.all.schedule(&name).is_some() {
             return Err(Problem::NameTaken { place });
         }
+        if is_reserved(&name) {
+            return Err(Problem::BadName { place });
+        }
         let mut schedule = Schedule { name, ..Schedule::default() };
         for (key, starts) in DAYS.iter().zip(&mut schedule.days) {
             *starts = self.day(table, key, &place)?;
@@ -258,6 +270,9 @@ impl Reader {
         if to < from {
             return Err(Problem::Backwards { place });
         }
+        if self.all.dates.iter().any(|span| is_same_name(&span.name, &name)) {
+            return Err(Problem::NameTaken { place });
+        }
         let schedule = self.schedule_name(required(table, "schedule", &place)?, &place)?;
         let devices = match table.get("thermostats") {
             None => Vec::new(),
@@ -310,7 +325,16 @@ fn checked_name(name: &str, place: &Place) -> Read<String> {
 
 /// Refuses a name that the file would refuse.
 pub fn check_name(name: &str) -> Result<String, Problem> {
-    checked_name(name, &Place::Schedule(name.trim().to_owned()))
+    let place = Place::Schedule(name.trim().to_owned());
+    if is_reserved(name.trim()) {
+        return Err(Problem::BadName { place });
+    }
+    checked_name(name, &place)
+}
+
+/// True for the words by which a command means no schedule.
+fn is_reserved(name: &str) -> bool {
+    ["off", "none"].iter().any(|word| name.eq_ignore_ascii_case(word))
 }
 
 /// Refuses a level that the file would refuse.

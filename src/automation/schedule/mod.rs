@@ -32,7 +32,7 @@ pub use self::in_force::{Boundary, InForce, ScheduleOf};
 pub use self::level::{ComfortLevel, LevelWrite};
 pub use self::problem::{Place, ScheduleProblem};
 pub use self::trial::{Against, ScheduleTrial, try_schedule};
-use crate::home::{DeviceId, DeviceTree};
+use crate::home::{DeviceId, DeviceTree, Scale};
 
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
@@ -149,8 +149,12 @@ pub struct Schedules {
     pub thermostats: Vec<Assignment>,
     /// Of two spans with a day in common the later one in the list counts.
     pub dates: Vec<DateSpan>,
+    /// The scale of temperatures in the file that name none.
+    scale: Scale,
     /// Entries of the file that cannot be used; they are written back unchanged.
     unreadable: BTreeMap<String, Vec<toml::Value>>,
+    /// Keys and tables of the file that are not known; they are written back unchanged.
+    unknown: toml::Table,
 }
 
 impl Schedules {
@@ -174,6 +178,21 @@ impl Schedules {
 }
 
 impl Schedules {
+    /// Takes over the entries of other schedules: all of them, or those of other names beside the own ones.
+    pub fn import(&mut self, new: &Self, replaces: bool) {
+        let mut all = Self { levels: new.levels.clone(), schedules: new.schedules.clone(), ..self.clone() };
+        (all.thermostats, all.dates) = (new.thermostats.clone(), new.dates.clone());
+        if !replaces {
+            all.levels.extend(self.levels.iter().filter(|level| new.level(&level.name).is_none()).cloned());
+            all.schedules.extend(self.schedules.iter().filter(|it| new.schedule(&it.name).is_none()).cloned());
+            let is_new = |device: &DeviceRef| new.thermostats.iter().any(|it| it.thermostat == *device);
+            all.thermostats.extend(self.thermostats.iter().filter(|it| !is_new(&it.thermostat)).cloned());
+            let has_dates = |name: &str| new.dates.iter().any(|span| is_same_name(&span.name, name));
+            all.dates.extend(self.dates.iter().filter(|span| !has_dates(&span.name)).cloned());
+        }
+        *self = all;
+    }
+
     /// A schedule on a thermostat as if it were the active one, with the dates that concern the thermostat.
     pub fn as_active<'a>(&'a self, schedule: &'a Schedule, id: &DeviceId, home: &DeviceTree) -> ScheduleOf<'a> {
         let is_this = |thermostat: &DeviceRef| thermostat.find(home) == Some(id);

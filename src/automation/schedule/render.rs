@@ -11,8 +11,12 @@ use crate::home::Scale;
 pub(super) fn render(all: &Schedules) -> String {
     let mut table = Table::new();
     table.insert("version".to_owned(), VERSION.into());
-    let mut levels: Table =
-        all.levels.iter().map(|level| (level.name.clone(), Value::Table(level_table(level)))).collect();
+    if all.scale == Scale::Fahrenheit {
+        table.insert("scale".to_owned(), Value::from(all.scale.letter()));
+    }
+    table.extend(all.unknown.iter().map(|(key, value)| (key.clone(), value.clone())));
+    let level = |level: &ComfortLevel| (level.name.clone(), Value::Table(level_table(level, all.scale)));
+    let mut levels: Table = all.levels.iter().map(level).collect();
     let aside = |key: &str| all.unreadable.get(key).cloned().unwrap_or_default();
     for unreadable in aside("levels") {
         if let Value::Table(unreadable) = unreadable {
@@ -36,14 +40,12 @@ pub(super) fn render(all: &Schedules) -> String {
     toml::to_string(&table).unwrap_or_default()
 }
 
-fn level_table(level: &ComfortLevel) -> Table {
+fn level_table(level: &ComfortLevel, scale: Scale) -> Table {
     let setpoints = [("heat", level.heat), ("cool", level.cool)];
     let written = setpoints.into_iter().filter_map(|(key, setpoint)| {
         let setpoint = setpoint?;
-        let value = match setpoint.scale {
-            Scale::Celsius => Value::Float(setpoint.degrees),
-            Scale::Fahrenheit => Value::String(setpoint.to_string()),
-        };
+        let is_plain = setpoint.scale == scale;
+        let value = if is_plain { Value::Float(setpoint.degrees) } else { Value::from(setpoint.to_string()) };
         Some((key.to_owned(), value))
     });
     written.collect()

@@ -29,6 +29,10 @@ pub fn parse(home: &DeviceTree, text: &str, now: Timestamp) -> Result<Vec<Write>
 /// The same, with the scale of temperatures that name none; `None` takes that of each thermostat.
 pub fn parse_in(home: &DeviceTree, text: &str, now: Timestamp, scale: Option<Scale>) -> Result<Vec<Write>, ParseError> {
     let words: Vec<&str> = text.split_whitespace().collect();
+    if let Some(more) = words.get(MOST_WORDS..).filter(|more| !more.is_empty()) {
+        // Names are looked for at each place, which takes long in a long text.
+        return Err(ParseError::TooMuch(more.join(" ")));
+    }
     let directory = Directory::of(home);
     let reader = WordReader { home, directory: &directory, now, scale };
     let parsed = reader.read(&words);
@@ -54,6 +58,9 @@ fn switched_last<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
     let turns = is_one_of(first, &["on", "off"]) && !rest.is_empty();
     turns.then(|| rest.iter().copied().chain([*first]).collect())
 }
+
+/// Most words of a command; a name has some ten at most.
+const MOST_WORDS: usize = 60;
 
 struct WordReader<'a> {
     home: &'a DeviceTree,

@@ -38,6 +38,7 @@ pub(super) fn held() -> AutomationView {
         before: Some(target(19.0)),
         began: ahead(-1),
         ends: HoldEnd::At(ahead(2)),
+        mode: None,
     };
     let shown = ShownHold { hold, ends: Some(ahead(2)), then: None };
     AutomationView { holds: [("hallway".into(), shown)].into(), ..AutomationView::default() }

@@ -236,8 +236,16 @@ impl World {
             HoldKind::Never => HoldEnd::Never,
         };
         let name = "Hallway".to_owned();
-        let hold = Hold { thermostat: id(), name, write: write.clone(), before: Some(before), began: self.now, ends };
-        let hold = hold.after(self.disk.kept.holds.get(&id()));
+        let hold = Hold {
+            thermostat: id(),
+            name,
+            write: write.clone(),
+            before: Some(before),
+            began: self.now,
+            ends,
+            mode: None,
+        };
+        let hold = hold.after(self.disk.kept.holds.get(&id()), &self.home, self.now);
         self.disk.kept.holds.insert(id(), hold);
         self.show_holds();
         self.set_target(celsius);
@@ -347,7 +355,7 @@ impl World {
                 |(at, write, _): &&(Timestamp, Write, RunOutcome)| *at >= run.at && Some(write) == run.write.as_ref();
             self.disk.journal.iter().find(of_run).map(|(.., outcome)| outcome.clone())
         };
-        for (run, outcome) in self.present(|present| executor.recheck(present, recorded)) {
+        for (run, outcome) in self.present(|present| executor.recheck(present, true, recorded)) {
             self.resolve(run, &outcome);
         }
     }
