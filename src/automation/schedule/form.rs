@@ -38,7 +38,7 @@ use crate::home::{Scale, Setpoint, is_unprintable};
 /// The version of the file format.
 pub(super) const VERSION: i64 = 1;
 
-/// The names of the days in the file, in the order of [`WEEK`].
+/// The names of the days in the file, in the order of [`super::WEEK`].
 pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const FILE_KEYS: &str = "version, scale, levels, schedule, thermostat, dates";

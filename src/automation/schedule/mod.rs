@@ -8,7 +8,7 @@
 //!   dates      20 December to 3 January: Vacation
 //! ```
 //!
-//! [`Schedules::in_force`] says what holds at an instant. Nothing here runs: [`super::executor`] does.
+//! [`ScheduleOf::in_force`] tells the level at an instant. Nothing here runs: [`super::executor`] does.
 
 mod check;
 mod edit;
