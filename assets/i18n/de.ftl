@@ -905,6 +905,7 @@ typed-no-home-here = Dieser Befehl braucht ein Zuhause, und hier gibt es keines
 typed-too-much = „{ $text }“ gehört hier nicht hin; lassen Sie es weg
 typed-no-end = „{ $text }“ nennt kein Ende; schreiben Sie bis 22:00, für 2h, bis next oder bis cancelled
 typed-not-held = Nur eine Temperatur wird für eine Zeit gehalten, nicht { $field }
+typed-no-next-start = { $name } hat keinen aktiven Zeitplan, also keinen nächsten Sollwert
 expected-on-off = on oder off
 expected-temperature = eine Temperatur, etwa 21,5, 70F oder +1
 expected-two-temperatures = zwei Temperaturen, etwa 18-24

@@ -905,6 +905,7 @@ typed-no-home-here = This command needs a home, and there is none here
 typed-too-much = “{ $text }” does not belong here; leave it out
 typed-no-end = “{ $text }” tells no end; write until 22:00, for 2h, until next or until cancelled
 typed-not-held = Only a temperature is held for a time, and not { $field }
+typed-no-next-start = { $name } has no active schedule, so it has no next set point
 expected-on-off = on or off
 expected-temperature = a temperature, such as 21.5, 70F or +1
 expected-two-temperatures = two temperatures, such as 18-24

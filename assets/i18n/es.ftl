@@ -905,6 +905,7 @@ typed-no-home-here = Esta orden necesita una casa y aquí no hay ninguna
 typed-too-much = «{ $text }» sobra aquí; quítelo
 typed-no-end = «{ $text }» no indica un final; escriba until 22:00, for 2h, until next o until cancelled
 typed-not-held = Solo se retiene por un tiempo una temperatura, y no { $field }
+typed-no-next-start = { $name } no tiene ningún programa activo, así que no tiene próxima consigna
 expected-on-off = on u off
 expected-temperature = una temperatura, por ejemplo 21,5, 70F o +1
 expected-two-temperatures = dos temperaturas, por ejemplo 18-24

@@ -905,6 +905,7 @@ typed-no-home-here = Cette commande a besoin d’un domicile, et il n’y en a p
 typed-too-much = « { $text } » n’a pas sa place ici ; supprimez-le
 typed-no-end = « { $text } » n’indique pas de fin ; écrivez until 22:00, for 2h, until next ou until cancelled
 typed-not-held = Seule une température est maintenue pour un temps, pas { $field }
+typed-no-next-start = { $name } n’a pas de programme actif, donc pas de consigne suivante
 expected-on-off = on ou off
 expected-temperature = une température, par exemple 21,5, 70F ou +1
 expected-two-temperatures = deux températures, par exemple 18-24

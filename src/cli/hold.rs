@@ -17,7 +17,7 @@ use crate::automation::AutomationStore;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::hold::{Hold, holdable};
 use crate::clock::{Clock as _, SystemClock};
-use crate::command::{TimedCommand, find, held_thermostats, parse, present_setpoint, split_hold};
+use crate::command::{ParseError, TimedCommand, find, held_thermostats, parse, present_setpoint, split_hold};
 use crate::home::{DeviceId, DeviceTree, HoldEnd, Node, Write, check_request};
 use crate::i18n::english;
 use crate::ipc::protocol::{IpcRequest, IpcResponse};
@@ -112,9 +112,7 @@ fn check_ends(files: &AutomationFiles, home: &DeviceTree, holds: &[Hold]) -> Res
     }
     let all = files.schedules.load().map(|loaded| loaded.schedules).unwrap_or_default();
     match holds.iter().find(|hold| all.of(&hold.thermostat, home).is_none()) {
-        Some(hold) => {
-            Err(CliError::usage(format!("{} has no active schedule, so it has no next set point", hold.name)))
-        }
+        Some(hold) => Err(CliError::usage(ParseError::NoNextStart { name: hold.name.clone() }.to_string())),
         None => Ok(()),
     }
 }

@@ -91,6 +91,11 @@ pub enum ParseError {
     },
     /// Only set points are held for a time.
     NotHeld(Field),
+    /// A hold until the next set point would never end, because the thermostat has no active schedule.
+    NoNextStart {
+        /// The name of the thermostat.
+        name: String,
+    },
 }
 
 impl ToMessage for ParseError {
@@ -122,6 +127,7 @@ impl ToMessage for ParseError {
             Self::NoPresentValue(field) => message!("typed-no-present", field = field.to_message()),
             Self::NoSuchEnd { text } => message!("typed-no-end", text = text),
             Self::NotHeld(field) => message!("typed-not-held", field = field.to_message()),
+            Self::NoNextStart { name } => message!("typed-no-next-start", name = name),
         }
     }
 }

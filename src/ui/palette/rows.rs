@@ -6,7 +6,7 @@ use crate::command::{
     Detail, Many, ParseError, TimedCommand, complete, find, held_thermostats, parse_in, present_setpoint, split_hold,
     translate,
 };
-use crate::home::{DeviceTree, HoldEnd, Node, PreviewLine, Verdict, Write, name_order, preview};
+use crate::home::{DeviceId, DeviceTree, HoldEnd, Node, PreviewLine, Verdict, Write, name_order, preview};
 use crate::presets::{Presets, Starter, suggestions};
 use crate::ui::action::Action;
 use crate::ui::intent::{Page, Preference};
@@ -183,7 +183,20 @@ fn hold_of(view: &ViewContext<'_>, text: &str) -> Option<Result<(Vec<Write>, Hol
         (Err(_), Some(write)) => vec![write],
         (Err(why), None) => return Some(Err(why)),
     };
-    Some(held_thermostats(&writes).and(ends).map(|ends| (writes, ends)))
+    let ends = match (held_thermostats(&writes), ends) {
+        (Err(why), _) | (Ok(_), Err(why)) => return Some(Err(why)),
+        (Ok(held), Ok(ends)) => {
+            let without = |id: &&DeviceId| !view.automation.in_force.contains_key(*id);
+            if ends == HoldEnd::NextStart
+                && let Some(id) = held.iter().find(without)
+            {
+                let name = Node::Thermostat(id.clone()).name(home).to_owned();
+                return Some(Err(ParseError::NoNextStart { name }));
+            }
+            ends
+        }
+    };
+    Some(Ok((writes, ends)))
 }
 
 fn understood_hold(view: &ViewContext<'_>, typed: &str, writes: Vec<Write>, ends: HoldEnd) -> PaletteRow {

@@ -144,6 +144,9 @@ fn a_hold_is_typed_with_its_end() {
     harness.get_by_label("“soon” tells no end; write until 22:00, for 2h, until next or until cancelled");
     let harness = typed("away until 22:00", &[]);
     harness.get_by_label("Only a temperature is held for a time, and not Home or away");
+    let harness = typed("hallway 19 until next", &[egui::Key::Enter]);
+    assert_eq!(automation_intents(&harness), []);
+    harness.get_by_label("Hallway has no active schedule, so it has no next set point");
     // The fan has its own time.
     let harness = typed("hallway fan on for 30 min", &[egui::Key::Enter]);
     assert_eq!(automation_intents(&harness), []);
