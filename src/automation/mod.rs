@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   schedule   weekly comfort levels, with the level in force at an instant. Pure
+//!   rule       when something happens, and if some conditions hold, then this computer acts
 //!   hold       a set point that a person chose for a time
 //!   run        one occasion and its outcome, kept for good
 //!   executor   what is due at the present, as steps that are stored before they are acted upon. Pure
@@ -12,9 +13,16 @@
 mod civil;
 pub mod driver;
 pub mod executor;
+mod form;
+mod form_file;
 pub mod hold;
+mod problem;
+pub mod rule;
 pub mod run;
 pub mod schedule;
 mod store;
 
+pub use self::form::{MAX_NAME_CHARS, time_of_day};
+pub use self::form_file::{Form, FormFile, Loaded};
+pub use self::problem::{FormProblem, Place};
 pub use self::store::{AutomationStore, OpenedStore, StoreError};

@@ -110,7 +110,7 @@ fn check_ends(files: &AutomationFiles, home: &DeviceTree, holds: &[Hold]) -> Res
     if !holds.iter().any(|hold| hold.ends == HoldEnd::NextStart) {
         return Ok(());
     }
-    let all = files.schedules.load().map(|loaded| loaded.schedules).unwrap_or_default();
+    let all = files.schedules.load().map(|loaded| loaded.content).unwrap_or_default();
     match holds.iter().find(|hold| all.of(&hold.thermostat, home).is_none()) {
         Some(hold) => Err(CliError::usage(ParseError::NoNextStart { name: hold.name.clone() }.to_string())),
         None => Ok(()),

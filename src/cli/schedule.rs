@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use super::hold::{files, is_told};
 use super::{CliError, Context, print, print_block, print_raw, warn};
 use crate::accounts::settings::Places;
-use crate::automation::AutomationStore;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::run::{Run, RunOutcome};
 use crate::automation::schedule::{
     Against, Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, try_schedule,
 };
+use crate::automation::{AutomationStore, Form as _};
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::Named;
 use crate::history::{ChangeKind, ChangeQuery, HistoryStore};
@@ -104,7 +104,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 
 /// Reads the file, and warns of entries that cannot be used.
 fn load(files: &AutomationFiles) -> Result<Schedules, CliError> {
-    let LoadedSchedules { schedules, problems } =
+    let LoadedSchedules { content: schedules, problems } =
         files.schedules.load().map_err(|problem| CliError::new(5, problem.to_string()))?;
     for problem in &problems {
         warn(problem);
@@ -293,7 +293,7 @@ async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, 
     } else {
         crate::files::read_text(file, MOST_BYTES).map_err(unreadable)?
     };
-    let LoadedSchedules { schedules: new, problems } = Schedules::parse(&text).map_err(CliError::usage)?;
+    let LoadedSchedules { content: new, problems } = Schedules::parse(&text).map_err(CliError::usage)?;
     if let Some(first) = problems.first() {
         // Half of a week would be worse than none.
         for problem in problems.iter().skip(1) {

@@ -2,8 +2,8 @@
 
 use crate::accounts::settings::{self, AccountNameError};
 use crate::accounts::vault::VaultError;
+use crate::automation::FormProblem;
 use crate::automation::StoreError;
-use crate::automation::schedule::ScheduleProblem;
 use crate::files::{FileError, Quarantined};
 use crate::history::HistoryError;
 use crate::i18n::Localizer;
@@ -36,7 +36,7 @@ pub enum Notice {
     /// The file of holds and runs was damaged. Holds the result of its quarantine.
     AutomationSetAside(Quarantined),
     /// An entry of the file of schedules is not carried out.
-    Schedule(ScheduleProblem),
+    Schedule(FormProblem),
     /// The service refused a value of a schedule, or of the end of a hold.
     AutomationRefused { thermostat: String, why: String },
     /// A preset is invalid and was not saved.

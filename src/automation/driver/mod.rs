@@ -27,8 +27,9 @@ use tokio::task::AbortHandle;
 pub use self::view::{AutomationView, ShownHold, ShownLevel};
 use self::worker::Worker;
 use super::hold::{Hold, HoldEnd};
+use super::problem::FormProblem;
 use super::run::RunId;
-use super::schedule::{ScheduleProblem, Schedules, SchedulesFile};
+use super::schedule::{Schedules, SchedulesFile};
 use super::store::{AutomationStore, StoreError};
 use crate::clock::Clock;
 use crate::engine::{Access, Resolution};
@@ -67,14 +68,14 @@ pub struct AutomationSetup {
 }
 
 /// News that the user should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AutomationNews {
     /// Nothing is carried out until the store can be used.
     Store(StoreError),
     /// A damaged file was kept aside.
     SetAside(Quarantined),
     /// An entry of the file of schedules is not carried out.
-    Schedule(ScheduleProblem),
+    Schedule(FormProblem),
     /// The service refused a value of a schedule or of a hold's end: the thermostat, and why.
     Refused { thermostat: String, why: String },
 }

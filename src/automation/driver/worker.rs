@@ -10,10 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::accounts::{EngineAccounts, outcome_of_resolution};
 use super::view::AutomationView;
 use super::{AutomationNews, AutomationSetup, Message, ScheduleChange, SharedState};
+use crate::automation::FormProblem;
 use crate::automation::executor::{Executor, Present};
 use crate::automation::hold::{Hold, HoldEnd};
 use crate::automation::run::{Run, RunId, RunOutcome};
-use crate::automation::schedule::{LoadedSchedules, ScheduleProblem};
+use crate::automation::schedule::LoadedSchedules;
 use crate::automation::store::{AutomationStore, OpenedStore, StoreError};
 use crate::engine::{Origin, Phase, Request};
 use crate::home::DeviceId;
@@ -164,7 +165,7 @@ impl Worker {
                 store.forget_state()?;
             }
             let mut executor = Executor::restored(store.load()?, self.setup.clock.now());
-            executor.set_schedules(self.loaded.schedules.clone());
+            executor.set_schedules(self.loaded.content.clone());
             let (foreign_version, runs) = (store.foreign_version()?, Arc::new(store.runs(None, SHOWN_RUNS)?));
             Ok(OpenState { store, executor, foreign_version, runs })
         });
@@ -231,13 +232,13 @@ impl Worker {
             // Somebody may be editing the file: what was in force goes on.
             Err(problem) => LoadedSchedules { problems: vec![problem], ..(*self.loaded).clone() },
         };
-        let is_new = |problem: &&ScheduleProblem| !self.loaded.problems.contains(problem);
+        let is_new = |problem: &&FormProblem| !self.loaded.problems.contains(problem);
         for problem in loaded.problems.iter().filter(is_new) {
             self.shared.tell(AutomationNews::Schedule(problem.clone()));
         }
         self.loaded = Arc::new(loaded);
         if let Some(open) = &mut self.open {
-            open.executor.set_schedules(self.loaded.schedules.clone());
+            open.executor.set_schedules(self.loaded.content.clone());
         }
     }
 

@@ -1,7 +1,8 @@
 //! The text form of schedules, by hand and by the program.
 
-use super::*;
-use crate::automation::schedule::{ComfortLevel, Place};
+use crate::automation::schedule::{ComfortLevel, LoadedSchedules, Schedules, SchedulesFile};
+use crate::automation::{Form as _, FormProblem, Place};
+use crate::files::Quarantined;
 use crate::home::Setpoint;
 use crate::i18n::english;
 
@@ -29,8 +30,8 @@ thermostats = ["Hallway", { name = "Bedroom", id = "b" }]
 "#;
 
 fn problems(text: &str) -> Vec<String> {
-    let localize = |problem: &ScheduleProblem| english().localize(problem);
-    match parse(text) {
+    let localize = |problem: &FormProblem| english().localize(problem);
+    match Schedules::parse(text) {
         Ok(loaded) => loaded.problems.iter().map(localize).collect(),
         Err(problem) => vec![localize(&problem)],
     }
@@ -38,9 +39,9 @@ fn problems(text: &str) -> Vec<String> {
 
 #[test]
 fn a_file_by_hand_is_read_and_written_back() {
-    let loaded = parse(GOOD).expect("read");
+    let loaded = Schedules::parse(GOOD).expect("read");
     assert_eq!(loaded.problems, []);
-    let all = &loaded.schedules;
+    let all = &loaded.content;
     let home = ComfortLevel {
         name: "Home".to_owned(),
         heat: Some(Setpoint::celsius(20.5)),
@@ -52,7 +53,7 @@ fn a_file_by_hand_is_read_and_written_back() {
     assert_eq!(monday, ["06:30:00 Home", "22:30:00 Sleep"]);
     assert_eq!(all.thermostats[0].schedule.as_deref(), Some("Weekdays"));
     assert_eq!((all.dates[0].from.to_string(), all.dates[0].thermostats.len()), ("2026-12-20".to_owned(), 2));
-    let again = parse(&all.to_text()).expect("read again");
+    let again = Schedules::parse(&all.to_text()).expect("read again");
     assert_eq!(again, loaded);
     // Days and keys stay in their order.
     let text = all.to_text();
@@ -78,9 +79,9 @@ fn an_entry_with_a_mistake_is_told_in_a_sentence_kept_and_the_others_go_on() {
     for (line, sentence) in mistakes {
         let text = format!("{GOOD}[[schedule]]\nname = \"Bad\"\n{line}\n");
         assert_eq!(problems(&text), [sentence], "{line}");
-        let loaded = parse(&text).expect("read");
-        assert_eq!(loaded.schedules.schedules.len(), 2, "the others go on");
-        let kept = loaded.schedules.to_text();
+        let loaded = Schedules::parse(&text).expect("read");
+        assert_eq!(loaded.content.schedules.len(), 2, "the others go on");
+        let kept = loaded.content.to_text();
         assert!(kept.contains("Bad") && kept.contains(line.split(' ').next().expect("a word")), "{kept}");
         assert_eq!(problems(&kept), [sentence]);
     }
@@ -126,8 +127,8 @@ fn a_file_of_another_kind_is_refused_whole() {
         ["the file: line 2 is not as it should be: unclosed array, expected `]`"]
     );
     assert_eq!(problems("schedule = 5"), ["the file: “schedule” has a value of another kind than expected"]);
-    assert_eq!(parse("").expect("empty"), LoadedSchedules::default());
-    assert_eq!(Place::File, *ScheduleProblem::Newer.place());
+    assert_eq!(Schedules::parse("").expect("empty"), LoadedSchedules::default());
+    assert_eq!(Place::File, *FormProblem::Newer.place());
 }
 
 #[test]
@@ -135,18 +136,18 @@ fn a_change_replaces_the_file_and_a_damaged_one_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = SchedulesFile::in_folder(folder.path());
     assert_eq!(file.load().expect("none yet"), LoadedSchedules::default());
-    let good = parse(GOOD).expect("read").schedules;
+    let good = Schedules::parse(GOOD).expect("read").content;
     let levels = good.levels.clone();
     file.update(|all| all.levels = levels).expect("written");
     let read = file.load().expect("read");
-    assert_eq!(read.schedules.levels, good.levels);
+    assert_eq!(read.content.levels, good.levels);
     assert!(std::fs::read_to_string(file.path()).expect("text").starts_with("# The schedules of Setpoint."));
     std::fs::write(file.path(), "levels = [").expect("damaged");
     let updated = file.update(|all| all.levels = good.levels).expect("written");
-    assert!(matches!(updated.problems.as_slice(), [ScheduleProblem::SetAside(Quarantined::Kept(_))]));
+    assert!(matches!(updated.problems.as_slice(), [FormProblem::SetAside(Quarantined::Kept(_))]));
     assert_eq!(std::fs::read_to_string(folder.path().join("schedules.toml.corrupt")).expect("kept"), "levels = [");
     std::fs::write(file.path(), "version = 9").expect("newer");
-    assert_eq!(file.update(|_| {}), Err(ScheduleProblem::Newer));
+    assert_eq!(file.update(|_| {}), Err(FormProblem::Newer));
     assert_eq!(std::fs::read_to_string(file.path()).expect("text"), "version = 9");
 }
 
@@ -154,11 +155,11 @@ fn a_change_replaces_the_file_and_a_damaged_one_is_kept() {
 fn what_is_not_known_and_the_scale_survive_a_change() {
     let text = "version = 1\nscale = \"F\"\nnote = \"mine\"\n[extra]\nkey = 1\n[levels]\nHome = { heat = 68 }\nCold = { heat = \"9 C\" }\n\
                 Bad = { heat = 666 }\n";
-    let loaded = parse(text).expect("read");
+    let loaded = Schedules::parse(text).expect("read");
     assert_eq!(loaded.problems.len(), 2);
-    let written = loaded.schedules.to_text();
-    let again = parse(&written).expect("read again");
-    assert_eq!(again.schedules, loaded.schedules, "{written}");
+    let written = loaded.content.to_text();
+    let again = Schedules::parse(&written).expect("read again");
+    assert_eq!(again.content, loaded.content, "{written}");
     for kept in ["note = \"mine\"", "[extra]", "scale = \"F\"", "heat = 68", "heat = \"9.0 °C\"", "666"] {
         assert!(written.contains(kept), "{kept} is not in {written}");
     }
@@ -175,7 +176,7 @@ fn names_that_a_command_could_not_mean_are_refused() {
 
 #[test]
 fn an_import_keeps_the_order_of_dates_and_replaces_what_has_the_name() {
-    let of = |text: &str| parse(text).expect("read").schedules;
+    let of = |text: &str| Schedules::parse(text).expect("read").content;
     let dates = |name: &str| {
         format!("[[dates]]\nname = \"{name}\"\nfrom = 2026-03-01\nto = 2026-03-02\nschedule = \"Vacation\"\n")
     };
@@ -194,12 +195,12 @@ fn an_import_keeps_the_order_of_dates_and_replaces_what_has_the_name() {
 fn a_file_that_could_not_be_read_again_is_not_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = SchedulesFile::in_folder(folder.path());
-    file.update(|all| *all = parse(GOOD).expect("read").schedules).expect("written");
+    file.update(|all| *all = Schedules::parse(GOOD).expect("read").content).expect("written");
     let before = std::fs::read_to_string(file.path()).expect("text");
     let many = |all: &mut Schedules| {
         let one = all.thermostats[0].clone();
         all.thermostats = vec![one; 40_000];
     };
-    assert!(matches!(file.update(many), Err(ScheduleProblem::Unreadable(_))));
+    assert!(matches!(file.update(many), Err(FormProblem::Unreadable(_))));
     assert_eq!(std::fs::read_to_string(file.path()).expect("text"), before);
 }

@@ -23,48 +23,45 @@
 //! schedule = "Vacation"
 //! ```
 
-use jiff::civil::{Date, Time};
 use toml::{Table, Value};
 
 use super::is_same_name;
-use super::problem::{Place, ScheduleProblem as Problem};
+use super::render::render;
 use super::{
-    Assignment, ComfortLevel, DateSpan, DeviceRef, MAX_NAME_CHARS, MOST_OF_KIND, MOST_STARTS_OF_DAY, MOST_THERMOSTATS,
-    Schedule, Schedules, Start,
+    Assignment, ComfortLevel, DateSpan, DeviceRef, MOST_OF_KIND, MOST_STARTS_OF_DAY, MOST_THERMOSTATS, Schedule,
+    Schedules, Start,
 };
-use crate::command::{Typed, temperature};
-use crate::home::{Scale, Setpoint, is_unprintable};
-
-/// The version of the file format.
-pub(super) const VERSION: i64 = 1;
-
-/// The names of the days in the file, in the order of [`super::WEEK`].
-pub(super) const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use crate::automation::form::{
+    DAYS, Read, checked_name, date, device_ref, known_keys, required, setpoint, table_of, text, time_of_day,
+};
+use crate::automation::form_file::{Form, Loaded};
+use crate::automation::problem::{FormProblem as Problem, Place};
+use crate::home::{Scale, Setpoint};
 
 const FILE_KEYS: &str = "version, scale, levels, schedule, thermostat, dates";
 const LEVEL_KEYS: &str = "heat, cool";
 const SCHEDULE_KEYS: &str = "name, monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 const THERMOSTAT_KEYS: &str = "name, id, schedule";
 const DATES_KEYS: &str = "name, from, to, schedule, thermostats";
-const DEVICE_KEYS: &str = "name, id";
 
-/// Reads the form. An entry with a problem is kept aside, and those that name it have one too.
-pub(super) fn parse(text: &str) -> Result<(Schedules, Vec<Problem>), Problem> {
-    let table: Table = text.parse().map_err(|err: toml::de::Error| not_toml(text, &err))?;
-    match table.get("version").map_or(Some(VERSION), Value::as_integer) {
-        Some(VERSION) => {}
-        Some(newer) if newer > VERSION => return Err(Problem::Newer),
-        Some(_) | None => return Err(Problem::WrongKind { place: Place::File, key: "version".to_owned() }),
+impl Form for Schedules {
+    const FILE: &str = "schedules.toml";
+    const HEADER: &str = "\
+# The schedules of Setpoint. You may edit this file; the program reads it again.
+# When the program changes a schedule, it writes the file anew, and comments of yours are not kept.
+";
+
+    /// Entries that name one with a problem have one too.
+    fn parse(text: &str) -> Read<Loaded<Self>> {
+        let table = table_of(text)?;
+        let mut reader = Reader { all: Self::default(), problems: Vec::new(), scale: Scale::Celsius };
+        reader.read(&table);
+        Ok(Loaded { content: reader.all, problems: reader.problems })
     }
-    let mut reader = Reader { all: Schedules::default(), problems: Vec::new(), scale: Scale::Celsius };
-    reader.read(&table);
-    Ok((reader.all, reader.problems))
-}
 
-fn not_toml(text: &str, err: &toml::de::Error) -> Problem {
-    let before = err.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let why = err.message().lines().next().unwrap_or_default().to_owned();
-    Problem::NotToml { line: before.matches('\n').count() + 1, why }
+    fn to_text(&self) -> String {
+        render(self)
+    }
 }
 
 struct Reader {
@@ -72,8 +69,6 @@ struct Reader {
     problems: Vec<Problem>,
     scale: Scale,
 }
-
-type Read<T> = Result<T, Problem>;
 
 impl Reader {
     fn read(&mut self, table: &Table) {
@@ -163,23 +158,10 @@ impl Reader {
         if self.all.levels.len() >= MOST_OF_KIND {
             return Err(Problem::TooMany { place, most: MOST_OF_KIND });
         }
-        let setpoint = |key: &str| table.get(key).map(|value| self.setpoint(value, &place)).transpose();
-        let (heat, cool) = (setpoint("heat")?, setpoint("cool")?);
+        let end = |key: &str| table.get(key).map(|value| setpoint(value, self.scale, &place)).transpose();
+        let (heat, cool) = (end("heat")?, end("cool")?);
         check_level(&ComfortLevel { name: name.clone(), heat, cool }, &place)?;
         Ok(ComfortLevel { name, heat, cool })
-    }
-
-    fn setpoint(&self, value: &Value, place: &Place) -> Read<Setpoint> {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Integer(number) => number.to_string(),
-            Value::Float(number) => number.to_string(),
-            Value::Boolean(_) | Value::Datetime(_) | Value::Array(_) | Value::Table(_) => value.to_string(),
-        };
-        match temperature(&text, self.scale) {
-            Some(Typed::Absolute(setpoint)) => Ok(setpoint),
-            Some(Typed::Step(_)) | None => Err(Problem::NoSuchTemperature { place: place.clone(), text }),
-        }
     }
 
     fn schedule(&self, table: &Table, entry: &Place) -> Read<Schedule> {
@@ -304,25 +286,6 @@ fn check_level(level: &ComfortLevel, place: &Place) -> Read<()> {
     }
 }
 
-/// `06:30` or `6:30`, to the minute.
-pub fn time_of_day(text: &str) -> Option<Time> {
-    let (hour, minute) = text.split_once(':')?;
-    let is_number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
-        digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if !is_number(hour, 1..=2) || !is_number(minute, 2..=2) {
-        return None;
-    }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
-}
-
-/// A name without surrounding space.
-fn checked_name(name: &str, place: &Place) -> Read<String> {
-    let name = name.trim();
-    let is_good = !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(is_unprintable);
-    if is_good { Ok(name.to_owned()) } else { Err(Problem::BadName { place: place.clone() }) }
-}
-
 /// Refuses a name that the file would refuse.
 pub fn check_name(name: &str) -> Result<String, Problem> {
     let place = Place::Schedule(name.trim().to_owned());
@@ -342,49 +305,4 @@ pub fn check_new_level(level: &ComfortLevel) -> Result<(), Problem> {
     let place = Place::Level(level.name.clone());
     checked_name(&level.name, &place)?;
     check_level(level, &place)
-}
-
-fn known_keys(table: &Table, place: &Place, known: &'static str) -> Read<()> {
-    match table.keys().find(|key| !known.split(", ").any(|known| known == key.as_str())) {
-        Some(key) => Err(Problem::UnknownKey { place: place.clone(), key: key.clone(), known }),
-        None => Ok(()),
-    }
-}
-
-fn text<'t>(table: &'t Table, key: &str, place: &Place) -> Read<Option<&'t str>> {
-    match table.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Problem::WrongKind { place: place.clone(), key: key.to_owned() }),
-    }
-}
-
-fn required<'t>(table: &'t Table, key: &'static str, place: &Place) -> Read<&'t str> {
-    text(table, key, place)?.ok_or_else(|| Problem::Missing { place: place.clone(), key })
-}
-
-/// A date of TOML, or the same as a text.
-fn date(table: &Table, key: &'static str, place: &Place) -> Read<Date> {
-    let written = match table.get(key) {
-        None => return Err(Problem::Missing { place: place.clone(), key }),
-        Some(Value::Datetime(at)) => at.to_string(),
-        Some(Value::String(text)) => text.clone(),
-        Some(_) => return Err(Problem::WrongKind { place: place.clone(), key: key.to_owned() }),
-    };
-    let is_date = written.len() == "2026-12-20".len();
-    let parsed = written.parse().ok().filter(|_| is_date);
-    parsed.ok_or_else(|| Problem::NoSuchDate { place: place.clone(), text: written })
-}
-
-/// A thermostat by its name, or by its name and id.
-fn device_ref(value: &Value, place: &Place) -> Read<DeviceRef> {
-    if let Some(name) = value.as_str() {
-        return Ok(DeviceRef { name: name.trim().to_owned(), id: None });
-    }
-    let Some(table) = value.as_table() else {
-        return Err(Problem::WrongKind { place: place.clone(), key: "thermostats".to_owned() });
-    };
-    known_keys(table, place, DEVICE_KEYS)?;
-    let name = required(table, "name", place)?.to_owned();
-    Ok(DeviceRef { name, id: text(table, "id", place)?.map(Into::into) })
 }

@@ -12,30 +12,32 @@
 
 mod check;
 mod edit;
-mod file;
 mod form;
 mod in_force;
 mod level;
-mod problem;
 mod render;
 mod trial;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time, Weekday};
+use serde::{Deserialize, Serialize};
 
 pub use self::check::{Warning, warnings};
 pub use self::edit::{ScheduleEdit, edits_between};
-pub use self::file::{LoadedSchedules, SchedulesFile};
-pub use self::form::{check_name, check_new_level, time_of_day};
+pub use self::form::{check_name, check_new_level};
 pub use self::in_force::{Boundary, InForce, ScheduleOf};
 pub use self::level::{ComfortLevel, LevelWrite};
-pub use self::problem::{Place, ScheduleProblem};
 pub use self::trial::{Against, ScheduleTrial, try_schedule};
+use super::form_file::{FormFile, Loaded};
 use crate::home::{DeviceId, DeviceTree, Scale};
 
-/// The maximum length of a name, in characters.
-pub const MAX_NAME_CHARS: usize = 40;
+/// Schedules with the problems of their file.
+pub type LoadedSchedules = Loaded<Schedules>;
+
+/// The file of schedules.
+pub type SchedulesFile = FormFile<Schedules>;
+
 /// Most starts of a day: one for each quarter of an hour.
 pub const MOST_STARTS_OF_DAY: usize = 96;
 /// Most levels, schedules, and spans of dates.
@@ -96,8 +98,8 @@ impl Schedule {
     }
 }
 
-/// A thermostat by its name, and by its id at the service where it is known.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A device by its name, and by its id at the service where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DeviceRef {
     pub name: String,
     pub id: Option<DeviceId>,
@@ -203,7 +205,7 @@ impl Schedules {
     }
 }
 
-fn is_same_name(one: &str, other: &str) -> bool {
+pub(in crate::automation) fn is_same_name(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
@@ -252,3 +254,6 @@ pub(in crate::automation) mod samples {
         }
     }
 }
+
+#[cfg(test)]
+mod file_tests;

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use toml::{Table, Value};
 
-use super::form::{DAYS, VERSION};
 use super::{Assignment, ComfortLevel, DateSpan, DeviceRef, Schedule, Schedules, WEEK, lane};
+use crate::automation::form::{DAYS, VERSION};
 use crate::home::Scale;
 
 /// Writes the form, with the entries that could not be used.

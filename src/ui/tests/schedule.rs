@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::UiFixture;
 use super::hold::{held, scheduled};
+use crate::automation::Form as _;
 use crate::automation::driver::AutomationView;
 use crate::automation::executor::AppliedState;
 use crate::automation::schedule::{LoadedSchedules, ScheduleEdit, Schedules};
@@ -71,7 +72,7 @@ fn edits(harness: &Harness<'static, UiFixture>) -> Vec<ScheduleEdit> {
 
 /// The starts of Monday after the last edit.
 fn monday(harness: &Harness<'static, UiFixture>) -> Vec<String> {
-    let mut all = loaded(WEEK).schedules.clone();
+    let mut all = loaded(WEEK).content.clone();
     for edit in edits(harness) {
         edit.apply(&mut all);
     }
@@ -155,7 +156,7 @@ fn the_selected_start_has_fields_and_its_day_is_copied() {
     harness.run();
     harness.get_by_label("Saturday and Sunday").click_accesskit();
     harness.run();
-    let mut all = loaded(WEEK).schedules.clone();
+    let mut all = loaded(WEEK).content.clone();
     for edit in edits(&harness) {
         edit.apply(&mut all);
     }

@@ -81,7 +81,7 @@ impl ScheduleState {
         if self.local.as_ref().is_some_and(|(seen, _)| !Arc::ptr_eq(seen, shown)) {
             self.local = None;
         }
-        self.local.as_ref().map_or_else(|| shown.schedules.clone(), |(_, local)| local.clone())
+        self.local.as_ref().map_or_else(|| shown.content.clone(), |(_, local)| local.clone())
     }
 
     /// Makes edits, which can be undone.

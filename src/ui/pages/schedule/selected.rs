@@ -5,7 +5,8 @@ use jiff::civil::Time;
 
 use super::week::remove;
 use super::{ScheduleState, ShownWeek, StartPlace, day_name};
-use crate::automation::schedule::{Schedule, Start, WEEK, time_of_day};
+use crate::automation::schedule::{Schedule, Start, WEEK};
+use crate::automation::time_of_day;
 use crate::i18n::Localizer;
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{icons, title};

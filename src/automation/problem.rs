@@ -1,4 +1,4 @@
-//! Problems of the file of schedules, as sentences.
+//! Problems of the files of schedules and rules, as sentences.
 
 use crate::files::{FileError, Quarantined};
 use crate::i18n::{Message, ToMessage, display_english, message};
@@ -12,6 +12,11 @@ pub enum Place {
     Schedule(String),
     Thermostat(String),
     Dates(String),
+    Rule(String),
+    /// The limits of all rules.
+    Limits,
+    /// The place for sunrise and sunset.
+    Coordinates,
     /// An entry without a name: the table, and the number of the entry from 1 on.
     Entry(&'static str, usize),
 }
@@ -24,14 +29,17 @@ impl ToMessage for Place {
             Self::Schedule(name) => message!("schedule-place-schedule", name = name),
             Self::Thermostat(name) => message!("schedule-place-thermostat", name = name),
             Self::Dates(name) => message!("schedule-place-dates", name = name),
+            Self::Rule(name) => message!("schedule-place-rule", name = name),
+            Self::Limits => message!("schedule-place-limits"),
+            Self::Coordinates => message!("schedule-place-coordinates"),
             Self::Entry(table, number) => message!("schedule-place-entry", table = *table, number = *number),
         }
     }
 }
 
 /// A problem of an entry. The entry is not used and stays in the file; the others go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ScheduleProblem {
+#[derive(Debug, Clone, PartialEq)]
+pub enum FormProblem {
     Unreadable(FileError),
     /// The file is not TOML; with the line, and the parser's words.
     NotToml {
@@ -115,9 +123,62 @@ pub enum ScheduleProblem {
         place: Place,
         name: String,
     },
+    /// A number outside of its range, or none.
+    NoSuchNumber {
+        place: Place,
+        text: String,
+    },
+    /// A word that is none of the known ones.
+    NoSuchWord {
+        place: Place,
+        text: String,
+        known: String,
+    },
+    /// Not a length of time.
+    NoSuchSpan {
+        place: Place,
+        text: String,
+    },
+    /// An empty, too long or unprintable text.
+    BadText {
+        place: Place,
+        key: &'static str,
+        most: usize,
+    },
+    /// No account has the device or home, or two have its name.
+    NoSuchDevice {
+        place: Place,
+        name: String,
+    },
+    /// A command that cannot be understood, or that the service will refuse.
+    BadCommand {
+        place: Place,
+        command: String,
+        why: Message,
+    },
+    /// A set point outside of the limits of all rules.
+    BeyondLimits {
+        place: Place,
+        setpoint: String,
+        lowest: String,
+        highest: String,
+    },
+    NoSuchPreset {
+        place: Place,
+        name: String,
+    },
+    /// The settings have no program or request of the name.
+    NotInSettings {
+        place: Place,
+        name: String,
+    },
+    /// Sunrise and sunset need a place.
+    NoPlace {
+        place: Place,
+    },
 }
 
-impl ScheduleProblem {
+impl FormProblem {
     /// The entry that is not used.
     pub fn place(&self) -> &Place {
         match self {
@@ -139,7 +200,17 @@ impl ScheduleProblem {
             | Self::NoSuchSchedule { place, .. }
             | Self::NoSuchDate { place, .. }
             | Self::Backwards { place }
-            | Self::NoSuchThermostat { place, .. } => place,
+            | Self::NoSuchThermostat { place, .. }
+            | Self::NoSuchNumber { place, .. }
+            | Self::NoSuchWord { place, .. }
+            | Self::NoSuchSpan { place, .. }
+            | Self::BadText { place, .. }
+            | Self::NoSuchDevice { place, .. }
+            | Self::BadCommand { place, .. }
+            | Self::BeyondLimits { place, .. }
+            | Self::NoSuchPreset { place, .. }
+            | Self::NotInSettings { place, .. }
+            | Self::NoPlace { place } => place,
         }
     }
 
@@ -152,7 +223,7 @@ impl ScheduleProblem {
             Self::UnknownKey { key, known, .. } => message!("schedule-unknown-key", key = key, known = *known),
             Self::Missing { key, .. } => message!("schedule-missing", key = *key),
             Self::WrongKind { key, .. } => message!("schedule-wrong-kind", key = key),
-            Self::BadName { .. } => message!("schedule-bad-name", most = super::MAX_NAME_CHARS),
+            Self::BadName { .. } => message!("schedule-bad-name", most = super::form::MAX_NAME_CHARS),
             Self::NameTaken { .. } => message!("schedule-name-taken"),
             Self::TooMany { most, .. } => message!("schedule-too-many", most = *most),
             Self::NoSuchTemperature { text, .. } => message!("schedule-no-temperature", text = text),
@@ -167,14 +238,26 @@ impl ScheduleProblem {
             Self::NoSuchDate { text, .. } => message!("schedule-no-date", text = text),
             Self::Backwards { .. } => message!("schedule-backwards"),
             Self::NoSuchThermostat { name, .. } => message!("schedule-no-thermostat", name = name),
+            Self::NoSuchNumber { text, .. } => message!("rule-no-number", text = text),
+            Self::NoSuchWord { text, known, .. } => message!("rule-no-word", text = text, known = known),
+            Self::NoSuchSpan { text, .. } => message!("rule-no-span", text = text),
+            Self::BadText { key, most, .. } => message!("rule-bad-text", key = *key, most = *most),
+            Self::NoSuchDevice { name, .. } => message!("rule-no-device", name = name),
+            Self::BadCommand { command, why, .. } => message!("rule-bad-command", command = command, why = why.clone()),
+            Self::BeyondLimits { setpoint, lowest, highest, .. } => {
+                message!("rule-beyond-limits", setpoint = setpoint, lowest = lowest, highest = highest)
+            }
+            Self::NoSuchPreset { name, .. } => message!("rule-no-preset", name = name),
+            Self::NotInSettings { name, .. } => message!("rule-not-in-settings", name = name),
+            Self::NoPlace { .. } => message!("rule-no-place"),
         }
     }
 }
 
-impl ToMessage for ScheduleProblem {
+impl ToMessage for FormProblem {
     fn to_message(&self) -> Message {
         message!("schedule-problem", place = self.place().to_message(), why = self.why())
     }
 }
 
-display_english!(ScheduleProblem);
+display_english!(FormProblem);
