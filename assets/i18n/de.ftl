@@ -258,6 +258,13 @@ schedule-warning-no-cool = { $level } hat keinen Sollwert zum Kühlen
 ## Runs of schedules and holds
 
 run-other-mode = das Thermostat war in einem anderen Modus als vor dem Halten
+run-beyond-limits = der Sollwert liegt außerhalb der Grenzen aller Regeln
+run-too-cold = der Raum ist zu kalt, um ohne Heizung zu sein, oder seine Temperatur ist nicht bekannt
+rule-skip-not-so = eine Bedingung war nicht erfüllt
+rule-skip-unknown = ob eine Bedingung erfüllt war, war nicht bekannt
+rule-skip-late = der Anlass verging, während Setpoint nicht lief oder der Computer schlief
+rule-skip-late-several = { $count } Anlässe vergingen, während Setpoint nicht lief oder der Computer schlief
+rule-skip-by-rule = die Regel „{ $rule }“ hat es bewirkt, und Regeln lösen einander nicht aus
 run-start-skipped = { $name }: { $level } wurde nicht eingestellt
 run-hold-over = { $name }: das Halten endete ohne Änderung
 run-already-so = das Thermostat zeigte diesen Wert schon

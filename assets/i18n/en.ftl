@@ -258,6 +258,13 @@ schedule-warning-no-cool = { $level } has no set point for cool
 ## Runs of schedules and holds
 
 run-other-mode = the thermostat was in another mode than before the hold
+run-beyond-limits = the set point is outside of the limits of all rules
+run-too-cold = the room is too cold to do without heat, or its temperature is not known
+rule-skip-not-so = a condition did not hold
+rule-skip-unknown = nobody knew if a condition held
+rule-skip-late = it passed while Setpoint did not run or the computer slept
+rule-skip-late-several = { $count } occasions passed while Setpoint did not run or the computer slept
+rule-skip-by-rule = the rule “{ $rule }” brought it about, and rules do not set off one another
 run-start-skipped = { $name }: { $level } was not set
 run-hold-over = { $name }: the hold ended without a change
 run-already-so = the thermostat showed this value already

@@ -258,6 +258,13 @@ schedule-warning-no-cool = { $level } no tiene consigna para enfriar
 ## Runs of schedules and holds
 
 run-other-mode = el termostato estaba en otro modo que antes de la retención
+run-beyond-limits = la consigna está fuera de los límites de todas las reglas
+run-too-cold = la habitación está demasiado fría para estar sin calefacción, o no se conoce su temperatura
+rule-skip-not-so = no se cumplía una condición
+rule-skip-unknown = no se sabía si se cumplía una condición
+rule-skip-late = pasó mientras Setpoint no se ejecutaba o el equipo dormía
+rule-skip-late-several = pasaron { $count } ocasiones mientras Setpoint no se ejecutaba o el equipo dormía
+rule-skip-by-rule = lo causó la regla «{ $rule }», y las reglas no se activan unas a otras
 run-start-skipped = { $name }: no se ajustó { $level }
 run-hold-over = { $name }: la retención terminó sin cambios
 run-already-so = el termostato ya mostraba este valor

@@ -258,6 +258,13 @@ schedule-warning-no-cool = { $level } n’a pas de consigne pour refroidir
 ## Runs of schedules and holds
 
 run-other-mode = le thermostat était dans un autre mode qu’avant le maintien
+run-beyond-limits = la consigne sort des limites de toutes les règles
+run-too-cold = la pièce est trop froide pour se passer de chauffage, ou sa température n’est pas connue
+rule-skip-not-so = une condition n’était pas remplie
+rule-skip-unknown = nul ne savait si une condition était remplie
+rule-skip-late = l’occasion est passée pendant que Setpoint était arrêté ou l’ordinateur en veille
+rule-skip-late-several = { $count } occasions sont passées pendant que Setpoint était arrêté ou l’ordinateur en veille
+rule-skip-by-rule = la règle « { $rule } » l’a causé, et les règles ne se déclenchent pas entre elles
 run-start-skipped = { $name } : { $level } n’a pas été réglé
 run-hold-over = { $name } : le maintien s’est terminé sans changement
 run-already-so = le thermostat affichait déjà cette valeur

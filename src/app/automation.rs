@@ -173,6 +173,7 @@ impl App {
                 began,
                 ends,
                 mode: confirmed.thermostats.get(id).and_then(|it| it.hvac_mode.clone()),
+                rule: None,
             });
         }
         // A value that is set already is held without a request.

@@ -227,6 +227,7 @@ fn a_hold_is_begun_and_its_end_is_told() {
         began: Timestamp::UNIX_EPOCH,
         ends: HoldEnd::At(end),
         mode: None,
+        rule: None,
     };
     let shown_hold = ShownHold { hold, ends: Some(end), then: None };
     let automation = AutomationView { holds: [("t".into(), shown_hold)].into(), ..AutomationView::default() };

@@ -21,6 +21,9 @@ pub struct Hold {
     /// The mode in which the values were set: the value from before comes back in this one only.
     #[serde(default)]
     pub mode: Option<HvacMode>,
+    /// The rule that began it; `None` for a person.
+    #[serde(default)]
+    pub rule: Option<String>,
 }
 
 impl Hold {

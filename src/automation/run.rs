@@ -46,6 +46,10 @@ pub enum Skip {
     OtherValue,
     /// At the end of a hold, the thermostat was in another mode than before it.
     OtherMode,
+    /// The set point is outside of the limits of all rules.
+    BeyondLimits,
+    /// The room is too cold to do without heat, or nobody knows.
+    TooCold,
 }
 
 impl ToMessage for Skip {
@@ -63,6 +67,8 @@ impl ToMessage for Skip {
             Self::NotSent => message!("run-not-sent"),
             Self::OtherValue => message!("run-other-value"),
             Self::OtherMode => message!("run-other-mode"),
+            Self::BeyondLimits => message!("run-beyond-limits"),
+            Self::TooCold => message!("run-too-cold"),
         }
     }
 }

@@ -24,6 +24,7 @@ fn hold(celsius: f64, before: f64) -> Hold {
         began: at(0),
         ends: HoldEnd::At(at(3_600)),
         mode: None,
+        rule: None,
     }
 }
 

@@ -141,6 +141,7 @@ fn holds(home: &DeviceTree, writes: &[Write], ends: HoldEnd, began: Timestamp) -
         let thermostat = holdable(write)?.clone();
         Some(Hold {
             mode: home.thermostats.get(&thermostat).and_then(|it| it.hvac_mode.clone()),
+            rule: None,
             thermostat,
             name: slot.node.name(home).to_owned(),
             write: write.clone(),

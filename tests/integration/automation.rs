@@ -113,6 +113,7 @@ impl Trial {
             began: self.clock.now(),
             ends,
             mode: None,
+            rule: None,
         });
         self.want(write);
     }

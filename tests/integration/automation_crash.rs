@@ -192,6 +192,7 @@ async fn a_hold_ends_once_whatever_is_killed() {
             began: now - SignedDuration::from_mins(5),
             ends: HoldEnd::At(now),
             mode: None,
+            rule: None,
         };
         store(folder.path()).put_hold(hold, &DeviceTree::default(), now).expect("stored");
         for _ in 0..chance.u32(0..4) {

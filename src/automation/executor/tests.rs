@@ -111,6 +111,7 @@ fn a_hold_that_begins_while_another_one_ends_stays() {
         began: at(began),
         ends: HoldEnd::At(at("02T14:00:00")),
         mode: None,
+        rule: None,
     };
     executor.set_holds([(id(), hold("02T13:00:00", 22.0))].into());
     let step = due(&executor, at("02T14:00:00"), 22.0).expect("the end");

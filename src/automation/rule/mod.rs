@@ -12,8 +12,19 @@
 //!   trial         a rule on recorded history
 //! ```
 
+mod check;
+mod conditions;
+mod executor;
 mod form;
+mod form_part;
+mod levels;
+mod moments;
+mod plan;
+mod present;
 mod render;
+mod resolve;
+mod run;
+mod sun;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +32,10 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+pub use self::check::{chasing, is_taken};
+pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, WatchKey, Watched};
+pub use self::present::{AccountState, RulePresent, Subject};
+pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
 use super::form_file::{FormFile, Loaded};
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};

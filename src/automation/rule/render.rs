@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 use toml::{Table, Value};
 
-use super::form::{ANY, DANGERS, SEEN};
+use super::form::{DANGERS, SEEN};
+use super::form_part::ANY;
 use super::{
     Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, SunEvent, USUAL_LATE, USUAL_RATE, Weekdays, Which,
 };

@@ -39,6 +39,7 @@ pub(super) fn held() -> AutomationView {
         began: ahead(-1),
         ends: HoldEnd::At(ahead(2)),
         mode: None,
+        rule: None,
     };
     let shown = ShownHold { hold, ends: Some(ahead(2)), then: None };
     AutomationView { holds: [("hallway".into(), shown)].into(), ..AutomationView::default() }

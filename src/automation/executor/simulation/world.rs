@@ -244,6 +244,7 @@ impl World {
             began: self.now,
             ends,
             mode: None,
+            rule: None,
         };
         let hold = hold.after(self.disk.kept.holds.get(&id()), &self.home, self.now);
         self.disk.kept.holds.insert(id(), hold);

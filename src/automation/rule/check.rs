@@ -1,0 +1,158 @@
+//! Problems of a rule in a home, and rules that would chase each other.
+
+use super::plan::{beyond_limits, command_writes};
+use super::present::RulePresent;
+use super::resolve::{find_camera, find_device, find_home, subjects};
+use super::{Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, Which};
+use crate::automation::problem::{FormProblem as Problem, Place};
+use crate::automation::schedule::{DeviceRef, is_same_name};
+use crate::home::{Away, DeviceId, DeviceTree, Setpoint, Temperature, Write};
+use crate::i18n::ToMessage as _;
+
+/// The first reason why a rule cannot be carried out in this home. Nothing is said of a home that is not complete.
+pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) -> Option<Problem> {
+    let place = Place::Rule(rule.name.clone());
+    let missing = |name: String| Some(Problem::NoSuchDevice { place: place.clone(), name });
+    let has_sun = rule.triggers.iter().any(|trigger| matches!(trigger, RuleTrigger::Sun { .. }));
+    if has_sun && all.place.is_none() {
+        return Some(Problem::NoPlace { place });
+    }
+    for action in &rule.actions {
+        let missing = match action {
+            Action::Program(name) => Some(name).filter(|name| !present.programs.contains(name)),
+            Action::Request(name) => Some(name).filter(|name| !present.requests.contains(name)),
+            Action::Command(_) | Action::Resume(_) | Action::Preset(_) | Action::Notify(_) => None,
+        };
+        if let Some(name) = missing {
+            return Some(Problem::NotInSettings { place, name: name.clone() });
+        }
+    }
+    if !present.is_complete() {
+        return None;
+    }
+    for trigger in &rule.triggers {
+        if let Err(name) = subjects(trigger, present) {
+            return missing(name);
+        }
+    }
+    for condition in &rule.conditions {
+        if let Some(name) = missing_in(condition, present.home) {
+            return missing(name);
+        }
+    }
+    rule.actions.iter().find_map(|action| problem_of_action(action, all.limits, &place, present))
+}
+
+fn missing_in(condition: &Condition, home: &DeviceTree) -> Option<String> {
+    let unless = |is_there: bool, device: &DeviceRef| (!is_there).then(|| device.name.clone());
+    match condition {
+        Condition::Presence { home: Some(name), .. } => find_home(Some(name), home).is_empty().then(|| name.clone()),
+        Condition::Mode { of, .. } | Condition::Room { of, .. } | Condition::Humidity { of, .. } => {
+            unless(of.find(home).is_some(), of)
+        }
+        Condition::Online { of, .. } => unless(find_device(of, home).is_some(), of),
+        Condition::Camera { of, .. } => unless(find_camera(of, home).is_some(), of),
+        Condition::Presence { home: None, .. } | Condition::Between { .. } | Condition::Dates { .. } => None,
+    }
+}
+
+fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &RulePresent<'_>) -> Option<Problem> {
+    match action {
+        Action::Command(text) => {
+            let bad = |why| Some(Problem::BadCommand { place: place.clone(), command: text.clone(), why });
+            let writes = match command_writes(present.home, text, present) {
+                Ok((writes, _)) => writes,
+                Err(why) => return bad(why.to_message()),
+            };
+            let beyond = writes.iter().find_map(|write| beyond_limits(write, limits));
+            if let Some(setpoint) = beyond {
+                return Some(Problem::BeyondLimits {
+                    place: place.clone(),
+                    setpoint: setpoint.to_string(),
+                    lowest: limits.lowest.to_string(),
+                    highest: limits.highest.to_string(),
+                });
+            }
+            // A refusal for good, and not one of the present mode.
+            let lacking = writes.iter().find_map(|write| {
+                let slot = write.slot();
+                present.home.capabilities_of(&slot.node).check(slot.field).err()
+            });
+            lacking.and_then(|refusal| bad(refusal.to_message()))
+        }
+        Action::Preset(name) => {
+            let is_known = present.presets.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+            (!is_known).then(|| Problem::NoSuchPreset { place: place.clone(), name: name.clone() })
+        }
+        Action::Resume(Which::One(device)) if device.find(present.home).is_none() => {
+            Some(Problem::NoSuchDevice { place: place.clone(), name: device.name.clone() })
+        }
+        Action::Resume(_) | Action::Notify(_) | Action::Program(_) | Action::Request(_) => None,
+    }
+}
+
+/// The names of two rules that are on and would chase each other: each one brings about the reason of the other one.
+/// Rules do not set off one another at once, so that they would only take turns.
+pub fn chasing(all: &Rules, present: &RulePresent<'_>) -> Vec<(String, String)> {
+    let effects: Vec<(&Rule, Vec<Effect>)> =
+        all.rules.iter().filter(|rule| rule.is_on).map(|rule| (rule, effects_of(rule, present))).collect();
+    let effects: Vec<_> = effects.into_iter().filter(|(_, effects)| !effects.is_empty()).collect();
+    let mut pairs = Vec::new();
+    for (at, (one, of_one)) in effects.iter().enumerate() {
+        for (other, of_other) in effects.get(at + 1..).unwrap_or_default() {
+            if leads_to(of_one, other, present) && leads_to(of_other, one, present) {
+                pairs.push((one.name.clone(), other.name.clone()));
+            }
+        }
+    }
+    pairs
+}
+
+/// A consequence of a rule that may be the reason of another one.
+enum Effect {
+    Presence(Away),
+    /// The room will come to this, in degrees Celsius.
+    Room(DeviceId, f64),
+}
+
+fn effects_of(rule: &Rule, present: &RulePresent<'_>) -> Vec<Effect> {
+    let commands = rule.actions.iter().filter_map(|action| {
+        let Action::Command(text) = action else { return None };
+        command_writes(present.home, text, present).ok()
+    });
+    let celsius = |setpoint: Setpoint| setpoint.temperature().map(Temperature::celsius);
+    let of_write = |write: Write| {
+        if let Write::Away(_, away) = write {
+            return Some(Effect::Presence(away));
+        }
+        let Write::Target(id, setpoint) = write else { return None };
+        Some(Effect::Room(id, celsius(setpoint)?))
+    };
+    commands.flat_map(|(writes, _)| writes).filter_map(of_write).collect()
+}
+
+fn leads_to(effects: &[Effect], rule: &Rule, present: &RulePresent<'_>) -> bool {
+    let celsius = |setpoint: &Setpoint| setpoint.temperature().map(Temperature::celsius);
+    effects.iter().any(|effect| {
+        rule.triggers.iter().any(|trigger| match (effect, trigger) {
+            (Effect::Presence(away), RuleTrigger::Presence { becomes, .. }) => away == becomes,
+            (Effect::Room(id, room), RuleTrigger::Room { of, is, .. }) => {
+                let concerns = match of {
+                    Which::Any => true,
+                    Which::One(device) => device.find(present.home) == Some(id),
+                };
+                concerns
+                    && match is {
+                        Beyond::Above(threshold) => celsius(threshold).is_some_and(|it| *room > it),
+                        Beyond::Below(threshold) => celsius(threshold).is_some_and(|it| *room < it),
+                    }
+            }
+            _ => false,
+        })
+    })
+}
+
+/// True for the name of a rule that is taken.
+pub fn is_taken(name: &str, all: &Rules) -> bool {
+    all.rules.iter().any(|rule| is_same_name(&rule.name, name))
+}

@@ -1,0 +1,278 @@
+//! One rule at the present: the occasions that are due.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::compile::CompiledRule;
+use super::{CLOCK_TOLERANCE, GAP, RuleExecutor, RuleStep, STORE_AGAIN, Watched};
+use crate::automation::hold::{Hold, holdable};
+use crate::automation::rule::conditions::judge;
+use crate::automation::rule::levels::level;
+use crate::automation::rule::moments::MomentClock;
+use crate::automation::rule::plan::Plan;
+use crate::automation::rule::{Act, ActKind, Rule, RulePresent, RuleRun, RuleSkip, RuleTrigger, Seen, Subject};
+use crate::automation::run::{RunOutcome, Skip};
+use crate::home::{CameraEvent, DeviceId, Field, Node, Slot};
+
+/// One rule at the present.
+pub(super) struct Looked<'a> {
+    pub(super) executor: &'a RuleExecutor,
+    pub(super) rule: &'a Rule,
+    pub(super) present: &'a RulePresent<'a>,
+}
+
+/// An occasion of a rule.
+struct Occasion {
+    subject: String,
+    due: Timestamp,
+    /// Instants before it that passed unnoticed.
+    earlier: u64,
+    by_rule: Option<String>,
+}
+
+/// The fate of an occasion. One that waits or is paused stays due.
+enum Judged {
+    Acted,
+    /// A device is out of reach.
+    Waits,
+    /// The rule acted too often.
+    Paused,
+}
+
+impl Looked<'_> {
+    /// The step of the rule, and true if an occasion waits because the rule acted too often.
+    pub(super) fn look(&self, of: &mut CompiledRule) -> Option<(RuleStep, bool)> {
+        let mut step = RuleStep { watched: Vec::new(), run: None, holds: Vec::new(), ended_holds: Vec::new() };
+        let mut is_paused = false;
+        for compiled in &mut of.triggers {
+            let trigger = self.rule.triggers.get(compiled.index)?;
+            for at in 0..compiled.subjects.len() {
+                let (Some(subject), Some(key)) = (compiled.subjects.get(at), compiled.keys.get(at)) else { continue };
+                let known = self.executor.watched.get(key);
+                let looked = match trigger {
+                    RuleTrigger::Time { .. } | RuleTrigger::Sun { .. } => {
+                        self.look_at_clock(trigger, known, &mut compiled.next)
+                    }
+                    RuleTrigger::Camera { sees, .. } => self.look_at_camera(subject, *sees, known),
+                    RuleTrigger::FailedChange => self.look_at_failures(known),
+                    RuleTrigger::Presence { .. }
+                    | RuleTrigger::Arrival { .. }
+                    | RuleTrigger::Room { .. }
+                    | RuleTrigger::Humidity { .. }
+                    | RuleTrigger::Alarm { .. }
+                    | RuleTrigger::Offline { .. }
+                    | RuleTrigger::NoEffect { .. }
+                    | RuleTrigger::WindowOpen { .. }
+                    | RuleTrigger::SignedOut { .. } => self.look_at_state(trigger, subject, known),
+                };
+                let (watched, occasion) = looked;
+                if let Some(occasion) = occasion {
+                    match self.act(trigger, occasion, &mut step) {
+                        Judged::Acted => {}
+                        Judged::Waits => continue,
+                        Judged::Paused => {
+                            is_paused = true;
+                            continue;
+                        }
+                    }
+                    step.watched.extend(watched.map(|watched| (key.clone(), watched)));
+                    // One occasion at a time: the next look finds the others.
+                    return Some((step, is_paused));
+                }
+                step.watched.extend(watched.map(|watched| (key.clone(), watched)));
+            }
+        }
+        Some((step, is_paused))
+    }
+
+    fn look_at_clock(
+        &self,
+        trigger: &RuleTrigger,
+        known: Option<&Watched>,
+        next: &mut Option<Timestamp>,
+    ) -> (Option<Watched>, Option<Occasion>) {
+        let now = self.present.now;
+        let zone = self.present.clock_zone();
+        let clock = MomentClock { zone: &zone, place: self.executor.rules.place };
+        let handled = if let Some(Watched::Handled(last)) = known { Some(*last) } else { None };
+        // The first look, or a clock that was set back.
+        let Some(last) = handled.filter(|last| *last <= now + CLOCK_TOLERANCE) else {
+            *next = clock.next_after(trigger, now);
+            return (Some(Watched::Handled(now)), None);
+        };
+        if next.is_some_and(|next| next > now) {
+            return (None, None);
+        }
+        let Some((due, earlier)) = clock.last_between(trigger, last, now) else {
+            *next = clock.next_after(trigger, now.max(last));
+            return (None, None);
+        };
+        let occasion = Occasion { subject: String::new(), due, earlier, by_rule: None };
+        (Some(Watched::Handled(due)), Some(occasion))
+    }
+
+    fn look_at_camera(
+        &self,
+        subject: &Subject,
+        sees: Seen,
+        known: Option<&Watched>,
+    ) -> (Option<Watched>, Option<Occasion>) {
+        let now = self.present.now;
+        let Some(Watched::Handled(last)) = known else { return (Some(Watched::Handled(now)), None) };
+        let Subject::Device(id) = subject else { return (None, None) };
+        let event = self.present.home.cameras.get(id).and_then(|camera| camera.last_event.as_ref());
+        let begun = event.filter(|event| is_seen(event, sees)).and_then(|event| event.start_time);
+        match begun.filter(|begun| begun > last) {
+            Some(due) => {
+                let subject = subject.name(self.present.home);
+                (Some(Watched::Handled(due)), Some(Occasion { subject, due, earlier: 0, by_rule: None }))
+            }
+            None => (None, None),
+        }
+    }
+
+    fn look_at_failures(&self, known: Option<&Watched>) -> (Option<Watched>, Option<Occasion>) {
+        let Some(Watched::Handled(last)) = known else { return (Some(Watched::Handled(self.present.now)), None) };
+        match self.executor.failures.iter().find(|(at, _)| at > last) {
+            Some((due, name)) => {
+                let occasion = Occasion { subject: name.clone(), due: *due, earlier: 0, by_rule: None };
+                (Some(Watched::Handled(*due)), Some(occasion))
+            }
+            None => (None, None),
+        }
+    }
+
+    fn look_at_state(
+        &self,
+        trigger: &RuleTrigger,
+        subject: &Subject,
+        known: Option<&Watched>,
+    ) -> (Option<Watched>, Option<Occasion>) {
+        let now = self.present.now;
+        let was = matches!(known, Some(Watched::So { .. }));
+        let Some(is_so) = level(trigger, subject, was, &self.executor.tracks, self.present) else {
+            return (None, None);
+        };
+        if !is_so {
+            return ((known != Some(&Watched::NotSo)).then_some(Watched::NotSo), None);
+        }
+        let (since, seen, is_done) = match known {
+            // A state that it begins with is no change.
+            None => (now, now, needs_change(trigger)),
+            Some(Watched::NotSo | Watched::Handled(_)) => (now, now, false),
+            Some(Watched::So { since, seen, is_done }) => {
+                let gap = now.duration_since(*seen);
+                let unknown = if gap > GAP { gap } else { SignedDuration::ZERO };
+                // A clock that was set back begins anew.
+                let since = since.checked_add(unknown).unwrap_or(now).min(now);
+                (since, *seen, *is_done)
+            }
+        };
+        let due = since.checked_add(trigger.lasts()).unwrap_or(now);
+        if !is_done && due <= now {
+            let subject_name = subject.name(self.present.home);
+            let by_rule = self.cause(subject);
+            let occasion = Occasion { subject: subject_name, due, earlier: 0, by_rule };
+            return (Some(Watched::So { since, seen: now, is_done: true }), Some(occasion));
+        }
+        let is_new = !was || (!is_done && now.duration_since(seen).abs() >= STORE_AGAIN);
+        (is_new.then_some(Watched::So { since, seen: now, is_done }), None)
+    }
+
+    /// The rule that brought about the presence of a home.
+    fn cause(&self, subject: &Subject) -> Option<String> {
+        let Subject::Home(id) = subject else { return None };
+        let slot = Slot { node: Node::Structure(id.clone()), field: Field::Away };
+        let (rule, write) = self.executor.by_rule.get(&slot)?;
+        write.is_shown_by(self.present.home).then(|| rule.clone())
+    }
+
+    /// Judges an occasion.
+    fn act(&self, trigger: &RuleTrigger, occasion: Occasion, step: &mut RuleStep) -> Judged {
+        let now = self.present.now;
+        let late = now.duration_since(occasion.due);
+        let mut run = RuleRun {
+            rule: self.rule.name.clone(),
+            trigger: trigger.clone(),
+            subject: occasion.subject,
+            due: occasion.due,
+            at: now,
+            conditions: Vec::new(),
+            acts: Vec::new(),
+            skip: None,
+        };
+        let is_moment = matches!(
+            trigger,
+            RuleTrigger::Time { .. } | RuleTrigger::Sun { .. } | RuleTrigger::Camera { .. } | RuleTrigger::FailedChange
+        );
+        run.skip = match occasion.by_rule {
+            Some(rule) => Some(RuleSkip::ByRule(rule)),
+            None if is_moment && late > self.rule.late => Some(RuleSkip::Late { earlier: occasion.earlier }),
+            None => {
+                run.conditions = self.rule.conditions.iter().map(|it| judge(it, self.present)).collect();
+                let holds = |holds: Option<bool>| run.conditions.iter().any(|it| it.holds == holds);
+                if holds(Some(false)) {
+                    Some(RuleSkip::NotSo)
+                } else if holds(None) {
+                    Some(RuleSkip::Unknown)
+                } else {
+                    None
+                }
+            }
+        };
+        if run.skip.is_none() {
+            if self.executor.paused_until(self.rule).is_some() {
+                return Judged::Paused;
+            }
+            let limits = self.executor.rules.limits;
+            let by_hand = &self.executor.by_hand;
+            let (rule, due, present) = (self.rule, run.due, self.present);
+            run.acts = Plan { rule, trigger, due, limits, by_hand, present }.acts();
+            let is_offline = |act: &Act| act.outcome == RunOutcome::Skipped(Skip::Offline);
+            if run.acts.iter().any(is_offline) && late <= self.rule.late {
+                return Judged::Waits;
+            }
+            step.ended_holds = run.acts.iter().filter_map(ended_hold).collect();
+            step.holds = run.acts.iter().filter_map(|act| self.begun_hold(act)).collect();
+        }
+        step.run = Some(run);
+        Judged::Acted
+    }
+
+    fn begun_hold(&self, act: &Act) -> Option<Hold> {
+        let ActKind::Write(write) = &act.kind else { return None };
+        let is_set = matches!(act.outcome, RunOutcome::Open | RunOutcome::Skipped(Skip::AlreadySo));
+        let (ends, thermostat) = (act.holds_until.filter(|_| is_set)?, holdable(write)?);
+        Some(Hold {
+            thermostat: thermostat.clone(),
+            name: act.name.clone(),
+            write: write.clone(),
+            before: act.before.clone(),
+            began: self.present.now,
+            ends,
+            mode: self.present.home.thermostats.get(thermostat).and_then(|it| it.hvac_mode.clone()),
+            rule: Some(self.rule.name.clone()),
+        })
+    }
+}
+
+fn ended_hold(act: &Act) -> Option<DeviceId> {
+    let ActKind::EndHold(id) = &act.kind else { return None };
+    (act.outcome == RunOutcome::Done).then(|| id.clone())
+}
+
+/// True for a trigger that is a change, so that what it begins with is no reason.
+fn needs_change(trigger: &RuleTrigger) -> bool {
+    if let RuleTrigger::Alarm { is_over, .. } | RuleTrigger::WindowOpen { is_over, .. } = trigger {
+        return *is_over;
+    }
+    matches!(trigger, RuleTrigger::Presence { .. })
+}
+
+fn is_seen(event: &CameraEvent, sees: Seen) -> bool {
+    match sees {
+        Seen::Person => event.has_person == Some(true),
+        Seen::Motion => event.has_motion == Some(true),
+        Seen::Sound => event.has_sound == Some(true),
+        Seen::Anything => true,
+    }
+}

@@ -1,0 +1,265 @@
+//! Who and what stands in the way of a rule.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::{LEFT, World, at, temperature, told};
+use crate::automation::executor::HeardChange;
+use crate::automation::hold::{Hold, HoldEnd};
+use crate::automation::rule::{KeptRules, RuleExecutor, chasing};
+use crate::automation::run::{RunId, RunOutcome};
+use crate::home::{Away, HvacMode, Thermostat, Write};
+
+#[test]
+fn a_person_wins_until_the_next_start_and_who_leaves_decides_anew() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"Warm\"\nwhen = [{ room = \"Hallway\", above = 21 }]\nthen = [{ command = \"hallway 19\" }]\n\
+         [[rule]]\nname = \"Left\"\nwhen = [{ presence = \"away\" }]\nthen = [{ command = \"hallway 16\" }]",
+    );
+    world.start = Some(world.now);
+    world.look();
+    world.now += SignedDuration::from_hours(3);
+    world.by_hand(23.0);
+    world.room(21.5);
+    assert_eq!(told(&world.pass(1)), ["Hallway 19.0 °C: Skipped(ChangedByHand)"]);
+    world.room(20.0);
+    world.pass(1);
+    world.start = Some(world.now);
+    world.room(21.5);
+    assert_eq!(told(&world.pass(1)), ["Hallway 19.0 °C"], "a start of the schedule has passed");
+    world.by_hand(23.0);
+    world.pass(1);
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Hallway 16.0 °C"]);
+    // Without a schedule it is two hours.
+    world.start = None;
+    world.by_hand(23.0);
+    for (minutes, expected) in [(100, "Hallway 19.0 °C: Skipped(ChangedByHand)"), (60, "Hallway 19.0 °C")] {
+        world.room(20.0);
+        world.pass(minutes);
+        world.room(21.5);
+        assert_eq!(told(&world.pass(1)), [expected]);
+    }
+}
+
+#[test]
+fn a_hold_of_a_person_wins_and_one_of_a_rule_is_replaced_and_ended() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"Home\"\nwhen = [{ presence = \"home\" }]\nthen = [{ command = \"hallway 22 for 2h\" }]\n\
+         [[rule]]\nname = \"Left\"\nwhen = [{ presence = \"away\" }]\nthen = [{ resume = \"Hallway\" }]",
+    );
+    world.look();
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["end Hallway: Skipped(AlreadySo)"]);
+    world.presence(Away::Home);
+    assert_eq!(told(&world.pass(1)), ["Hallway 22.0 °C"]);
+    let hold = world.holds.values().next().expect("a hold").clone();
+    assert_eq!(
+        (hold.rule.as_deref(), hold.ends),
+        (Some("Home"), HoldEnd::At(world.now + SignedDuration::from_hours(2)))
+    );
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["end Hallway"]);
+    assert!(world.holds.is_empty());
+    world.holds.insert("t1".into(), Hold { rule: None, ..hold });
+    world.presence(Away::Home);
+    assert_eq!(told(&world.pass(1)), ["Hallway 22.0 °C: Skipped(Held)"]);
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["end Hallway: Skipped(Held)"]);
+}
+
+#[test]
+fn no_rule_crosses_the_limits_or_lets_a_cold_room_freeze() {
+    let mut world = World::new(
+        "[limits]\nlowest = 12\n[[rule]]\nname = \"Off\"\nwhen = [{ presence = \"away\" }]\nthen = [{ command = \"hallway off\" }]",
+    );
+    world.look();
+    for (room, expected) in [
+        (Some(14.5), "Hallway Off: Skipped(TooCold)"),
+        (None, "Hallway Off: Skipped(TooCold)"),
+        (Some(15.0), "Hallway Off"),
+    ] {
+        world.thermostat(|it| it.ambient_temperature = room.and_then(temperature));
+        world.presence(Away::Away);
+        assert_eq!(told(&world.pass(1)), [expected]);
+        world.presence(Away::Home);
+        world.pass(1);
+    }
+    let mut world = World::new(
+        "[limits]\nlowest = 12\n[[rule]]\nname = \"Low\"\nwhen = [{ presence = \"away\" }]\nthen = [{ command = \"hallway 11\" }]",
+    );
+    world.look();
+    let problem = world.executor.states().get("Low").and_then(|state| state.problem.clone());
+    let problem = problem.map(|problem| problem.to_string());
+    assert_eq!(
+        problem.as_deref(),
+        Some("rule “Low”: 11.0 °C is outside of the limits of all rules, 12.0 °C to 30.0 °C")
+    );
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), [] as [&str; 0]);
+    // A preset may change later, so it is judged when it is due.
+    let mut world = World::new(
+        "[limits]\nhighest = 22\n[[rule]]\nname = \"High\"\nwhen = [{ presence = \"away\" }]\nthen = [{ preset = \"cosy\" }]",
+    );
+    world.look();
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Hallway 22.5 °C: Skipped(BeyondLimits)"]);
+}
+
+#[test]
+fn a_rule_does_not_set_off_another_one() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"One\"\nwhen = [{ presence = \"home\" }]\nthen = [{ command = \"away\" }]\n\
+         [[rule]]\nname = \"Other\"\nwhen = [{ presence = \"away\" }]\nthen = [{ command = \"home\" }]",
+    );
+    world.look();
+    let pairs = world.present(|executor, present| chasing(executor.rules(), present));
+    assert_eq!(pairs, [("One".to_owned(), "Other".to_owned())]);
+    world.presence(Away::Away);
+    let write = Write::Away("s1".into(), Away::Away);
+    world.executor.hear(&HeardChange { at: world.now, write, is_by_hand: true });
+    let told = told(&world.pass(10));
+    assert_eq!(told, ["Cabin home", "One: ByRule(\"Other\")"]);
+}
+
+#[test]
+fn a_rule_that_acts_too_often_pauses_and_its_occasion_waits() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"Damp\"\nwhen = [{ humidity = \"Hallway\", above = 60 }]\nthen = [{ notify = \"damp\" }]\nrate = 2",
+    );
+    world.look();
+    let mut all = Vec::new();
+    for _ in 0..3 {
+        world.thermostat(|it| it.humidity = Some(70));
+        all.extend(world.pass(1));
+        world.thermostat(|it| it.humidity = Some(50));
+        all.extend(world.pass(1));
+    }
+    assert_eq!(told(&all), ["damp", "damp"]);
+    world.thermostat(|it| it.humidity = Some(70));
+    assert_eq!(told(&world.pass(1)), [] as [&str; 0]);
+    let paused = world.executor.states().get("Damp").and_then(|state| state.paused_until);
+    assert_eq!(paused, Some(at("2026-11-27T13:01:00Z")));
+    world.restart();
+    assert_eq!(told(&world.pass(60)), ["damp"], "not dropped");
+    assert!(world.executor.states().get("Damp").is_none_or(|state| state.paused_until.is_none()));
+}
+
+#[test]
+fn a_rule_that_a_home_cannot_carry_out_says_why_and_the_others_go_on() {
+    let mut world = World::new(
+        r#"
+[[rule]]
+name = "Gone"
+when = [{ room = "Cellar", above = 20 }]
+then = [{ notify = "x" }]
+[[rule]]
+name = "Misspelt"
+when = [{ presence = "away" }]
+then = [{ command = "halway 20" }]
+[[rule]]
+name = "Night"
+when = [{ sun = "sunset" }]
+then = [{ preset = "Night" }]
+[[rule]]
+name = "Preset"
+when = [{ presence = "away" }]
+then = [{ preset = "Night" }]
+[[rule]]
+name = "Program"
+when = [{ presence = "away" }]
+then = [{ program = "lights" }]
+[[rule]]
+name = "Good"
+when = [{ presence = "away" }]
+then = [{ preset = "cosy" }]
+"#,
+    );
+    world.look();
+    let problems: Vec<String> =
+        world.executor.states().values().filter_map(|state| Some(state.problem.as_ref()?.to_string())).collect();
+    assert_eq!(
+        problems,
+        [
+            "rule “Gone”: there is no “Cellar” here, or more than one",
+            "rule “Misspelt”: “halway 20”: There is no device or home called “halway”; there are: Cabin, Hallway, Door",
+            "rule “Night”: sunrise and sunset need a place; tell its latitude and longitude",
+            "rule “Preset”: there is no preset “Night”",
+            "rule “Program”: the settings have no “lights”",
+        ]
+    );
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(2)), ["Hallway 22.5 °C"]);
+    // A thermostat that was replaced is found by its name.
+    let cellar = Thermostat { name: Some("Cellar".to_owned()), ..Thermostat::default() };
+    world.home.thermostats.insert("t9".into(), Arc::new(cellar));
+    world.look();
+    assert!(!world.executor.states().contains_key("Gone"));
+}
+
+#[test]
+fn a_thermostat_out_of_reach_is_waited_for() {
+    let mut world =
+        World::new("[[rule]]\nname = \"Night\"\nwhen = [{ time = \"22:30\" }]\nthen = [{ command = \"hallway 17\" }]");
+    world.now = at("2026-11-27T21:00:00Z");
+    world.look();
+    world.thermostat(|it| it.is_online = Some(false));
+    assert_eq!(told(&world.pass(40)), [] as [&str; 0]);
+    world.thermostat(|it| it.is_online = Some(true));
+    assert_eq!(told(&world.pass(1)), ["Hallway 17.0 °C"]);
+    world.now = at("2026-11-28T21:00:00Z");
+    world.thermostat(|it| it.is_online = Some(false));
+    assert_eq!(told(&world.pass(62)), ["Night: Late { earlier: 0 }"]);
+}
+
+#[test]
+fn a_rule_that_is_switched_off_or_changed_begins_anew() {
+    let mut world = World::new(LEFT);
+    world.look();
+    let mut rules = world.executor.rules().clone();
+    rules.rule_mut("left").expect("a rule").is_on = false;
+    world.executor.set_rules(rules.clone());
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(2)), [] as [&str; 0]);
+    assert_eq!(world.executor.take_removed().len(), 1);
+    rules.rule_mut("left").expect("a rule").is_on = true;
+    world.executor.set_rules(rules);
+    assert_eq!(told(&world.pass(2)), [] as [&str; 0], "it is away already");
+}
+
+#[test]
+fn an_open_act_of_an_earlier_process_is_told_by_the_journal_or_by_the_home() {
+    let mut world = World::new(LEFT);
+    world.look();
+    world.presence(Away::Away);
+    let steps = world.present(|executor, present| executor.due(present));
+    let run = steps[0].run.clone().expect("a run");
+    let open = BTreeMap::from([(RunId(1), run.clone())]);
+    let rules = world.executor.rules().clone();
+    let mut restored = RuleExecutor::restored(KeptRules { open, ..KeptRules::default() });
+    restored.set_rules(rules);
+    world.executor = restored;
+    let recheck = |world: &mut World, keeps_queue: bool, recorded: Option<RunOutcome>, is_pending: bool| {
+        world.present(|executor, present| {
+            executor.recheck(present, keeps_queue, |_| is_pending, |_, _| recorded.clone())
+        })
+    };
+    let of_write = |told: Vec<(RunId, usize, RunOutcome)>| {
+        told.into_iter().find(|(_, place, _)| *place == 0).map(|(.., outcome)| outcome)
+    };
+    assert_eq!(of_write(recheck(&mut world, true, None, true)), None, "it is pending");
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(RunOutcome::NotSent));
+    assert_eq!(of_write(recheck(&mut world, false, None, false)), Some(RunOutcome::MayHaveArrived));
+    assert_eq!(
+        of_write(recheck(&mut world, true, Some(RunOutcome::Unconfirmed), false)),
+        Some(RunOutcome::Unconfirmed)
+    );
+    world.thermostat(|it| it.hvac_mode = Some(HvacMode::Eco));
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(RunOutcome::Done));
+    assert_eq!(told(&world.look()), [] as [&str; 0], "the rule waits for its run");
+    assert!(world.executor.resolved(RunId(1), 0, &RunOutcome::Done).expect("open").is_open());
+    assert!(!world.executor.resolved(RunId(1), 1, &RunOutcome::MayHaveArrived).expect("open").is_open());
+    assert!(world.executor.open().is_empty());
+}

@@ -1,0 +1,207 @@
+//! The acts of a rule at the present, with the reasons for those that it leaves alone.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::present::{RulePresent, Subject};
+use super::run::{Act, ActKind};
+use super::{Action, Limits, Rule, RuleTrigger, Which};
+use crate::automation::executor::HeardChange;
+use crate::automation::run::{RunOutcome, Skip};
+use crate::command::{ParseError, held_thermostats, parse, split_hold};
+use crate::home::{
+    DeviceId, DeviceTree, Field, HoldEnd, HvacMode, Node, Setpoint, Slot, Temperature, Write, check_request, in_order,
+};
+use crate::i18n::english;
+
+/// The time for which a change by hand holds on a thermostat without a schedule.
+const BY_HAND_HOLDS: SignedDuration = SignedDuration::from_hours(2);
+/// A thermostat is not switched off in a room less than this above the lowest set point.
+const FROST_MARGIN: f64 = 3.0;
+
+/// The last changes of each value by people and by others.
+pub(super) type ChangesByHand = BTreeMap<Slot, HeardChange>;
+
+/// A command of a rule: its writes, and the end of the hold that they begin.
+pub(super) fn command_writes(
+    home: &DeviceTree,
+    text: &str,
+    present: &RulePresent<'_>,
+) -> Result<(Vec<Write>, Option<HoldEnd>), ParseError> {
+    let now = present.now.to_zoned(present.clock_zone());
+    match (parse(home, text, present.now), split_hold(text, &now)) {
+        (Ok(writes), _) => Ok((writes, None)),
+        (Err(why), None) => Err(why),
+        (Err(_), Some(timed)) => {
+            let writes = parse(home, timed.command, present.now)?;
+            held_thermostats(&writes)?;
+            Ok((writes, Some(timed.ends?)))
+        }
+    }
+}
+
+/// The rule, the occasion, and everything that decides if a write is left alone.
+pub(super) struct Plan<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) trigger: &'a RuleTrigger,
+    pub(super) due: Timestamp,
+    pub(super) limits: Limits,
+    pub(super) by_hand: &'a ChangesByHand,
+    pub(super) present: &'a RulePresent<'a>,
+}
+
+impl Plan<'_> {
+    /// The acts in their order.
+    pub(super) fn acts(&self) -> Vec<Act> {
+        // A write is judged in the home that those before it bring about: a mode before its set point.
+        let mut home = self.present.home.clone();
+        let mut acts = Vec::new();
+        for action in &self.rule.actions {
+            match action {
+                Action::Command(text) => match command_writes(&home, text, self.present) {
+                    Ok((writes, ends)) => self.writes(&mut home, &writes, ends, &mut acts),
+                    Err(why) => {
+                        let refused = RunOutcome::Refused(english().localize(&why));
+                        acts.push(Act::open(ActKind::Command(text.clone()), "").ended(refused));
+                    }
+                },
+                Action::Preset(name) => {
+                    let known = self.present.presets.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+                    if let Some((_, writes)) = known {
+                        self.writes(&mut home, writes, None, &mut acts);
+                    } else {
+                        let act = Act::open(ActKind::Preset(name.clone()), name);
+                        acts.push(act.ended(RunOutcome::Refused("there is no such preset".to_owned())));
+                    }
+                }
+                Action::Resume(which) => self.resume(which, &mut acts),
+                Action::Notify(text) => acts.push(Act::open(ActKind::Notify(text.clone()), "")),
+                Action::Program(name) => acts.push(Act::open(ActKind::Program(name.clone()), name)),
+                Action::Request(name) => acts.push(Act::open(ActKind::Request(name.clone()), name)),
+            }
+        }
+        acts
+    }
+
+    fn writes(&self, home: &mut DeviceTree, writes: &[Write], ends: Option<HoldEnd>, acts: &mut Vec<Act>) {
+        for write in in_order(home, writes, self.present.now) {
+            let slot = write.slot();
+            let name = slot.node.name(home).to_owned();
+            let before = slot.present(self.present.home, write.scale());
+            let is_shown = write.is_shown_by(home);
+            let act = Act { before, holds_until: ends, ..Act::open(ActKind::Write(write.clone()), &name) };
+            let act = match self.refusal(home, &write) {
+                Some(outcome) => act.ended(outcome),
+                // A value that is set already is held without a write.
+                None if is_shown => act.skipped(Skip::AlreadySo),
+                None => {
+                    write.apply_optimistic(home);
+                    act
+                }
+            };
+            acts.push(act);
+        }
+    }
+
+    /// The reason why a write is not made.
+    fn refusal(&self, home: &DeviceTree, write: &Write) -> Option<RunOutcome> {
+        let skip = |skip| Some(RunOutcome::Skipped(skip));
+        if !is_reachable(write, self.present) {
+            return skip(Skip::Offline);
+        }
+        if beyond_limits(write, self.limits).is_some() {
+            return skip(Skip::BeyondLimits);
+        }
+        if self.would_freeze(write) {
+            return skip(Skip::TooCold);
+        }
+        if let Some(yields) = self.yields(write) {
+            return skip(yields);
+        }
+        let refused = check_request(home, write, self.present.now).err()?;
+        Some(RunOutcome::Refused(english().localize(&refused)))
+    }
+
+    /// True for a mode without heat in a room that is cold, or whose temperature nobody knows.
+    fn would_freeze(&self, write: &Write) -> bool {
+        let Write::Mode(id, HvacMode::Off | HvacMode::Cool) = write else { return false };
+        let thermostat = self.present.home.thermostats.get(id);
+        // A thermostat without heat protects nothing.
+        if thermostat.is_some_and(|thermostat| thermostat.can_heat == Some(false)) {
+            return false;
+        }
+        let room = thermostat.and_then(|thermostat| thermostat.ambient_temperature).map(Temperature::celsius);
+        let lowest = celsius(self.limits.lowest);
+        !room.zip(lowest).is_some_and(|(room, lowest)| room >= lowest + FROST_MARGIN)
+    }
+
+    /// The wish of a person that stands in the way of a write.
+    fn yields(&self, write: &Write) -> Option<Skip> {
+        let slot = write.slot();
+        let (Node::Thermostat(thermostat), Field::Target | Field::Range | Field::Mode) = (&slot.node, slot.field)
+        else {
+            // A change after the occasion is newer than it.
+            return self.by_hand.get(&slot).filter(|change| change.at >= self.due).map(|_| Skip::ChangedByHand);
+        };
+        if self.present.holds.get(thermostat).is_some_and(|hold| hold.rule.is_none()) {
+            return Some(Skip::Held);
+        }
+        let climate = [Field::Target, Field::Range, Field::Mode];
+        let slots = climate.map(|field| Slot { node: Node::Thermostat(thermostat.clone()), field });
+        let last = slots.iter().filter_map(|slot| self.by_hand.get(slot)).map(|change| change.at).max()?;
+        // Who leaves, or comes home, decides anew.
+        let decides = matches!(self.trigger, RuleTrigger::Presence { .. } | RuleTrigger::Arrival { .. });
+        if decides && last < self.due {
+            return None;
+        }
+        let since = (self.present.start_in_force)(thermostat);
+        let since = since.or_else(|| self.present.now.checked_sub(BY_HAND_HOLDS).ok())?;
+        (last >= since).then_some(Skip::ChangedByHand)
+    }
+
+    fn resume(&self, which: &Which, acts: &mut Vec<Act>) {
+        let home = self.present.home;
+        let held: Vec<DeviceId> = match which {
+            Which::Any => self.present.holds.keys().cloned().collect(),
+            Which::One(device) => device.find(home).cloned().into_iter().collect(),
+        };
+        for id in held {
+            let name = Node::Thermostat(id.clone()).name(home).to_owned();
+            let act = Act::open(ActKind::EndHold(id.clone()), &name);
+            acts.push(match self.present.holds.get(&id) {
+                Some(hold) if hold.rule.is_none() => act.skipped(Skip::Held),
+                Some(_) => act.ended(RunOutcome::Done),
+                None => act.skipped(Skip::AlreadySo),
+            });
+        }
+    }
+}
+
+fn is_reachable(write: &Write, present: &RulePresent<'_>) -> bool {
+    match write.slot().node {
+        Node::Structure(id) => (present.is_live)(&Subject::Home(id)),
+        Node::Thermostat(id) | Node::Camera(id) => {
+            let is_reachable = super::levels::is_reachable(&id, present).unwrap_or_default();
+            is_reachable && (present.is_live)(&Subject::Device(id))
+        }
+    }
+}
+
+fn celsius(setpoint: Setpoint) -> Option<f64> {
+    setpoint.temperature().map(Temperature::celsius)
+}
+
+/// The set point of a write that is outside of the limits.
+pub(super) fn beyond_limits(write: &Write, limits: Limits) -> Option<Setpoint> {
+    let setpoints = if let Write::Range { low, high, .. } = write {
+        [*low, *high]
+    } else if let Write::Target(_, setpoint) = write {
+        [Some(*setpoint), None]
+    } else {
+        return None;
+    };
+    let (lowest, highest) = (celsius(limits.lowest)?, celsius(limits.highest)?);
+    let is_beyond = |setpoint: &Setpoint| celsius(*setpoint).is_none_or(|it| it < lowest || it > highest);
+    setpoints.into_iter().flatten().find(is_beyond)
+}
