@@ -1,8 +1,9 @@
-//! Holds and schedules of the running program: their thread, their files, and the intents of the window.
+//! Holds, schedules and rules of the running program: their thread, their files, and the intents of the window.
 
 use std::sync::Arc;
 
 use super::App;
+use super::event::AppEvent;
 use crate::accounts::session::AccountSource;
 use crate::accounts::settings::Places;
 use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup, AutomationView};
@@ -10,6 +11,7 @@ use crate::automation::hold::{Hold, holdable};
 use crate::command::present_setpoint;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, HoldEnd, Write};
+use crate::platform::notifications::Notification;
 use crate::ui::intent::{AutomationIntent, HoldLength};
 use crate::ui::notice::Notice;
 
@@ -98,6 +100,7 @@ impl App {
         if let Some((_, automation)) = &mut self.automation.running {
             automation.follow(open);
         }
+        self.tell_presets();
     }
 
     /// Shows what the thread has to tell.
@@ -106,12 +109,43 @@ impl App {
         for news in news {
             // A service has no window that would show it.
             tracing::warn!(?news, "the automation");
-            self.notice(match news {
+            let notice = match news {
                 AutomationNews::Store(error) => Notice::AutomationStopped(error),
                 AutomationNews::SetAside(aside) => Notice::AutomationSetAside(aside),
-                AutomationNews::Schedule(problem) => Notice::Schedule(problem),
+                AutomationNews::Form(problem) => Notice::Form(problem),
                 AutomationNews::Refused { thermostat, why } => Notice::AutomationRefused { thermostat, why },
-            });
+                AutomationNews::RulePaused { rule, until } => {
+                    let until = until.to_zoned(self.setup.zone.clone()).strftime("%H:%M").to_string();
+                    Notice::RulePaused { rule, until }
+                }
+                AutomationNews::RuleNotifies { rule, text, subject } => {
+                    self.notify_for_rule(&rule, &text, &subject);
+                    Notice::RuleNotifies { rule, text, subject }
+                }
+            };
+            self.notice(notice);
+        }
+    }
+
+    fn notify_for_rule(&self, rule: &str, text: &str, subject: &str) {
+        let Some(notifier) = &self.shell.notifier else { return };
+        notifier.show(Notification {
+            is_urgent: false,
+            title: if subject.is_empty() { rule.to_owned() } else { format!("{rule}: {subject}") },
+            body: text.to_owned(),
+            open: AppEvent::Open(None),
+            action: None,
+            subject: Some(format!("rule {rule} {subject}")),
+            picture: None,
+            only_completes: false,
+        });
+    }
+
+    /// Tells the automation the presets, which rules may apply.
+    pub(super) fn tell_presets(&self) {
+        if let Some(automation) = self.automation.get() {
+            let presets = self.library.presets.list.list().iter();
+            automation.set_presets(presets.map(|preset| (preset.name.clone(), preset.writes.clone())).collect());
         }
     }
 

@@ -46,6 +46,7 @@ impl App {
             // Save at once, so that a later sign-out of one account does not lose its presets.
             self.save_presets();
         }
+        self.tell_presets();
         self.revision += 1;
     }
 
@@ -62,6 +63,7 @@ impl App {
             }
             Err(err) => self.notice(Notice::PresetsNotSaved(FileError::from(&err))),
         }
+        self.tell_presets();
     }
 
     /// Takes over changes that another process made in the file.
@@ -79,6 +81,7 @@ impl App {
         self.library.presets.list = merged;
         self.library.presets.base = theirs;
         self.revision += 1;
+        self.tell_presets();
         self.setup.channels.waker.wake_now();
     }
 

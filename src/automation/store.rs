@@ -2,6 +2,7 @@
 //! acted upon, and because other processes change holds.
 
 mod error;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +23,7 @@ use crate::files::{self, Quarantined};
 use crate::home::{DeviceId, DeviceTree};
 
 /// The version of the tables, in the file's `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// Time that a writer waits for another one.
 const WAIT: Duration = Duration::from_secs(10);
 /// The number of runs that are kept, some 100 MB. The oldest go first.
@@ -46,6 +47,28 @@ const TABLES: &str = "
     CREATE INDEX runs_by_time ON runs (at);
     CREATE INDEX open_runs ON runs (id) WHERE is_open;
     PRAGMA user_version = 1;";
+
+/// The tables of rules, since version 2.
+const RULE_TABLES: &str = "
+    CREATE TABLE watched (
+        rule TEXT NOT NULL,
+        trigger TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        watched TEXT NOT NULL,
+        PRIMARY KEY (rule, trigger, subject)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE rule_runs (
+        id INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        is_open INTEGER NOT NULL,
+        acted INTEGER NOT NULL,
+        run TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX rule_runs_by_time ON rule_runs (at);
+    CREATE INDEX rule_runs_by_rule ON rule_runs (rule, at);
+    CREATE INDEX open_rule_runs ON rule_runs (id) WHERE is_open;
+    PRAGMA user_version = 2;";
 
 /// An open store.
 #[derive(Debug)]
@@ -110,8 +133,12 @@ impl AutomationStore {
         // A run is on the disk before it is acted upon.
         connection.pragma_update(None, "synchronous", "full")?;
         let tables = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if version(&tables)? == 0 {
+        let found = version(&tables)?;
+        if found < 1 {
             tables.execute_batch(TABLES)?;
+        }
+        if found < 2 {
+            tables.execute_batch(RULE_TABLES)?;
         }
         tables.commit()?;
         let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
@@ -154,7 +181,8 @@ impl AutomationStore {
 
     /// Forgets everything but the runs, of which none stays open.
     pub fn forget_state(&self) -> Result<(), StoreError> {
-        let sql = "DELETE FROM holds; DELETE FROM applied; UPDATE runs SET is_open = 0 WHERE is_open;";
+        let sql = "DELETE FROM holds; DELETE FROM applied; UPDATE runs SET is_open = 0 WHERE is_open;
+            DELETE FROM watched; UPDATE rule_runs SET is_open = 0 WHERE is_open;";
         Ok(self.connection.execute_batch(sql)?)
     }
 

@@ -35,8 +35,12 @@ pub enum Notice {
     AutomationStopped(StoreError),
     /// The file of holds and runs was damaged. Holds the result of its quarantine.
     AutomationSetAside(Quarantined),
-    /// An entry of the file of schedules is not carried out.
-    Schedule(FormProblem),
+    /// An entry of the schedules or of the rules is not carried out.
+    Form(FormProblem),
+    /// A rule acted too often, and waits until a time, as text.
+    RulePaused { rule: String, until: String },
+    /// The text of a rule, about a device, home or account, or about nothing if that is empty.
+    RuleNotifies { rule: String, text: String, subject: String },
     /// The service refused a value of a schedule, or of the end of a hold.
     AutomationRefused { thermostat: String, why: String },
     /// A preset is invalid and was not saved.
@@ -81,7 +85,21 @@ impl Notice {
             Self::AutomationSetAside(aside) => {
                 i18n.localize(&aside.message_of("automation-set-aside", "automation-stuck"))
             }
-            Self::Schedule(problem) => i18n.format("schedules-file", [("problem", i18n.localize(problem).into())]),
+            Self::Form(problem) => i18n.format("automation-form", [("problem", i18n.localize(problem).into())]),
+            Self::RulePaused { rule, until } => {
+                i18n.format("rule-paused-until", [("rule", rule.as_str().into()), ("until", until.as_str().into())])
+            }
+            Self::RuleNotifies { rule, text, subject } if subject.is_empty() => {
+                i18n.format("rule-notifies", [("rule", rule.as_str().into()), ("text", text.as_str().into())])
+            }
+            Self::RuleNotifies { rule, text, subject } => {
+                let arguments = [
+                    ("rule", rule.as_str().into()),
+                    ("text", text.as_str().into()),
+                    ("subject", subject.as_str().into()),
+                ];
+                i18n.format("rule-notifies-about", arguments)
+            }
             Self::AutomationRefused { thermostat, why } => {
                 let arguments = [("name", thermostat.as_str().into()), ("why", why.as_str().into())];
                 i18n.format("automation-refused", arguments)

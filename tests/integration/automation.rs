@@ -42,12 +42,12 @@ impl Clock for ClockFrom {
 }
 
 /// A home, its engine and the automation, with their files in a folder.
-struct Trial {
+pub(crate) struct Trial {
     simulation: Simulation,
-    clock: Arc<dyn Clock>,
-    engine: Engine,
-    automation: Automation,
-    hallway: DeviceId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) engine: Engine,
+    pub(crate) automation: Automation,
+    pub(crate) hallway: DeviceId,
 }
 
 fn clock(begin: &str) -> Arc<dyn Clock> {
@@ -76,7 +76,7 @@ fn automation(folder: &Path, clock: &Arc<dyn Clock>) -> Automation {
     })
 }
 
-async fn trial(folder: &Path, begin: &str) -> Trial {
+pub(crate) async fn trial(folder: &Path, begin: &str) -> Trial {
     let (simulation, clock) = (simulation(Options::default()).await, clock(begin));
     let engine = engine(&simulation, folder, &clock);
     let live = || Some(engine.snapshot()).filter(|snapshot| snapshot.connection == Connection::Live);
@@ -89,21 +89,21 @@ async fn trial(folder: &Path, begin: &str) -> Trial {
 }
 
 impl Trial {
-    fn target(&self, celsius: f64) -> Write {
+    pub(crate) fn target(&self, celsius: f64) -> Write {
         Write::Target(self.hallway.clone(), Setpoint::celsius(celsius))
     }
 
-    fn want(&self, write: Write) {
+    pub(crate) fn want(&self, write: Write) {
         let origin = Origin::Window;
         assert!(self.engine.request(Request::Set { write, debounce: Debounce::Now, origin, seen: None }));
     }
 
-    async fn shows(&self, celsius: f64) {
+    pub(crate) async fn shows(&self, celsius: f64) {
         let wanted = self.target(celsius);
         until(&format!("{wanted:?}"), || wanted.is_shown_by(&self.engine.snapshot().confirmed).then_some(())).await;
     }
 
-    fn hold(&self, celsius: f64, ends: HoldEnd) {
+    pub(crate) fn hold(&self, celsius: f64, ends: HoldEnd) {
         let (write, before) = (self.target(celsius), self.target(celsius).slot());
         self.automation.hold(Hold {
             thermostat: self.hallway.clone(),
@@ -131,7 +131,7 @@ impl Trial {
         .await
     }
 
-    async fn end(self) {
+    pub(crate) async fn end(self) {
         drop(self.automation);
         self.engine.shut_down(Duration::from_secs(2)).await;
         self.simulation.stop().await;
@@ -253,6 +253,6 @@ async fn a_store_that_cannot_be_used_is_told_once_and_nothing_is_carried_out() {
         .expect("written");
     trial.automation.wake();
     let news = until("news", || Some(trial.automation.take_news()).filter(|news| !news.is_empty())).await;
-    assert!(matches!(news.as_slice(), [AutomationNews::Schedule(_)]), "{news:?}");
+    assert!(matches!(news.as_slice(), [AutomationNews::Form(_)]), "{news:?}");
     trial.end().await;
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod architecture;
 mod automation;
 mod automation_crash;
+mod automation_rules;
 mod bridge;
 mod cli;
 mod client;

@@ -1,4 +1,4 @@
-//! The thread that carries out holds and schedules while the program runs.
+//! The thread that carries out holds, schedules and rules while the program runs.
 //!
 //! ```text
 //!   engines ──changed──┐
@@ -10,6 +10,7 @@
 //! The thread follows the engines by itself, because a window that is covered or hidden polls seldom.
 
 mod accounts;
+mod rules;
 mod view;
 mod worker;
 
@@ -20,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Waker;
 use std::thread::JoinHandle;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
@@ -28,18 +30,20 @@ pub use self::view::{AutomationView, ShownHold, ShownLevel};
 use self::worker::Worker;
 use super::hold::{Hold, HoldEnd};
 use super::problem::FormProblem;
+use super::rule::{Rules, RulesFile};
 use super::run::RunId;
 use super::schedule::{Schedules, SchedulesFile};
 use super::store::{AutomationStore, StoreError};
 use crate::clock::Clock;
 use crate::engine::{Access, Resolution};
 use crate::files::Quarantined;
-use crate::home::DeviceId;
+use crate::home::{DeviceId, Write};
 
 /// The files of the automation.
 #[derive(Debug, Clone)]
 pub struct AutomationFiles {
     pub schedules: SchedulesFile,
+    pub rules: RulesFile,
     /// The file of [`AutomationStore`].
     pub store: PathBuf,
 }
@@ -47,7 +51,11 @@ pub struct AutomationFiles {
 impl AutomationFiles {
     /// The files of one set of accounts: the schedules, which people edit, and the store.
     pub fn new(schedules: &Path, store: &Path) -> Self {
-        Self { schedules: SchedulesFile::in_folder(schedules), store: AutomationStore::file_in(store) }
+        Self {
+            schedules: SchedulesFile::in_folder(schedules),
+            rules: RulesFile::in_folder(schedules),
+            store: AutomationStore::file_in(store),
+        }
     }
 }
 
@@ -74,14 +82,21 @@ pub enum AutomationNews {
     Store(StoreError),
     /// A damaged file was kept aside.
     SetAside(Quarantined),
-    /// An entry of the file of schedules is not carried out.
-    Schedule(FormProblem),
+    /// An entry of the schedules or of the rules is not carried out.
+    Form(FormProblem),
+    /// A rule acted too often, and waits.
+    RulePaused { rule: String, until: Timestamp },
+    /// A rule has something to say about a device, home or account; about nothing if that is empty.
+    RuleNotifies { rule: String, text: String, subject: String },
     /// The service refused a value of a schedule or of a hold's end: the thermostat, and why.
     Refused { thermostat: String, why: String },
 }
 
 /// A change of the schedules.
 pub type ScheduleChange = Box<dyn FnOnce(&mut Schedules) + Send>;
+
+/// A change of the rules.
+pub type RuleChange = Box<dyn FnOnce(&mut Rules) + Send>;
 
 enum Message {
     /// Something may have changed.
@@ -94,6 +109,13 @@ enum Message {
     MoveHold(DeviceId, HoldEnd),
     Schedules(ScheduleChange),
     Resolved(RunId, Option<Resolution>),
+    Rules(RuleChange),
+    /// The presets by name, which rules may apply.
+    Presets(Vec<(String, Vec<Write>)>),
+    /// The outcome of the act at a place of a run of a rule.
+    RuleResolved(RunId, usize, Resolution),
+    /// Nobody reports outcomes of the run any more.
+    RuleEnded(RunId),
     Stop,
 }
 
@@ -215,6 +237,16 @@ impl Automation {
     /// Changes the schedules in their file.
     pub fn change_schedules(&self, change: ScheduleChange) {
         self.send(Message::Schedules(change));
+    }
+
+    /// Changes the rules in their file.
+    pub fn change_rules(&self, change: RuleChange) {
+        self.send(Message::Rules(change));
+    }
+
+    /// Tells the presets, which rules may apply.
+    pub fn set_presets(&self, presets: Vec<(String, Vec<Write>)>) {
+        self.send(Message::Presets(presets));
     }
 
     fn send(&self, message: Message) {

@@ -1,4 +1,4 @@
-//! The state of holds and schedules for the window.
+//! The state of holds, schedules and rules for the window.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::automation::executor::{AppliedState, Executor, Present};
 use crate::automation::hold::Hold;
+use crate::automation::rule::{LoadedRules, RuleRun, RuleState};
 use crate::automation::run::{Run, RunId};
 use crate::automation::schedule::{ComfortLevel, LoadedSchedules};
 use crate::automation::store::StoreError;
@@ -45,6 +46,11 @@ pub struct AutomationView {
     pub error: Option<StoreError>,
     /// The newest runs, the newest first.
     pub runs: Arc<Vec<(RunId, Run)>>,
+    pub rules: Arc<LoadedRules>,
+    /// The rules that are not simply on or off, by name.
+    pub rule_states: BTreeMap<String, RuleState>,
+    /// The newest runs of rules, the newest first.
+    pub rule_runs: Arc<Vec<(RunId, RuleRun)>>,
 }
 
 impl AutomationView {

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::accounts::{EngineAccounts, outcome_of_resolution};
+use super::accounts::{EngineAccounts, HeardRecords, outcome_of_resolution};
+use super::rules::{RuleFileState, SHOWN_RULE_RUNS};
 use super::view::AutomationView;
 use super::{AutomationNews, AutomationSetup, Message, ScheduleChange, SharedState};
 use crate::automation::FormProblem;
 use crate::automation::executor::{Executor, Present};
 use crate::automation::hold::{Hold, HoldEnd};
+use crate::automation::rule::{RuleExecutor, RuleRun};
 use crate::automation::run::{Run, RunId, RunOutcome};
 use crate::automation::schedule::LoadedSchedules;
 use crate::automation::store::{AutomationStore, OpenedStore, StoreError};
@@ -31,12 +33,12 @@ const REST: Duration = Duration::from_secs(20);
 const SHOWN_RUNS: usize = 300;
 
 pub(super) struct Worker {
-    setup: AutomationSetup,
-    shared: Arc<SharedState>,
-    results: Sender<Message>,
-    accounts: EngineAccounts,
+    pub(super) setup: AutomationSetup,
+    pub(super) shared: Arc<SharedState>,
+    pub(super) results: Sender<Message>,
+    pub(super) accounts: EngineAccounts,
     /// `None` until the store could be opened.
-    open: Option<OpenState>,
+    pub(super) open: Option<OpenState>,
     tried: Option<Instant>,
     error: Option<StoreError>,
     loaded: Arc<LoadedSchedules>,
@@ -47,13 +49,16 @@ pub(super) struct Worker {
     last_look: Option<(Instant, Timestamp)>,
     /// Nothing is decided until then.
     rests_until: Option<Instant>,
+    pub(super) rules: RuleFileState,
 }
 
-struct OpenState {
-    store: AutomationStore,
-    executor: Executor,
+pub(super) struct OpenState {
+    pub(super) store: AutomationStore,
+    pub(super) executor: Executor,
+    pub(super) rules: RuleExecutor,
     foreign_version: i64,
     runs: Arc<Vec<(RunId, Run)>>,
+    pub(super) rule_runs: Arc<Vec<(RunId, RuleRun)>>,
 }
 
 impl Worker {
@@ -71,6 +76,7 @@ impl Worker {
             is_read: false,
             last_look: None,
             rests_until: None,
+            rules: RuleFileState::default(),
         }
     }
 
@@ -99,7 +105,8 @@ impl Worker {
             return until.saturating_duration_since(Instant::now()) + Duration::from_millis(5);
         }
         let Some(open) = &self.open else { return RETRY };
-        let next = self.present(|present| open.executor.wake_at(present));
+        let next = self.present(|present| open.executor.wake_at(present)).into_iter();
+        let next = next.chain(open.rules.wake_at(self.setup.clock.now())).min();
         let ahead = next.map(|next| next.duration_since(self.setup.clock.now()));
         let ahead = ahead.map(|ahead| Duration::try_from(ahead).unwrap_or_default());
         // A moment later, so that the clock has surely reached it.
@@ -122,6 +129,14 @@ impl Worker {
             Message::Resolved(id, None) => {
                 if let Some(open) = &mut self.open {
                     open.executor.orphan(id);
+                }
+            }
+            Message::Rules(change) => self.change_rules(change),
+            Message::Presets(presets) => self.rules.presets = presets,
+            Message::RuleResolved(id, place, resolution) => self.rule_resolved(id, place, &resolution),
+            Message::RuleEnded(id) => {
+                if let Some(open) = &mut self.open {
+                    open.rules.orphan(id);
                 }
             }
             Message::Stop => {}
@@ -148,7 +163,7 @@ impl Worker {
     fn change_schedules(&mut self, change: ScheduleChange) {
         match self.setup.files.schedules.update(change) {
             Ok(_) => self.is_read = false,
-            Err(problem) => self.shared.tell(AutomationNews::Schedule(problem)),
+            Err(problem) => self.shared.tell(AutomationNews::Form(problem)),
         }
     }
 
@@ -166,8 +181,11 @@ impl Worker {
             }
             let mut executor = Executor::restored(store.load()?, self.setup.clock.now());
             executor.set_schedules(self.loaded.content.clone());
+            let mut rules = RuleExecutor::restored(store.load_rules(self.setup.clock.now())?);
+            rules.set_rules(self.rules.loaded.content.clone());
             let (foreign_version, runs) = (store.foreign_version()?, Arc::new(store.runs(None, SHOWN_RUNS)?));
-            Ok(OpenState { store, executor, foreign_version, runs })
+            let rule_runs = Arc::new(store.rule_runs(None, SHOWN_RULE_RUNS)?);
+            Ok(OpenState { store, executor, rules, foreign_version, runs, rule_runs })
         });
         match opened {
             Ok(open) => {
@@ -180,7 +198,7 @@ impl Worker {
     }
 
     /// Tells once why nothing is carried out, and opens the store anew later.
-    fn fail(&mut self, error: StoreError) {
+    pub(super) fn fail(&mut self, error: StoreError) {
         self.open = None;
         if self.error.as_ref() != Some(&error) {
             tracing::warn!(%error, path = %self.setup.files.store.display(), "the store of the automation");
@@ -192,6 +210,7 @@ impl Worker {
     fn work(&mut self) {
         self.notice_pause();
         self.read_schedules();
+        self.read_rules();
         if self.open.as_ref().is_some_and(|open| !open.store.is_in_place(&self.setup.files.store)) {
             tracing::warn!(path = %self.setup.files.store.display(), "the store was replaced; it is opened anew");
             (self.open, self.tried) = (None, None);
@@ -234,7 +253,7 @@ impl Worker {
         };
         let is_new = |problem: &&FormProblem| !self.loaded.problems.contains(problem);
         for problem in loaded.problems.iter().filter(is_new) {
-            self.shared.tell(AutomationNews::Schedule(problem.clone()));
+            self.shared.tell(AutomationNews::Form(problem.clone()));
         }
         self.loaded = Arc::new(loaded);
         if let Some(open) = &mut self.open {
@@ -243,7 +262,8 @@ impl Worker {
     }
 
     fn try_work(&mut self) -> Result<(), StoreError> {
-        let changes = self.accounts.refresh();
+        let HeardRecords { changes, failures } = self.accounts.refresh();
+        self.hear_for_rules(&changes, failures);
         let Some(open) = &mut self.open else { return Ok(()) };
         let version = open.store.foreign_version()?;
         if version != open.foreign_version {
@@ -283,7 +303,7 @@ impl Worker {
             }
             self.reread_runs()?;
         }
-        Ok(())
+        self.try_rules()
     }
 
     /// A value that somebody else chose while ours waited wins.
@@ -340,7 +360,7 @@ impl Worker {
         Ok(())
     }
 
-    fn present<T>(&self, f: impl FnOnce(&Present<'_>) -> T) -> T {
+    pub(super) fn present<T>(&self, f: impl FnOnce(&Present<'_>) -> T) -> T {
         f(&Present {
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
@@ -353,9 +373,19 @@ impl Worker {
     fn show(&self) {
         let of_executor = |open: &OpenState| {
             let view = self.present(|present| AutomationView::of(&open.executor, present));
-            AutomationView { runs: Arc::clone(&open.runs), ..view }
+            AutomationView {
+                runs: Arc::clone(&open.runs),
+                rule_runs: Arc::clone(&open.rule_runs),
+                rule_states: open.rules.states().clone(),
+                ..view
+            }
         };
         let view = self.open.as_ref().map(of_executor).unwrap_or_default();
-        self.shared.show(AutomationView { schedules: Arc::clone(&self.loaded), error: self.error.clone(), ..view });
+        self.shared.show(AutomationView {
+            schedules: Arc::clone(&self.loaded),
+            rules: Arc::clone(&self.rules.loaded),
+            error: self.error.clone(),
+            ..view
+        });
     }
 }

@@ -99,7 +99,7 @@ pub struct Step {
     pub applied: Option<Applied>,
 }
 
-/// A change of a set point that a log told.
+/// A change of a value that a log told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeardChange {
     pub at: Timestamp,
@@ -157,7 +157,7 @@ impl Executor {
         self.kept.holds = holds;
     }
 
-    /// Notes a change of a set point.
+    /// Notes a change; only those of set points concern holds and schedules.
     pub fn hear(&mut self, change: HeardChange) {
         if !change.is_by_hand {
             return;
@@ -271,6 +271,12 @@ impl Executor {
                 Some(of.next_boundary(hold.began, &present.zone_of(&hold.thermostat))?.at)
             }
         }
+    }
+
+    /// The begin of the level in force on a thermostat; `None` without a schedule.
+    pub fn start_in_force(&self, id: &DeviceId, present: &Present<'_>) -> Option<Timestamp> {
+        let of = self.schedule_of(id, present)?;
+        Some(self.in_force(id, &of, present.now, &present.zone_of(id))?.now.at)
     }
 
     fn schedule_of(&self, id: &DeviceId, present: &Present<'_>) -> Option<ScheduleOf<'_>> {

@@ -242,7 +242,7 @@ impl Looked<'_> {
         let ActKind::Write(write) = &act.kind else { return None };
         let is_set = matches!(act.outcome, RunOutcome::Open | RunOutcome::Skipped(Skip::AlreadySo));
         let (ends, thermostat) = (act.holds_until.filter(|_| is_set)?, holdable(write)?);
-        Some(Hold {
+        let hold = Hold {
             thermostat: thermostat.clone(),
             name: act.name.clone(),
             write: write.clone(),
@@ -251,7 +251,8 @@ impl Looked<'_> {
             ends,
             mode: self.present.home.thermostats.get(thermostat).and_then(|it| it.hvac_mode.clone()),
             rule: Some(self.rule.name.clone()),
-        })
+        };
+        Some(hold.after(self.present.holds.get(thermostat), self.present.home, self.present.now))
     }
 }
 

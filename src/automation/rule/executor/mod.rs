@@ -180,7 +180,7 @@ impl RuleExecutor {
     }
 
     /// The next instant at which the clock alone makes something due.
-    pub fn wake_at(&self, present: &RulePresent<'_>) -> Option<Timestamp> {
+    pub fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
         let mut next: Option<Timestamp> = None;
         for compiled in &self.compiled {
             let Some(rule) = self.rules.rules.get(compiled.index) else { continue };
@@ -190,7 +190,7 @@ impl RuleExecutor {
                     let Some(Watched::So { since, is_done: false, .. }) = self.watched.get(key) else { return None };
                     since.checked_add(of.lasts()).ok()
                 });
-                let due = due.chain(trigger.next).filter(|at| *at > present.now).min();
+                let due = due.chain(trigger.next).filter(|at| *at > now).min();
                 next = next.into_iter().chain(due).min();
             }
         }
