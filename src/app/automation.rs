@@ -92,6 +92,7 @@ impl App {
                 clock: Arc::clone(&self.setup.clock),
                 zone: self.setup.zone.clone(),
                 runtime: self.setup.runtime.clone(),
+                presets: self.presets_by_name(),
                 waker: self.setup.channels.waker.waker(),
             });
             self.automation.running = Some((kind, automation));
@@ -144,9 +145,13 @@ impl App {
     /// Tells the automation the presets, which rules may apply.
     pub(super) fn tell_presets(&self) {
         if let Some(automation) = self.automation.get() {
-            let presets = self.library.presets.list.list().iter();
-            automation.set_presets(presets.map(|preset| (preset.name.clone(), preset.writes.clone())).collect());
+            automation.set_presets(self.presets_by_name());
         }
+    }
+
+    fn presets_by_name(&self) -> Vec<(String, Vec<Write>)> {
+        let presets = self.library.presets.list.list().iter();
+        presets.map(|preset| (preset.name.clone(), preset.writes.clone())).collect()
     }
 
     pub(super) fn automation_intent(&mut self, intent: AutomationIntent) {

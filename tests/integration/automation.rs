@@ -64,7 +64,7 @@ fn engine(simulation: &Simulation, folder: &Path, clock: &Arc<dyn Clock>) -> Eng
     Engine::start(setup, WwnService::new(client, TIMES))
 }
 
-fn automation(folder: &Path, clock: &Arc<dyn Clock>) -> Automation {
+fn automation(folder: &Path, clock: &Arc<dyn Clock>, presets: Vec<(String, Vec<Write>)>) -> Automation {
     Automation::start(AutomationSetup {
         files: AutomationFiles::new(folder, folder),
         is_new_home: false,
@@ -72,18 +72,28 @@ fn automation(folder: &Path, clock: &Arc<dyn Clock>) -> Automation {
         clock: Arc::clone(clock),
         zone: TimeZone::UTC,
         runtime: tokio::runtime::Handle::current(),
+        presets,
         waker: Waker::noop().clone(),
     })
 }
 
 pub(crate) async fn trial(folder: &Path, begin: &str) -> Trial {
+    trial_with(folder, begin, |_| Vec::new()).await
+}
+
+/// The same with presets for the hallway.
+pub(crate) async fn trial_with(
+    folder: &Path,
+    begin: &str,
+    presets: impl FnOnce(&DeviceId) -> Vec<(String, Vec<Write>)>,
+) -> Trial {
     let (simulation, clock) = (simulation(Options::default()).await, clock(begin));
     let engine = engine(&simulation, folder, &clock);
     let live = || Some(engine.snapshot()).filter(|snapshot| snapshot.connection == Connection::Live);
     let home = Arc::clone(&until("the connection", live).await.confirmed);
     let named = |name: &str| home.thermostats.iter().find(|(_, t)| t.name.as_deref() == Some(name));
     let hallway = named("Hallway").map(|(id, _)| id.clone()).expect("the hallway");
-    let mut automation = automation(folder, &clock);
+    let mut automation = automation(folder, &clock, presets(&hallway));
     automation.follow(vec![engine.access()]);
     Trial { simulation, clock, engine, automation, hallway }
 }
@@ -196,7 +206,7 @@ async fn a_schedule_applies_what_is_in_force_at_its_begin_and_at_each_start() {
     // A change by hand stays until the next start, also for a process that starts later.
     trial.want(trial.target(18.0));
     trial.shows(18.0).await;
-    drop(std::mem::replace(&mut trial.automation, automation(folder.path(), &trial.clock)));
+    drop(std::mem::replace(&mut trial.automation, automation(folder.path(), &trial.clock, Vec::new())));
     trial.automation.follow(vec![trial.engine.access()]);
     tokio::time::sleep(Duration::from_millis(500)).await;
     trial.shows(18.0).await;

@@ -150,6 +150,7 @@ fn carries_out_until_it_is_killed() {
         clock: SystemClock::shared(),
         zone: TimeZone::UTC,
         runtime: runtime.handle().clone(),
+        presets: Vec::new(),
         waker: Waker::noop().clone(),
     });
     automation.follow(vec![engine.access()]);

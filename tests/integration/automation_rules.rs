@@ -9,9 +9,9 @@ use setpoint::automation::rule::{ActKind, Action, RuleRun};
 use setpoint::automation::run::{RunOutcome, Skip};
 use setpoint::automation::{AutomationStore, FormProblem};
 use setpoint::engine::Origin;
-use setpoint::home::{Away, HvacMode, StructureId, Write};
+use setpoint::home::{Away, DeviceId, HvacMode, StructureId, Write};
 
-use crate::automation::{Trial, trial};
+use crate::automation::{Trial, trial, trial_with};
 use crate::support::until;
 
 const RULES: &str = r#"
@@ -51,9 +51,9 @@ async fn newest(trial: &Trial, rule: &str) -> RuleRun {
 async fn a_rule_makes_exactly_the_writes_that_it_tells() {
     let folder = tempfile::tempdir().expect("a folder");
     write_rules(folder.path(), RULES);
-    let trial = trial(folder.path(), "2026-03-05T12:00:00Z").await;
+    let cosy = |hallway: &DeviceId| vec![("cosy".to_owned(), vec![Write::Mode(hallway.clone(), HvacMode::Off)])];
+    let trial = trial_with(folder.path(), "2026-03-05T12:00:00Z", cosy).await;
     let off = Write::Mode(trial.hallway.clone(), HvacMode::Off);
-    trial.automation.set_presets(vec![("cosy".to_owned(), vec![off.clone()])]);
     let news = until("news", || Some(trial.automation.take_news()).filter(|news| !news.is_empty())).await;
     let broken = |news: &AutomationNews| matches!(news, AutomationNews::Form(FormProblem::NoSuchDevice { .. }));
     assert!(matches!(news.as_slice(), [news] if broken(news)), "told once: {news:?}");
@@ -70,9 +70,10 @@ async fn a_rule_makes_exactly_the_writes_that_it_tells() {
     let acts: Vec<(String, RunOutcome)> = run
         .acts
         .iter()
-        .map(|act| match &act.kind {
-            ActKind::Write(write) => (write.value_text(), act.outcome.clone()),
-            other => (format!("{other:?}"), act.outcome.clone()),
+        .map(|act| {
+            let kind =
+                if let ActKind::Write(write) = &act.kind { write.value_text() } else { format!("{:?}", act.kind) };
+            (kind, act.outcome.clone())
         })
         .collect();
     assert_eq!(
@@ -131,8 +132,8 @@ async fn rules_are_changed_while_they_run_and_what_is_stored_survives() {
     // A file that is no TOML is told, and what was in force goes on.
     write_rules(folder.path(), "rule = [");
     first.automation.wake();
-    let news = until("news", || Some(first.automation.take_news()).filter(|news| !news.is_empty())).await;
-    assert!(news.iter().any(|news| matches!(news, AutomationNews::Form(FormProblem::NotToml { .. }))), "{news:?}");
+    let is_told = |news: &AutomationNews| matches!(news, AutomationNews::Form(FormProblem::NotToml { .. }));
+    until("the news", || first.automation.take_news().iter().any(is_told).then_some(())).await;
     assert_eq!(first.automation.view().rules.content.rules.len(), 1);
     write_rules(folder.path(), &text);
     first.end().await;

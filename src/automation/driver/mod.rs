@@ -71,6 +71,8 @@ pub struct AutomationSetup {
     pub zone: TimeZone,
     /// The runtime that waits for outcomes.
     pub runtime: Handle,
+    /// The presets by name, which rules may apply. [`Automation::set_presets`] replaces them.
+    pub presets: Vec<(String, Vec<Write>)>,
     /// Called after each new view.
     pub waker: Waker,
 }

@@ -28,7 +28,6 @@ pub(super) struct RuleFileState {
     /// The problems that were told, by rule.
     told: BTreeMap<String, FormProblem>,
     paused: BTreeMap<String, jiff::Timestamp>,
-    pub(super) presets: Vec<(String, Vec<Write>)>,
 }
 
 impl Worker {
@@ -253,7 +252,7 @@ impl Worker {
                 home: present.home,
                 accounts: &accounts,
                 is_live: &|subject: &Subject| self.accounts.is_live_subject(subject),
-                presets: &self.rules.presets,
+                presets: &self.setup.presets,
                 holds: &executor.kept().holds,
                 start_in_force: &|id| executor.start_in_force(id, present),
                 programs: &[],

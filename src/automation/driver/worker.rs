@@ -132,7 +132,7 @@ impl Worker {
                 }
             }
             Message::Rules(change) => self.change_rules(change),
-            Message::Presets(presets) => self.rules.presets = presets,
+            Message::Presets(presets) => self.setup.presets = presets,
             Message::RuleResolved(id, place, resolution) => self.rule_resolved(id, place, &resolution),
             Message::RuleEnded(id) => {
                 if let Some(open) = &mut self.open {
