@@ -8,6 +8,7 @@ use crate::accounts::session::AccountSource;
 use crate::accounts::settings::Places;
 use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup, AutomationView};
 use crate::automation::hold::{Hold, holdable};
+use crate::automation::rule::{THE_REASON, reason_message};
 use crate::command::present_setpoint;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, HoldEnd, Write};
@@ -119,7 +120,9 @@ impl App {
                     let until = until.to_zoned(self.setup.zone.clone()).strftime("%H:%M").to_string();
                     Notice::RulePaused { rule, until }
                 }
-                AutomationNews::RuleNotifies { rule, text, subject } => {
+                AutomationNews::RuleNotifies { rule, text, subject, trigger } => {
+                    let reason = reason_message(&trigger, &subject);
+                    let text = text.replace(THE_REASON, &self.i18n.localize(&reason));
                     self.notify_for_rule(&rule, &text, &subject);
                     Notice::RuleNotifies { rule, text, subject }
                 }

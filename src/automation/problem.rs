@@ -172,6 +172,10 @@ pub enum FormProblem {
         place: Place,
         name: String,
     },
+    /// A rule speaks of the device of its trigger, and a trigger is about none.
+    NoDeviceOfTrigger {
+        place: Place,
+    },
     /// Sunrise and sunset need a place.
     NoPlace {
         place: Place,
@@ -210,6 +214,7 @@ impl FormProblem {
             | Self::BeyondLimits { place, .. }
             | Self::NoSuchPreset { place, .. }
             | Self::NotInSettings { place, .. }
+            | Self::NoDeviceOfTrigger { place }
             | Self::NoPlace { place } => place,
         }
     }
@@ -249,6 +254,7 @@ impl FormProblem {
             }
             Self::NoSuchPreset { name, .. } => message!("rule-no-preset", name = name),
             Self::NotInSettings { name, .. } => message!("rule-not-in-settings", name = name),
+            Self::NoDeviceOfTrigger { .. } => message!("rule-no-device-of-trigger"),
             Self::NoPlace { .. } => message!("rule-no-place"),
         }
     }

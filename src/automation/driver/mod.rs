@@ -30,7 +30,7 @@ pub use self::view::{AutomationView, ShownHold, ShownLevel};
 use self::worker::Worker;
 use super::hold::{Hold, HoldEnd};
 use super::problem::FormProblem;
-use super::rule::{Rules, RulesFile};
+use super::rule::{RuleTrigger, Rules, RulesFile};
 use super::run::RunId;
 use super::schedule::{Schedules, SchedulesFile};
 use super::store::{AutomationStore, StoreError};
@@ -89,7 +89,7 @@ pub enum AutomationNews {
     /// A rule acted too often, and waits.
     RulePaused { rule: String, until: Timestamp },
     /// A rule has something to say about a device, home or account; about nothing if that is empty.
-    RuleNotifies { rule: String, text: String, subject: String },
+    RuleNotifies { rule: String, text: String, subject: String, trigger: Box<RuleTrigger> },
     /// The service refused a value of a schedule or of a hold's end: the thermostat, and why.
     Refused { thermostat: String, why: String },
 }

@@ -187,7 +187,8 @@ impl Worker {
     fn other_act(&self, run: &RuleRun, kind: &ActKind) -> RunOutcome {
         if let ActKind::Notify(text) = kind {
             let (rule, text, subject) = (run.rule.clone(), text.clone(), run.subject.clone());
-            self.shared.tell(AutomationNews::RuleNotifies { rule, text, subject });
+            let trigger = Box::new(run.trigger.clone());
+            self.shared.tell(AutomationNews::RuleNotifies { rule, text, subject, trigger });
             return RunOutcome::Done;
         }
         tracing::warn!(?kind, "an act of a rule that this version cannot make");
@@ -253,6 +254,7 @@ impl Worker {
                 accounts: &accounts,
                 is_live: &|subject: &Subject| self.accounts.is_live_subject(subject),
                 presets: &self.setup.presets,
+                levels: &self.loaded.content.levels,
                 holds: &executor.kept().holds,
                 start_in_force: &|id| executor.start_in_force(id, present),
                 programs: &[],

@@ -41,7 +41,7 @@ pub(super) struct Worker {
     pub(super) open: Option<OpenState>,
     tried: Option<Instant>,
     error: Option<StoreError>,
-    loaded: Arc<LoadedSchedules>,
+    pub(super) loaded: Arc<LoadedSchedules>,
     /// Time and size of the file of schedules when it was read.
     stamp: Option<(SystemTime, u64)>,
     is_read: bool,

@@ -1,9 +1,10 @@
 //! Problems of a rule in a home, and rules that would chase each other.
 
 use super::plan::{beyond_limits, command_writes};
-use super::present::RulePresent;
+use super::present::{RulePresent, Subject};
 use super::resolve::{find_camera, find_device, find_home, subjects};
-use super::{Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, Which};
+use super::subject::{has_device, mentions_device, with_device};
+use super::{Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, THE_DEVICE, Which};
 use crate::automation::problem::{FormProblem as Problem, Place};
 use crate::automation::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, DeviceId, DeviceTree, Setpoint, Temperature, Write};
@@ -21,20 +22,35 @@ pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) ->
         let missing = match action {
             Action::Program(name) => Some(name).filter(|name| !present.programs.contains(name)),
             Action::Request(name) => Some(name).filter(|name| !present.requests.contains(name)),
-            Action::Command(_) | Action::Resume(_) | Action::Preset(_) | Action::Notify(_) => None,
+            Action::Command(_)
+            | Action::Level { .. }
+            | Action::EndEco(_)
+            | Action::Resume(_)
+            | Action::Preset(_)
+            | Action::Notify(_) => None,
         };
         if let Some(name) = missing {
             return Some(Problem::NotInSettings { place, name: name.clone() });
         }
     }
+    if mentions_device(rule) && !rule.triggers.iter().all(has_device) {
+        return Some(Problem::NoDeviceOfTrigger { place });
+    }
     if !present.is_complete() {
         return None;
     }
+    let mut device = None;
     for trigger in &rule.triggers {
-        if let Err(name) = subjects(trigger, present) {
-            return missing(name);
+        match subjects(trigger, present) {
+            Err(name) => return missing(name),
+            Ok(found) => device = device.or_else(|| found.into_iter().find_map(Subject::device)),
         }
     }
+    if mentions_device(rule) && device.is_none() {
+        return missing(THE_DEVICE.to_owned());
+    }
+    // One device stands for all of them; another one that cannot do it is told in the run.
+    let rule = with_device(rule, device.as_ref(), present.home);
     for condition in &rule.conditions {
         if let Some(name) = missing_in(condition, present.home) {
             return missing(name);
@@ -84,10 +100,16 @@ fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &R
             let is_known = present.presets.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
             (!is_known).then(|| Problem::NoSuchPreset { place: place.clone(), name: name.clone() })
         }
-        Action::Resume(Which::One(device)) if device.find(present.home).is_none() => {
-            Some(Problem::NoSuchDevice { place: place.clone(), name: device.name.clone() })
+        Action::Level { level, .. } if !present.levels.iter().any(|it| is_same_name(&it.name, level)) => {
+            Some(Problem::NoSuchLevel { place: place.clone(), level: level.clone() })
         }
-        Action::Resume(_) | Action::Notify(_) | Action::Program(_) | Action::Request(_) => None,
+        Action::Level { of, .. } | Action::EndEco(of) | Action::Resume(of) => match of {
+            Which::One(device) if device.find(present.home).is_none() => {
+                Some(Problem::NoSuchDevice { place: place.clone(), name: device.name.clone() })
+            }
+            Which::One(_) | Which::Any => None,
+        },
+        Action::Notify(_) | Action::Program(_) | Action::Request(_) => None,
     }
 }
 

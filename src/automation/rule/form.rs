@@ -45,7 +45,7 @@ const TRIGGERS: &str = "presence, arrival, time, sun, room, humidity, camera, al
 /// The keys by which a condition is told.
 const CONDITIONS: &str = "presence, from, first, mode, room, humidity, device, camera";
 /// The keys by which an action is told.
-const ACTIONS: &str = "command, resume, preset, notify, program, request";
+const ACTIONS: &str = "command, level, end-eco, resume, preset, notify, program, request";
 /// Most times within an hour.
 const MOST_RATE: i64 = 60;
 
@@ -326,9 +326,12 @@ fn condition(part: &Part<'_>, scale: Scale) -> Read<Condition> {
 
 fn action(part: &Part<'_>) -> Read<Action> {
     let kind = part.kind(ACTIONS)?;
-    part.only(kind)?;
+    part.only(if kind == "level" { "level, of" } else { kind })?;
     if kind == "resume" {
         return Ok(Action::Resume(part.which(kind)?));
+    }
+    if kind == "end-eco" {
+        return Ok(Action::EndEco(part.which(kind)?));
     }
     let text = required(part.table, kind, part.place)?.trim();
     if text.is_empty() || text.chars().count() > MOST_TEXT_CHARS || text.chars().any(is_unprintable) {
@@ -337,6 +340,10 @@ fn action(part: &Part<'_>) -> Read<Action> {
     let text = text.to_owned();
     Ok(match kind {
         "command" => Action::Command(text),
+        "level" => {
+            let of = if part.table.contains_key("of") { part.which("of")? } else { Which::Any };
+            Action::Level { of, level: text }
+        }
         "preset" => Action::Preset(text),
         "notify" => Action::Notify(text),
         "program" => Action::Program(text),

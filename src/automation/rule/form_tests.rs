@@ -16,7 +16,8 @@ lowest = "12 C"
 name = "Save energy"
 when = [{ presence = "away", home = "Cabin" }, { arrival = true }]
 if = [{ room = "Hallway", above = 60 }, { presence = "away" }, { device = "Hallway", online = false }]
-then = [{ command = "all eco" }, { notify = "Everybody has left" }, { resume = "any" }]
+then = [{ command = "all eco" }, { notify = "Everybody has left" }, { resume = "any" }, { level = "Home" },
+  { level = "Sleep", of = "Hallway" }, { end-eco = "any" }]
 [[rule]]
 name = "Night"
 on = false
@@ -52,7 +53,7 @@ fn a_file_by_hand_is_read_and_written_back() {
     assert_eq!(loaded.problems, []);
     let all = loaded.content;
     let counts = |rule: &Rule| (rule.triggers.len(), rule.conditions.len(), rule.actions.len());
-    assert_eq!(all.rules.iter().map(counts).collect::<Vec<_>>(), [(2, 3, 3), (3, 3, 3), (11, 2, 1)]);
+    assert_eq!(all.rules.iter().map(counts).collect::<Vec<_>>(), [(2, 3, 6), (3, 3, 3), (11, 2, 1)]);
     let night = all.rule("night").expect("a rule");
     assert_eq!((night.is_on, night.late, night.rate), (false, SignedDuration::from_hours(2), 1));
     let [RuleTrigger::Time { days, .. }, RuleTrigger::Sun { offset, .. }, ..] = night.triggers.as_slice() else {
@@ -110,7 +111,7 @@ fn a_rule_with_a_problem_is_told_and_kept_and_the_others_go_on() {
         ),
         (
             "when = [{ arrival = true }]\nthen = [{ shell = \"rm\" }]".to_owned(),
-            "rule “Broken”: “shell” is not known; known are command, resume, preset, notify, program, request",
+            "rule “Broken”: “shell” is not known; known are command, level, end-eco, resume, preset, notify, program, request",
         ),
         (
             "when = [{ arrival = true }]\nthen = [{ notify = \"\" }]".to_owned(),

@@ -7,6 +7,7 @@
 //!   levels        triggers at the present: true, false or unknown
 //!   conditions    the same for conditions
 //!   sun           sunrise and sunset
+//!   subject       the device of a trigger, in the place of its name
 //!   executor      the occasions that are due, as runs that are stored before they are acted upon. Pure
 //!   templates     rules to begin with
 //!   trial         a rule on recorded history
@@ -24,7 +25,10 @@ mod present;
 mod render;
 mod resolve;
 mod run;
+mod sentence;
+mod subject;
 mod sun;
+mod templates;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +40,8 @@ pub use self::check::{chasing, is_taken};
 pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, WatchKey, Watched};
 pub use self::present::{AccountState, RulePresent, Subject};
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
+pub use self::sentence::{days_message, device_message, reason_message};
+pub use self::templates::Template;
 use super::form_file::{FormFile, Loaded};
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};
@@ -50,6 +56,10 @@ pub const MOST_TEXT_CHARS: usize = 500;
 pub const USUAL_LATE: SignedDuration = SignedDuration::from_mins(30);
 /// The number of times that a rule acts within an hour, unless it tells another one.
 pub const USUAL_RATE: u32 = 6;
+/// The name of the device that a trigger is about, in conditions and actions.
+pub const THE_DEVICE: &str = "{device}";
+/// The text of the reason, in a notification.
+pub const THE_REASON: &str = "{why}";
 /// The longest time of a trigger or of a delay.
 pub const LONGEST_TIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -230,13 +240,17 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
-    /// A command as it is typed: `all eco`, `hallway 21 for 2h`.
+    /// A command as it is typed: `all eco`, `hallway 21 for 2h`. [`THE_DEVICE`] in it is the device of the trigger.
     Command(String),
     /// Ends a hold that a rule began.
     Resume(Which),
+    /// Puts thermostats on a comfort level, each one in its mode.
+    Level { of: Which, level: String },
+    /// Ends Eco: the mode from before comes back.
+    EndEco(Which),
     /// A preset, by its name.
     Preset(String),
-    /// A notification on this computer.
+    /// A notification on this computer. `{why}` in it is the trigger in words.
     Notify(String),
     /// A program of the settings, by its name.
     Program(String),

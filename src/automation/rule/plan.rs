@@ -9,6 +9,7 @@ use super::run::{Act, ActKind};
 use super::{Action, Limits, Rule, RuleTrigger, Which};
 use crate::automation::executor::HeardChange;
 use crate::automation::run::{RunOutcome, Skip};
+use crate::automation::schedule::{LevelWrite, is_same_name};
 use crate::command::{ParseError, held_thermostats, parse, split_hold};
 use crate::home::{
     DeviceId, DeviceTree, Field, HoldEnd, HvacMode, Node, Setpoint, Slot, Temperature, Write, check_request, in_order,
@@ -75,6 +76,8 @@ impl Plan<'_> {
                         acts.push(act.ended(RunOutcome::Refused("there is no such preset".to_owned())));
                     }
                 }
+                Action::Level { of, level } => self.level(&mut home, of, level, &mut acts),
+                Action::EndEco(which) => self.end_eco(&mut home, which, &mut acts),
                 Action::Resume(which) => self.resume(which, &mut acts),
                 Action::Notify(text) => acts.push(Act::open(ActKind::Notify(text.clone()), "")),
                 Action::Program(name) => acts.push(Act::open(ActKind::Program(name.clone()), name)),
@@ -104,6 +107,41 @@ impl Plan<'_> {
         }
     }
 
+    /// Puts thermostats on a comfort level.
+    fn level(&self, home: &mut DeviceTree, of: &Which, name: &str, acts: &mut Vec<Act>) {
+        let level = self.present.levels.iter().find(|level| is_same_name(&level.name, name));
+        let Some(level) = level else {
+            let act = Act::open(ActKind::Level(name.to_owned()), name);
+            acts.push(act.ended(RunOutcome::Refused("there is no such comfort level".to_owned())));
+            return;
+        };
+        for id in thermostats(of, home) {
+            let Some(thermostat) = home.thermostats.get(&id) else { continue };
+            let act = Act::open(ActKind::Level(level.name.clone()), &name_of(&id, home));
+            match level.on(&id, thermostat) {
+                LevelWrite::Write(write) => self.writes(home, &[write], None, acts),
+                LevelWrite::NoSetpoint => acts.push(act.skipped(Skip::NoSetpoint)),
+                LevelWrite::Lacking(_) => acts.push(act.skipped(Skip::LacksLevel)),
+            }
+        }
+    }
+
+    /// Brings back the mode from before Eco.
+    fn end_eco(&self, home: &mut DeviceTree, which: &Which, acts: &mut Vec<Act>) {
+        for id in thermostats(which, home) {
+            let Some(thermostat) = home.thermostats.get(&id) else { continue };
+            let act = Act::open(ActKind::EndEco(id.clone()), &name_of(&id, home));
+            if thermostat.hvac_mode != Some(HvacMode::Eco) {
+                acts.push(act.skipped(Skip::AlreadySo));
+                continue;
+            }
+            match thermostat.mode_before_eco().cloned() {
+                Some(mode) => self.writes(home, &[Write::Mode(id, mode)], None, acts),
+                None => acts.push(act.skipped(Skip::NothingBefore)),
+            }
+        }
+    }
+
     /// The reason why a write is not made.
     fn refusal(&self, home: &DeviceTree, write: &Write) -> Option<RunOutcome> {
         let skip = |skip| Some(RunOutcome::Skipped(skip));
@@ -112,6 +150,12 @@ impl Plan<'_> {
         }
         if beyond_limits(write, self.limits).is_some() {
             return skip(Skip::BeyondLimits);
+        }
+        // Eco would make a thermostat heat that somebody switched off.
+        if let Write::Mode(id, HvacMode::Eco) = write
+            && home.thermostats.get(id).is_some_and(|thermostat| thermostat.hvac_mode == Some(HvacMode::Off))
+        {
+            return skip(Skip::NoSetpoint);
         }
         if self.would_freeze(write) {
             return skip(Skip::TooCold);
@@ -164,10 +208,10 @@ impl Plan<'_> {
         let home = self.present.home;
         let held: Vec<DeviceId> = match which {
             Which::Any => self.present.holds.keys().cloned().collect(),
-            Which::One(device) => device.find(home).cloned().into_iter().collect(),
+            Which::One(_) => thermostats(which, home),
         };
         for id in held {
-            let name = Node::Thermostat(id.clone()).name(home).to_owned();
+            let name = name_of(&id, home);
             let act = Act::open(ActKind::EndHold(id.clone()), &name);
             acts.push(match self.present.holds.get(&id) {
                 Some(hold) if hold.rule.is_none() => act.skipped(Skip::Held),
@@ -176,6 +220,17 @@ impl Plan<'_> {
             });
         }
     }
+}
+
+fn thermostats(which: &Which, home: &DeviceTree) -> Vec<DeviceId> {
+    match which {
+        Which::Any => home.thermostats.keys().cloned().collect(),
+        Which::One(device) => device.find(home).cloned().into_iter().collect(),
+    }
+}
+
+fn name_of(id: &DeviceId, home: &DeviceTree) -> String {
+    Node::Thermostat(id.clone()).name(home).to_owned()
 }
 
 fn is_reachable(write: &Write, present: &RulePresent<'_>) -> bool {

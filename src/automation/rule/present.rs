@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::automation::hold::Hold;
+use crate::automation::schedule::ComfortLevel;
 use crate::home::{DeviceId, DeviceTree, StructureId, Write};
 
 /// The thing that a trigger looks at.
@@ -27,6 +28,11 @@ impl Subject {
             Self::Device(id) => format!("device {}", id.as_str()),
             Self::Account(name) => format!("account {name}"),
         }
+    }
+
+    /// The device, if it is one.
+    pub(super) fn device(self) -> Option<DeviceId> {
+        if let Self::Device(id) = self { Some(id) } else { None }
     }
 
     /// The name for the user; empty for the clock.
@@ -72,6 +78,8 @@ pub struct RulePresent<'a> {
     pub is_live: &'a dyn Fn(&Subject) -> bool,
     /// The writes of each preset, by its name.
     pub presets: &'a [(String, Vec<Write>)],
+    /// The comfort levels of the schedules.
+    pub levels: &'a [ComfortLevel],
     pub holds: &'a BTreeMap<DeviceId, Hold>,
     /// The begin of the level that a schedule has in force on a thermostat.
     pub start_in_force: &'a dyn Fn(&DeviceId) -> Option<Timestamp>,

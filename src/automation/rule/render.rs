@@ -139,6 +139,11 @@ impl Writer {
 fn action(action: &Action) -> Value {
     match action {
         Action::Command(text) => entry([("command", Value::from(text.clone()))]),
+        Action::Level { of, level } => {
+            let of = (*of != Which::Any).then(|| ("of", which(of)));
+            entry([("level", Value::from(level.clone()))].into_iter().chain(of))
+        }
+        Action::EndEco(of) => entry([("end-eco", which(of))]),
         Action::Resume(of) => entry([("resume", which(of))]),
         Action::Preset(name) => entry([("preset", Value::from(name.clone()))]),
         Action::Notify(text) => entry([("notify", Value::from(text.clone()))]),

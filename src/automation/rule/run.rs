@@ -55,6 +55,10 @@ pub struct JudgedCondition {
 pub enum ActKind {
     Write(Write),
     EndHold(DeviceId),
+    /// A comfort level that a thermostat cannot take.
+    Level(String),
+    /// Eco that is not ended.
+    EndEco(DeviceId),
     Notify(String),
     Program(String),
     Request(String),

@@ -1,6 +1,7 @@
 //! Comfort levels: named set points, such as *Home* and *Sleep*, for heating and for cooling.
 
-use crate::home::{DeviceId, HvacMode, Setpoint, Thermostat, Write};
+use crate::home::{DeviceId, HvacMode, Scale, Setpoint, Thermostat, Write};
+use crate::i18n::Localizer;
 
 /// A named pair of set points. A thermostat takes those of its mode.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,4 +47,20 @@ impl ComfortLevel {
             HvacMode::Eco | HvacMode::Off | HvacMode::Other(_) => LevelWrite::NoSetpoint,
         }
     }
+}
+
+/// The levels to begin with, at home, away and asleep, with names in the user's language.
+pub fn first_levels(i18n: &Localizer, scale: Scale) -> [ComfortLevel; 3] {
+    let level = |name, heat: (f64, f64), cool: (f64, f64)| {
+        let setpoint = |(celsius, fahrenheit)| match scale {
+            Scale::Celsius => Some(Setpoint::celsius(celsius)),
+            Scale::Fahrenheit => Some(Setpoint::fahrenheit(fahrenheit)),
+        };
+        ComfortLevel { name: i18n.text(name).into_owned(), heat: setpoint(heat), cool: setpoint(cool) }
+    };
+    [
+        level("level-home", (20.5, 69.0), (25.0, 77.0)),
+        level("level-away", (18.5, 65.0), (28.0, 82.0)),
+        level("level-sleep", (17.0, 63.0), (26.0, 79.0)),
+    ]
 }

@@ -27,7 +27,7 @@ pub use self::check::{Warning, warnings};
 pub use self::edit::{ScheduleEdit, edits_between};
 pub use self::form::{check_name, check_new_level};
 pub use self::in_force::{Boundary, InForce, ScheduleOf};
-pub use self::level::{ComfortLevel, LevelWrite};
+pub use self::level::{ComfortLevel, LevelWrite, first_levels};
 pub use self::trial::{Against, ScheduleTrial, try_schedule};
 use super::form_file::{FormFile, Loaded};
 use crate::home::{DeviceId, DeviceTree, Scale};

@@ -115,6 +115,9 @@ fn fingerprint(present: &RulePresent<'_>) -> u64 {
     for (name, _) in present.presets {
         name.hash(&mut hasher);
     }
+    for level in present.levels {
+        level.name.hash(&mut hasher);
+    }
     (present.programs, present.requests).hash(&mut hasher);
     hasher.finish()
 }

@@ -9,6 +9,7 @@ use crate::automation::rule::conditions::judge;
 use crate::automation::rule::levels::level;
 use crate::automation::rule::moments::MomentClock;
 use crate::automation::rule::plan::Plan;
+use crate::automation::rule::subject::with_device;
 use crate::automation::rule::{Act, ActKind, Rule, RulePresent, RuleRun, RuleSkip, RuleTrigger, Seen, Subject};
 use crate::automation::run::{RunOutcome, Skip};
 use crate::home::{CameraEvent, DeviceId, Field, Node, Slot};
@@ -23,6 +24,8 @@ pub(super) struct Looked<'a> {
 /// An occasion of a rule.
 struct Occasion {
     subject: String,
+    /// The device of the trigger.
+    device: Option<DeviceId>,
     due: Timestamp,
     /// Instants before it that passed unnoticed.
     earlier: u64,
@@ -106,7 +109,7 @@ impl Looked<'_> {
             *next = clock.next_after(trigger, now.max(last));
             return (None, None);
         };
-        let occasion = Occasion { subject: String::new(), due, earlier, by_rule: None };
+        let occasion = Occasion { subject: String::new(), device: None, due, earlier, by_rule: None };
         (Some(Watched::Handled(due)), Some(occasion))
     }
 
@@ -124,7 +127,8 @@ impl Looked<'_> {
         match begun.filter(|begun| begun > last) {
             Some(due) => {
                 let subject = subject.name(self.present.home);
-                (Some(Watched::Handled(due)), Some(Occasion { subject, due, earlier: 0, by_rule: None }))
+                let device = Some(id.clone());
+                (Some(Watched::Handled(due)), Some(Occasion { subject, device, due, earlier: 0, by_rule: None }))
             }
             None => (None, None),
         }
@@ -134,7 +138,7 @@ impl Looked<'_> {
         let Some(Watched::Handled(last)) = known else { return (Some(Watched::Handled(self.present.now)), None) };
         match self.executor.failures.iter().find(|(at, _)| at > last) {
             Some((due, name)) => {
-                let occasion = Occasion { subject: name.clone(), due: *due, earlier: 0, by_rule: None };
+                let occasion = Occasion { subject: name.clone(), device: None, due: *due, earlier: 0, by_rule: None };
                 (Some(Watched::Handled(*due)), Some(occasion))
             }
             None => (None, None),
@@ -171,7 +175,8 @@ impl Looked<'_> {
         if !is_done && due <= now {
             let subject_name = subject.name(self.present.home);
             let by_rule = self.cause(subject);
-            let occasion = Occasion { subject: subject_name, due, earlier: 0, by_rule };
+            let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
+            let occasion = Occasion { subject: subject_name, device, due, earlier: 0, by_rule };
             return (Some(Watched::So { since, seen: now, is_done: true }), Some(occasion));
         }
         let is_new = !was || (!is_done && now.duration_since(seen).abs() >= STORE_AGAIN);
@@ -200,6 +205,7 @@ impl Looked<'_> {
             acts: Vec::new(),
             skip: None,
         };
+        let rule = with_device(self.rule, occasion.device.as_ref(), self.present.home);
         let is_moment = matches!(
             trigger,
             RuleTrigger::Time { .. } | RuleTrigger::Sun { .. } | RuleTrigger::Camera { .. } | RuleTrigger::FailedChange
@@ -208,7 +214,7 @@ impl Looked<'_> {
             Some(rule) => Some(RuleSkip::ByRule(rule)),
             None if is_moment && late > self.rule.late => Some(RuleSkip::Late { earlier: occasion.earlier }),
             None => {
-                run.conditions = self.rule.conditions.iter().map(|it| judge(it, self.present)).collect();
+                run.conditions = rule.conditions.iter().map(|it| judge(it, self.present)).collect();
                 let holds = |holds: Option<bool>| run.conditions.iter().any(|it| it.holds == holds);
                 if holds(Some(false)) {
                     Some(RuleSkip::NotSo)
@@ -225,7 +231,7 @@ impl Looked<'_> {
             }
             let limits = self.executor.rules.limits;
             let by_hand = &self.executor.by_hand;
-            let (rule, due, present) = (self.rule, run.due, self.present);
+            let (rule, due, present) = (&*rule, run.due, self.present);
             run.acts = Plan { rule, trigger, due, limits, by_hand, present }.acts();
             let is_offline = |act: &Act| act.outcome == RunOutcome::Skipped(Skip::Offline);
             if run.acts.iter().any(is_offline) && late <= self.rule.late {

@@ -338,6 +338,8 @@ impl RuleExecutor {
                         is_known.then_some(outcome)
                     }
                     ActKind::EndHold(_)
+                    | ActKind::Level(_)
+                    | ActKind::EndEco(_)
                     | ActKind::Notify(_)
                     | ActKind::Program(_)
                     | ActKind::Request(_)

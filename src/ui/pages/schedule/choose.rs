@@ -4,8 +4,8 @@ use egui::{TextEdit, Ui};
 
 use super::trial::trial_button_ui;
 use super::{ScheduleState, ShownWeek};
-use crate::automation::schedule::{ComfortLevel, DeviceRef, MOST_OF_KIND, Schedule, ScheduleEdit, Start, check_name};
-use crate::home::{DeviceId, Setpoint, Thermostat};
+use crate::automation::schedule::{DeviceRef, MOST_OF_KIND, Schedule, ScheduleEdit, Start, check_name, first_levels};
+use crate::home::{DeviceId, Thermostat};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
@@ -128,26 +128,16 @@ pub(super) fn starter_ui(
 
 /// Three levels and a week of work days and weekends, which is not active yet.
 fn first_edits(view: &ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) -> Vec<ScheduleEdit> {
-    let [at_home, away, sleep] = ["level-home", "level-away", "level-sleep"].map(|key| view.text(key));
-    let scale = view.i18n.scale_of(thermostat);
-    let setpoint = |celsius: f64, fahrenheit: f64| match scale {
-        crate::home::Scale::Celsius => Some(Setpoint::celsius(celsius)),
-        crate::home::Scale::Fahrenheit => Some(Setpoint::fahrenheit(fahrenheit)),
-    };
-    let level = |name: &String, heat: (f64, f64), cool: (f64, f64)| {
-        let level = ComfortLevel { name: name.clone(), heat: setpoint(heat.0, heat.1), cool: setpoint(cool.0, cool.1) };
-        ScheduleEdit::Level { name: name.clone(), level: Some(level) }
-    };
+    let levels = first_levels(view.i18n, view.i18n.scale_of(thermostat));
+    let [at_home, away, sleep] = levels.clone().map(|level| level.name);
     let start = |hour, minute, level: &String| Start { at: time(hour, minute, 0, 0), level: level.clone() };
     let work = vec![start(6, 30, &at_home), start(8, 30, &away), start(17, 0, &at_home), start(22, 30, &sleep)];
     let free = vec![start(8, 0, &at_home), start(23, 0, &sleep)];
     let name = view.text("schedule-first");
     let days = [0, 1, 2, 3, 4, 5, 6].map(|day| if day < 5 { work.clone() } else { free.clone() });
-    vec![
-        level(&at_home, (20.5, 69.0), (25.0, 77.0)),
-        level(&away, (18.5, 65.0), (28.0, 82.0)),
-        level(&sleep, (17.0, 63.0), (26.0, 79.0)),
-        ScheduleEdit::Schedule { name: name.clone(), schedule: Some(Schedule { name, days }) },
-        ScheduleEdit::Assign { thermostat: device(id, thermostat), schedule: None },
-    ]
+    let levels = levels.map(|level| ScheduleEdit::Level { name: level.name.clone(), level: Some(level) });
+    let mut edits = Vec::from(levels);
+    edits.push(ScheduleEdit::Schedule { name: name.clone(), schedule: Some(Schedule { name, days }) });
+    edits.push(ScheduleEdit::Assign { thermostat: device(id, thermostat), schedule: None });
+    edits
 }

@@ -2,6 +2,7 @@
 
 mod occasions;
 mod people;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,10 +16,12 @@ use crate::automation::form_file::Form as _;
 use crate::automation::hold::Hold;
 use crate::automation::rule::{AccountState, Act, ActKind, RulePresent, RuleRun, Rules};
 use crate::automation::run::{RunId, RunOutcome};
+use crate::automation::schedule::first_levels;
 use crate::home::{
-    AlarmState, Away, Camera, DeviceTree, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature, Thermostat,
-    Write,
+    AlarmState, Away, Camera, DeviceTree, HvacMode, HvacState, Protect, Scale, Setpoint, Structure, Temperature,
+    Thermostat, Write,
 };
+use crate::i18n::english;
 
 /// A home with a thermostat, a camera and an alarm, and the executor of its rules.
 struct World {
@@ -99,6 +102,7 @@ impl World {
             is_live: is_live && !self.is_signed_out,
         }];
         let presets = [("Cosy".to_owned(), vec![Write::Target("t1".into(), Setpoint::celsius(22.5))])];
+        let levels = first_levels(english(), Scale::Celsius);
         let present = RulePresent {
             now: self.now,
             zone: &TimeZone::UTC,
@@ -106,6 +110,7 @@ impl World {
             accounts: &accounts,
             is_live: &|_| is_live,
             presets: &presets,
+            levels: &levels,
             holds: &self.holds,
             start_in_force: &|_| start,
             programs: &[],
