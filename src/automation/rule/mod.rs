@@ -29,6 +29,7 @@ mod sentence;
 mod subject;
 mod sun;
 mod templates;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,7 @@ pub use self::present::{AccountState, RulePresent, Subject};
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
 pub use self::sentence::{days_message, device_message, reason_message};
 pub use self::templates::Template;
+pub use self::trial::{Reading, RuleAgainst, RuleHistory, RuleTrial, readings_of, try_rule};
 use super::form_file::{FormFile, Loaded};
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Boundary, ScheduleOf};
-use crate::command::{Typed, range, temperature};
+use crate::automation::recorded::{is_by_hand, write_of};
 use crate::history::{Change, ChangeCause, ChangeKind};
-use crate::home::{DeviceId, Scale, Setpoint, Thermostat, Write};
+use crate::home::{DeviceId, Thermostat, Write};
 
 /// A value that a person chose while another one would have been in force.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,29 +85,11 @@ fn chosen(
     (from, to): (Timestamp, Timestamp),
 ) -> Option<(Timestamp, Write, ChangeCause)> {
     let by = change.cause?;
-    let is_by_hand = match by {
-        ChangeCause::Window | ChangeCause::Tray | ChangeCause::Cli | ChangeCause::Bridge | ChangeCause::Elsewhere => {
-            true
-        }
-        ChangeCause::Rule | ChangeCause::Schedule | ChangeCause::Hold | ChangeCause::Presence => false,
-    };
-    if change.node != id.as_str() || !is_by_hand || !(from..to).contains(&change.at) {
+    let is_setpoint = matches!(change.kind, ChangeKind::Target | ChangeKind::Range);
+    if change.node != id.as_str() || !is_setpoint || !is_by_hand(by) || !(from..to).contains(&change.at) {
         return None;
     }
-    let text = change.after.as_deref()?;
-    let write = if change.kind == ChangeKind::Range {
-        // The log writes `18.0°–24.0 °C`, with the unit once.
-        let (low, high) = range(&text.replace("°–", "–"), Scale::Celsius)?;
-        let low = Setpoint { scale: high.scale, ..low };
-        Write::Range { thermostat: id.clone(), low: Some(low), high: Some(high) }
-    } else if change.kind == ChangeKind::Target
-        && let Some(Typed::Absolute(setpoint)) = temperature(text, Scale::Celsius)
-    {
-        Write::Target(id.clone(), setpoint)
-    } else {
-        return None;
-    };
-    Some((change.at, write, by))
+    Some((change.at, write_of(change)?, by))
 }
 
 #[cfg(test)]
@@ -162,17 +144,5 @@ mod tests {
         );
         let off = trial(&mode(HvacMode::Off));
         assert_eq!((off.sets, off.without_setpoint, off.against.len()), (0, 8, 0));
-    }
-
-    #[test]
-    fn a_range_of_the_log_is_read() {
-        let write = Write::Range {
-            thermostat: "t1".into(),
-            low: Some(Setpoint::celsius(18.0)),
-            high: Some(Setpoint::celsius(24.0)),
-        };
-        let told = change("01T09:00", ChangeKind::Range, &write.value_text(), ChangeCause::Cli);
-        let read = chosen(&told, &"t1".into(), (at("01T00:00"), at("02T00:00"))).expect("read");
-        assert_eq!(read.1, write);
     }
 }

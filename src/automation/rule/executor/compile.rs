@@ -28,6 +28,9 @@ pub(super) struct CompiledTrigger {
 
 impl RuleExecutor {
     pub(super) fn compile_if_needed(&mut self, present: &RulePresent<'_>) {
+        if self.gap.is_some() && self.compiled_for.is_some() {
+            return;
+        }
         let fingerprint = fingerprint(present);
         if self.compiled_for == Some(fingerprint) {
             return;

@@ -165,7 +165,7 @@ impl Looked<'_> {
             Some(Watched::NotSo | Watched::Handled(_)) => (now, now, false),
             Some(Watched::So { since, seen, is_done }) => {
                 let gap = now.duration_since(*seen);
-                let unknown = if gap > GAP { gap } else { SignedDuration::ZERO };
+                let unknown = if gap > self.executor.gap.unwrap_or(GAP) { gap } else { SignedDuration::ZERO };
                 // A clock that was set back begins anew.
                 let since = since.checked_add(unknown).unwrap_or(now).min(now);
                 (since, *seen, *is_done)

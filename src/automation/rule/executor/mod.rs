@@ -115,9 +115,16 @@ pub struct RuleExecutor {
     failures: VecDeque<(Timestamp, String)>,
     recent: BTreeMap<String, VecDeque<Timestamp>>,
     states: BTreeMap<String, RuleState>,
+    /// The time without knowledge that counts as known; `None` for that of a restart.
+    gap: Option<SignedDuration>,
 }
 
 impl RuleExecutor {
+    /// An executor for recorded history, which tells something at least after each `gap`, of a home that stays the same.
+    pub(super) fn on_history(rules: Rules, gap: SignedDuration) -> Self {
+        Self { rules, gap: Some(gap), ..Self::default() }
+    }
+
     /// Continues with what was stored.
     pub fn restored(kept: KeptRules) -> Self {
         let mut recent: BTreeMap<String, VecDeque<Timestamp>> = BTreeMap::new();
