@@ -251,6 +251,7 @@ rule-not-in-settings = die Einstellungen haben kein „{ $name }“
 rule-no-place = Sonnenauf- und -untergang brauchen einen Ort; geben Sie Breite und Länge an
 rule-no-device-of-trigger = „{"{"}device{"}"}“ braucht Auslöser, die von einem Gerät handeln
 rule-the-device = dasselbe Gerät
+rule-chases = die Regeln „{ $one }“ und „{ $other }“ lösen sich gegenseitig aus und würden sich abwechseln
 rule-any-room = ein Raum
 rule-any-thermostat = ein Thermostat
 rule-any-camera = eine Kamera

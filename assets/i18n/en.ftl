@@ -251,6 +251,7 @@ rule-not-in-settings = the settings have no “{ $name }”
 rule-no-place = sunrise and sunset need a place; tell its latitude and longitude
 rule-no-device-of-trigger = “{"{"}device{"}"}” needs triggers that are about a device
 rule-the-device = the same device
+rule-chases = the rules “{ $one }” and “{ $other }” bring about each other’s reason, so they would take turns
 rule-any-room = a room
 rule-any-thermostat = a thermostat
 rule-any-camera = a camera

@@ -251,6 +251,7 @@ rule-not-in-settings = los ajustes no tienen «{ $name }»
 rule-no-place = la salida y la puesta del sol necesitan un lugar; indique su latitud y longitud
 rule-no-device-of-trigger = «{"{"}device{"}"}» necesita desencadenantes sobre un dispositivo
 rule-the-device = el mismo dispositivo
+rule-chases = las reglas «{ $one }» y «{ $other }» se provocan entre sí y se alternarían
 rule-any-room = una habitación
 rule-any-thermostat = un termostato
 rule-any-camera = una cámara

@@ -251,6 +251,7 @@ rule-not-in-settings = les réglages n’ont pas de « { $name } »
 rule-no-place = le lever et le coucher du soleil demandent un lieu ; donnez sa latitude et sa longitude
 rule-no-device-of-trigger = « {"{"}device{"}"} » demande des déclencheurs qui concernent un appareil
 rule-the-device = le même appareil
+rule-chases = les règles « { $one } » et « { $other } » se déclenchent l’une l’autre et alterneraient
 rule-any-room = une pièce
 rule-any-thermostat = un thermostat
 rule-any-camera = une caméra

@@ -17,6 +17,8 @@ mod open;
 mod relay;
 mod request;
 mod request_files;
+mod rule;
+mod rule_text;
 mod schedule;
 mod serve;
 mod service;
@@ -96,6 +98,8 @@ enum Command {
     Set(set::Arguments),
     /// Set a temperature for a time: hold hallway 21 until 22:00
     Hold(hold::Arguments),
+    /// List, add, try and switch the rules: when something happens, then this computer acts
+    Rule(rule::Arguments),
     /// List, show, choose, export and import the weekly schedules
     Schedule(schedule::Arguments),
     /// Send a request of the API: request PUT /devices/thermostats/ID '{"label":"Den"}'
@@ -110,7 +114,7 @@ enum Command {
     Snippet(snippet::Arguments),
     /// Serve the Works with Nest API in front of an account, for old clients
     Serve(serve::Arguments),
-    /// Keep schedules and holds without a window, until interrupted; a window that opens takes over meanwhile
+    /// Keep schedules, holds and rules without a window, until interrupted; a window that opens takes over meanwhile
     Run,
     /// Install `setpoint run` as a service of the user, or remove it
     Service(service::Arguments),
@@ -173,6 +177,7 @@ pub fn run() -> Invocation {
         Command::Get(arguments) => on_runtime(get::run(&context, arguments)),
         Command::Set(arguments) => on_runtime(set::run(&context, arguments)),
         Command::Hold(arguments) => on_runtime(hold::run(&context, arguments)),
+        Command::Rule(arguments) => on_runtime(rule::run(&context, arguments)),
         Command::Schedule(arguments) => on_runtime(schedule::run(&context, arguments)),
         Command::Request(arguments) => on_runtime(request::run(&context, arguments)),
         Command::Watch(arguments) => on_runtime(watch::run(&context, arguments)),

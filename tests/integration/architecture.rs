@@ -105,6 +105,7 @@ const MAY_USE: [(&str, &[&str]); 30] = [
             "engine",
             "files",
             "history",
+            "presets",
             "automation",
             "bridge",
             "snippet",

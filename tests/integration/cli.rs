@@ -37,7 +37,7 @@ impl User {
         self.command(arguments).output().expect("the program runs")
     }
 
-    fn run_at(&self, server: &Simulator, arguments: &[&str]) -> Output {
+    pub(crate) fn run_at(&self, server: &Simulator, arguments: &[&str]) -> Output {
         self.command(arguments)
             .env("SETPOINT_URL", &server.url)
             .env("SETPOINT_TOKEN", &server.token)
@@ -51,14 +51,14 @@ impl User {
 }
 
 /// `setpoint simulate`, killed when the test drops it.
-struct Simulator {
+pub(crate) struct Simulator {
     child: Child,
     url: String,
     token: String,
 }
 
 impl Simulator {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = User::new()
             .command(&[&["simulate"], arguments].concat())
             .stdout(Stdio::piped())
@@ -81,15 +81,15 @@ impl Drop for Simulator {
     }
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("ended by a signal: {}", err(output)))
 }
 

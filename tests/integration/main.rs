@@ -7,6 +7,7 @@ mod automation_crash;
 mod automation_rules;
 mod bridge;
 mod cli;
+mod cli_rules;
 mod client;
 mod clips;
 mod documents;

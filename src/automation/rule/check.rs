@@ -1,14 +1,66 @@
 //! Problems of a rule in a home, and rules that would chase each other.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::plan::{beyond_limits, command_writes};
-use super::present::{RulePresent, Subject};
+use super::present::{AccountState, RulePresent, Subject};
 use super::resolve::{find_camera, find_device, find_home, subjects};
 use super::subject::{has_device, mentions_device, with_device};
 use super::{Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, THE_DEVICE, Which};
 use crate::automation::problem::{FormProblem as Problem, Place};
-use crate::automation::schedule::{DeviceRef, is_same_name};
+use crate::automation::schedule::{ComfortLevel, DeviceRef, is_same_name};
 use crate::home::{Away, DeviceId, DeviceTree, Setpoint, Temperature, Write};
 use crate::i18n::ToMessage as _;
+
+/// Everything that a rule may name, for a check before it is saved.
+pub struct RuleSurroundings<'a> {
+    pub now: Timestamp,
+    pub zone: &'a TimeZone,
+    pub home: &'a DeviceTree,
+    /// The names of the accounts; none for one without a name.
+    pub accounts: &'a [String],
+    pub presets: &'a [(String, Vec<Write>)],
+    pub levels: &'a [ComfortLevel],
+    pub programs: &'a [String],
+    pub requests: &'a [String],
+}
+
+impl RuleSurroundings<'_> {
+    fn with_present<T>(&self, f: impl FnOnce(&RulePresent<'_>) -> T) -> T {
+        let account = |name: &String| AccountState { name: name.clone(), is_signed_out: false, is_live: true };
+        let mut accounts: Vec<AccountState> = self.accounts.iter().map(account).collect();
+        if accounts.is_empty() {
+            accounts.push(account(&String::new()));
+        }
+        f(&RulePresent {
+            now: self.now,
+            zone: self.zone,
+            home: self.home,
+            accounts: &accounts,
+            is_live: &|_| true,
+            presets: self.presets,
+            levels: self.levels,
+            holds: &BTreeMap::new(),
+            start_in_force: &|_| None,
+            programs: self.programs,
+            requests: self.requests,
+        })
+    }
+
+    /// The first reason why a rule cannot be carried out.
+    pub fn problem_of(&self, rule: &Rule, all: &Rules) -> Option<Problem> {
+        self.with_present(|present| problem_of(rule, all, present))
+    }
+
+    /// The names of two rules that are on and would chase each other: each one brings about the reason of the other
+    /// one. Rules do not set off one another at once, so that they would only take turns.
+    pub fn chasing(&self, all: &Rules) -> Vec<(String, String)> {
+        self.with_present(|present| chasing(all, present))
+    }
+}
 
 /// The first reason why a rule cannot be carried out in this home. Nothing is said of a home that is not complete.
 pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) -> Option<Problem> {
@@ -113,9 +165,7 @@ fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &R
     }
 }
 
-/// The names of two rules that are on and would chase each other: each one brings about the reason of the other one.
-/// Rules do not set off one another at once, so that they would only take turns.
-pub fn chasing(all: &Rules, present: &RulePresent<'_>) -> Vec<(String, String)> {
+pub(super) fn chasing(all: &Rules, present: &RulePresent<'_>) -> Vec<(String, String)> {
     let effects: Vec<(&Rule, Vec<Effect>)> =
         all.rules.iter().filter(|rule| rule.is_on).map(|rule| (rule, effects_of(rule, present))).collect();
     let effects: Vec<_> = effects.into_iter().filter(|(_, effects)| !effects.is_empty()).collect();

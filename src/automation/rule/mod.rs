@@ -37,13 +37,15 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-pub use self::check::{chasing, is_taken};
+pub use self::check::{RuleSurroundings, is_taken};
 pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, WatchKey, Watched};
 pub use self::present::{AccountState, RulePresent, Subject};
+pub use self::render::span_text;
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
 pub use self::sentence::{days_message, device_message, reason_message};
+pub use self::sun::sun_event;
 pub use self::templates::Template;
-pub use self::trial::{Reading, RuleAgainst, RuleHistory, RuleTrial, readings_of, try_rule};
+pub use self::trial::{Reading, RecordedHome, RuleAgainst, RuleHistory, RuleTrial, readings_of, try_rule};
 use super::form_file::{FormFile, Loaded};
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};
@@ -321,6 +323,11 @@ impl Rules {
     /// The same, to change it.
     pub fn rule_mut(&mut self, name: &str) -> Option<&mut Rule> {
         self.rules.iter_mut().find(|rule| is_same_name(&rule.name, name))
+    }
+
+    /// One rule alone, for a file of its own.
+    pub fn only(rule: Rule) -> Self {
+        Self { rules: vec![rule], ..Self::default() }
     }
 
     /// Adds a rule, or replaces the one of its name.

@@ -181,7 +181,7 @@ fn lasting(lasts: SignedDuration) -> Option<(&'static str, Value)> {
 }
 
 /// The length of a time as the form has it: `1h 30m`.
-pub(super) fn span_text(span: SignedDuration) -> String {
+pub fn span_text(span: SignedDuration) -> String {
     let minutes = span.as_mins().abs();
     let sign = if span.is_negative() { "-" } else { "" };
     match (minutes / 60, minutes % 60, span.as_secs().abs() % 60) {

@@ -17,7 +17,7 @@ const J2000: f64 = 2_451_545.0;
 
 /// The instant of the event on a civil day of a zone. `None` if the sun does not rise or set on it, or too near to the
 /// pole to say.
-pub(super) fn sun_event(event: SunEvent, date: Date, place: Coordinates, zone: &TimeZone) -> Option<Timestamp> {
+pub fn sun_event(event: SunEvent, date: Date, place: Coordinates, zone: &TimeZone) -> Option<Timestamp> {
     // The day of the sun at a longitude may be the civil day before or after it.
     let days = [date.yesterday().ok(), Some(date), date.tomorrow().ok()];
     let events = days.into_iter().flatten().filter_map(|day| on_solar_day(event, day, place));

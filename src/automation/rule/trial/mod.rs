@@ -21,17 +21,53 @@ use crate::automation::problem::FormProblem;
 use crate::automation::recorded::{is_by_hand, write_of};
 use crate::automation::run::{RunId, RunOutcome};
 use crate::automation::schedule::Schedules;
-use crate::history::{Change, ChangeCause};
+use crate::history::{Change, ChangeCause, ChangeQuery, HistoryError, HistoryStore};
 use crate::home::{DeviceId, DeviceTree, Node, Write};
 
 /// A change by hand within this time after an act is one against it.
 const AGAINST: SignedDuration = SignedDuration::from_hours(2);
 /// The widest interval of the history, and a little more: less than this without a reading counts as known.
 const GAP: SignedDuration = SignedDuration::from_mins(16);
+/// The time before a trial in which changes tell how it begins.
+const STATE_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// The longest time between two looks, so that an occasion that waits is given up in time.
+const LONGEST_STEP: SignedDuration = SignedDuration::from_mins(30);
+/// Most changes that are read.
+const MOST_CHANGES: usize = 1_000_000;
 /// Most runs that are kept, the newest ones.
 const MOST_RUNS: usize = 2_000;
 /// Most looks at one instant.
 const MOST_ROUNDS: usize = 8;
+
+/// The recorded values and changes of a home.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RecordedHome {
+    pub readings: BTreeMap<DeviceId, Vec<Reading>>,
+    /// Those before the time of a trial tell how it begins.
+    pub changes: Vec<Change>,
+}
+
+impl RecordedHome {
+    /// Reads a time of the history of all thermostats of a home.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn read(
+        store: &HistoryStore,
+        home: &DeviceTree,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<Self, HistoryError> {
+        let mut readings = BTreeMap::new();
+        for id in home.thermostats.keys() {
+            if let Some(device) = store.keyed(id.as_str())? {
+                readings.insert(id.clone(), readings_of(&store.intervals(&device, from.as_second(), to.as_second())?));
+            }
+        }
+        let before = from.checked_sub(STATE_BEFORE).unwrap_or(from);
+        let query = ChangeQuery { node: None, kinds: &[], from: Some(before), to: Some(to), most: MOST_CHANGES };
+        Ok(Self { readings, changes: store.changes(&query)? })
+    }
+}
 
 /// The history on which a rule is tried.
 pub struct RuleHistory<'a> {
@@ -40,8 +76,7 @@ pub struct RuleHistory<'a> {
     /// The present home: names, equipment, zones.
     pub home: &'a DeviceTree,
     pub zone: &'a TimeZone,
-    pub readings: &'a BTreeMap<DeviceId, Vec<Reading>>,
-    pub changes: &'a [Change],
+    pub recorded: &'a RecordedHome,
     pub presets: &'a [(String, Vec<Write>)],
     /// The schedules that are active now, which give the level that a change by hand concerns.
     pub schedules: &'a Schedules,
@@ -84,13 +119,14 @@ pub struct RuleTrial {
 pub fn try_rule(rule: &Rule, all: &Rules, history: &RuleHistory<'_>) -> Result<RuleTrial, FormProblem> {
     let rules = Rules { rules: vec![Rule { is_on: true, ..rule.clone() }], ..all.clone() };
     let mut executor = RuleExecutor::on_history(rules, GAP);
-    let mut replay = Replay::new(history.home, history.readings, history.changes);
-    let events = replay.events((history.from, history.to));
+    let mut replay = Replay::new(history.home, &history.recorded.readings, &history.recorded.changes);
+    let events = replay.events(history.to);
+    let first = events.iter().find(|event| event.at >= history.from.as_millisecond());
     let is_unseen =
         |trigger: &RuleTrigger| matches!(trigger, RuleTrigger::SignedOut { .. } | RuleTrigger::FailedChange);
     let mut trial = Trial {
         result: RuleTrial {
-            since: events.first().and_then(|event| Timestamp::from_millisecond(event.at).ok()),
+            since: first.and_then(|event| Timestamp::from_millisecond(event.at).ok()),
             has_unseen: rule.triggers.iter().any(is_unseen),
             ..RuleTrial::default()
         },
@@ -110,7 +146,8 @@ pub fn try_rule(rule: &Rule, all: &Rules, history: &RuleHistory<'_>) -> Result<R
             return Err(problem);
         }
         let next = events.peek().and_then(|event| Timestamp::from_millisecond(event.at).ok());
-        let next = next.into_iter().chain(executor.wake_at(now)).chain(trial.next_end(now)).min();
+        let next = next.into_iter().chain(executor.wake_at(now)).chain(trial.next_end(now));
+        let next = next.chain(now.checked_add(LONGEST_STEP)).min();
         match next.filter(|next| *next < history.to) {
             Some(next) => now = next.max(now),
             None => break,
@@ -174,7 +211,6 @@ impl Trial {
             if steps.is_empty() {
                 return;
             }
-            let mut has_run = false;
             for step in steps {
                 let id = RunId(i64::try_from(self.result.acted + self.result.skipped).unwrap_or(i64::MAX));
                 executor.stored(Some(id), &step);
@@ -183,16 +219,12 @@ impl Trial {
                 }
                 self.holds.extend(step.holds.into_iter().map(|hold| (hold.thermostat.clone(), hold)));
                 let Some(mut run) = step.run else { continue };
-                has_run = true;
                 for place in 0..run.acts.len() {
                     if let Some(resolved) = executor.resolved(id, place, &RunOutcome::Done) {
                         run = resolved;
                     }
                 }
                 self.keep(run);
-            }
-            if !has_run {
-                return;
             }
         }
     }

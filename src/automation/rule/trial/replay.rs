@@ -136,9 +136,9 @@ impl<'a> Replay<'a> {
         Self { home: past, readings, changes, known_until: BTreeMap::new(), offline: BTreeSet::new() }
     }
 
-    /// The events of a time, in its order.
-    pub(super) fn events(&self, (from, to): (Timestamp, Timestamp)) -> Vec<Event> {
-        let (from, to) = (from.as_millisecond(), to.as_millisecond());
+    /// The events until a time, in their order.
+    pub(super) fn events(&self, to: Timestamp) -> Vec<Event> {
+        let to = to.as_millisecond();
         let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let mut events = Vec::new();
         for (device, (_, readings)) in self.readings.iter().enumerate() {
@@ -152,7 +152,7 @@ impl<'a> Replay<'a> {
             let ends = change.until.map(|until| until.as_millisecond());
             events.extend(ends.map(|at| Event { at, what: EventPlace::End(number(place)) }));
         }
-        events.retain(|event| (from..to).contains(&event.at));
+        events.retain(|event| event.at < to);
         events.sort_unstable();
         events
     }

@@ -66,6 +66,7 @@ impl Past {
 
     fn try_on(&self, rule: &Rule) -> Result<RuleTrial, FormProblem> {
         let readings = [("t1".into(), readings_of(&self.stored))].into();
+        let recorded = RecordedHome { readings, changes: self.changes.clone() };
         let to = self.stored.last().map_or(self.begin, |last| {
             Timestamp::from_second(last.interval.end()).expect("a time") + SignedDuration::from_mins(1)
         });
@@ -76,8 +77,7 @@ impl Past {
             to,
             home: &self.home,
             zone: &TimeZone::UTC,
-            readings: &readings,
-            changes: &self.changes,
+            recorded: &recorded,
             presets: &[],
             schedules: &schedules,
             programs: &[],
@@ -151,6 +151,11 @@ fn a_time_of_the_day_comes_each_day_and_yields_to_people() {
     past.change("02T22:00", &Write::Target("t1".into(), Setpoint::celsius(23.0)), ChangeCause::Elsewhere);
     let trial = past.try_on(&template(Template::Night)).expect("a trial");
     assert_eq!((trial.acted, trial.skipped), (4, 1), "{:?}", trial.runs);
+    // Without readings, each evening is there, and no thermostat can be reached.
+    past.stored.truncate(1);
+    past.stored.extend(Past::new(6, |_| (20.0, 0)).stored.pop());
+    let trial = past.try_on(&template(Template::Night)).expect("a trial");
+    assert_eq!((trial.acted, trial.skipped), (0, 6), "{:?}", trial.runs);
     let broken = "[[rule]]\nname = \"x\"\nwhen = [{ time = \"07:00\" }]\nthen = [{ level = \"Nowhere\" }]";
     let broken = Rules::parse(broken).expect("rules").content.rules.remove(0);
     assert!(matches!(past.try_on(&broken), Err(FormProblem::NoSuchLevel { .. })));

@@ -8,7 +8,8 @@ use jiff::SignedDuration;
 use super::{LEFT, World, at, temperature, told};
 use crate::automation::executor::HeardChange;
 use crate::automation::hold::{Hold, HoldEnd};
-use crate::automation::rule::{KeptRules, RuleExecutor, chasing};
+use crate::automation::rule::check::chasing;
+use crate::automation::rule::{KeptRules, RuleExecutor};
 use crate::automation::run::{RunId, RunOutcome};
 use crate::home::{Away, HvacMode, Thermostat, Write};
 
