@@ -69,13 +69,11 @@ impl Looked<'_> {
                 };
                 let (watched, occasion) = looked;
                 if let Some(occasion) = occasion {
-                    match self.act(trigger, occasion, &mut step) {
-                        Judged::Acted => {}
-                        Judged::Waits => continue,
-                        Judged::Paused => {
-                            is_paused = true;
-                            continue;
-                        }
+                    let judged = self.act(trigger, occasion, &mut step);
+                    is_paused |= matches!(judged, Judged::Paused);
+                    if !matches!(judged, Judged::Acted) {
+                        step.watched.extend(watched.and_then(|it| waiting(known, &it)).map(|it| (key.clone(), it)));
+                        continue;
                     }
                     step.watched.extend(watched.map(|watched| (key.clone(), watched)));
                     // One occasion at a time: the next look finds the others.
@@ -233,8 +231,11 @@ impl Looked<'_> {
             let by_hand = &self.executor.by_hand;
             let (rule, due, present) = (&*rule, run.due, self.present);
             run.acts = Plan { rule, trigger, due, limits, by_hand, present }.acts();
+            // Where one of several devices can be reached, nobody waits for the others.
+            let mut writes = run.acts.iter().filter(|act| matches!(act.kind, ActKind::Write(_))).peekable();
+            let has_writes = writes.peek().is_some();
             let is_offline = |act: &Act| act.outcome == RunOutcome::Skipped(Skip::Offline);
-            if run.acts.iter().any(is_offline) && late <= self.rule.late {
+            if has_writes && writes.all(is_offline) && late <= self.rule.late {
                 return Judged::Waits;
             }
             step.ended_holds = run.acts.iter().filter_map(ended_hold).collect();
@@ -260,6 +261,16 @@ impl Looked<'_> {
         };
         Some(hold.after(self.present.holds.get(thermostat), self.present.home, self.present.now))
     }
+}
+
+/// The knowledge about a state whose occasion waits: it has been so since then, and the rule was not judged for it.
+fn waiting(known: Option<&Watched>, judged: &Watched) -> Option<Watched> {
+    let Watched::So { since, seen, .. } = *judged else { return None };
+    let is_new = match known {
+        Some(Watched::So { seen: last, is_done: false, .. }) => seen.duration_since(*last).abs() >= STORE_AGAIN,
+        Some(Watched::So { is_done: true, .. } | Watched::NotSo | Watched::Handled(_)) | None => true,
+    };
+    is_new.then_some(Watched::So { since, seen, is_done: false })
 }
 
 fn ended_hold(act: &Act) -> Option<DeviceId> {

@@ -264,3 +264,28 @@ fn an_open_act_of_an_earlier_process_is_told_by_the_journal_or_by_the_home() {
     assert!(!world.executor.resolved(RunId(1), 1, &RunOutcome::MayHaveArrived).expect("open").is_open());
     assert!(world.executor.open().is_empty());
 }
+
+#[test]
+fn a_rule_waits_for_a_thermostat_that_is_away_and_not_for_one_of_several() {
+    let mut world = World::new(LEFT);
+    world.look();
+    world.thermostat(|it| it.is_online = Some(false));
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(20)), [] as [&str; 0]);
+    // What was so before the restart is so since then.
+    world.restart();
+    world.now += SignedDuration::from_mins(1);
+    assert_eq!(told(&world.pass(8)), [] as [&str; 0]);
+    assert_eq!(told(&world.pass(3)), ["Hallway Eco: Skipped(Offline), Everybody has left"], "after half an hour");
+    world.presence(Away::Home);
+    world.pass(1);
+    let second = world.home.thermostats.values().next().map(|it| crate::home::Thermostat {
+        name: Some("Attic".to_owned()),
+        is_online: Some(true),
+        ..(**it).clone()
+    });
+    world.home.thermostats.insert("t2".into(), std::sync::Arc::new(second.expect("a thermostat")));
+    world.pass(1);
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Attic Eco, Hallway Eco: Skipped(Offline), Everybody has left"]);
+}
