@@ -13,13 +13,14 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::Value;
 use setpoint::accounts::AccountsView;
+use setpoint::automation::rule::{RuleTrial, RuleTrialRequest};
 use setpoint::history::{
     Change, ChangeQuery, Curve, CurveSpan, EquipmentPart, Heard, HistoryEntry, HistoryError, HistoryStore, Interval,
     Moment, Recorded, Recorder, StoredInterval, import,
 };
 use setpoint::home::{DeviceId, DeviceTree, Thermostat};
 use setpoint::simulator::Past;
-use setpoint::ui::{CurveCache, CurveRequest, EnergyRead, EnergyRequest, HistoryLookup, Page, ReadCurve};
+use setpoint::ui::{CurveCache, CurveRequest, EnergyRead, EnergyRequest, HistoryLookup, Page, ReadCurve, TriedRule};
 
 use crate::frame::{Framed, NOW};
 use crate::timing::{median, plain, ratio, say, timed};
@@ -170,6 +171,10 @@ impl HistoryLookup for OneYear {
 
     fn changes(&self, _: &AccountsView, _: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
         Promise::from_ready(Ok(Vec::new()))
+    }
+
+    fn try_rule(&self, _: &AccountsView, _: RuleTrialRequest) -> Promise<TriedRule> {
+        Promise::from_ready(Ok(Ok(RuleTrial::default())))
     }
 
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {

@@ -174,6 +174,14 @@ impl App {
                 })),
                 None => self.notice(Notice::NotTaken),
             },
+            AutomationIntent::Rules(edits) => match self.automation.get() {
+                Some(automation) => automation.change_rules(Box::new(move |all| {
+                    for edit in edits {
+                        edit.apply(all);
+                    }
+                })),
+                None => self.notice(Notice::NotTaken),
+            },
             AutomationIntent::MoveHold(id, ends) => {
                 if let Some(automation) = self.automation.get() {
                     automation.move_hold(id, ends);

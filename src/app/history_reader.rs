@@ -11,13 +11,14 @@ use tokio::runtime::Handle;
 
 use super::history::HistoryFiles;
 use crate::accounts::AccountsView;
+use crate::automation::rule::{RecordedHome, RuleTrialRequest, readings_of};
 use crate::clock::Clock;
 use crate::history::{
     Change, ChangeQuery, Curve, HistoryEntry, HistoryError, HistoryStore, StoredInterval, sums_between,
 };
 use crate::home::DeviceId;
 use crate::simulator::{PAST_STEP_S, Past};
-use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve, TriedRule};
 use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
 
 /// Reads the files of the history. Each read opens its file, so one that was replaced meanwhile is read as it is.
@@ -116,6 +117,24 @@ impl HistoryLookup for HistoryReader {
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
         let own = self.files.own.clone();
         self.spawn(move |_| HistoryStore::open_to_read(&own)?.map_or(Ok(Vec::new()), |history| history.entries()))
+    }
+
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule> {
+        let pasts: Vec<DevicePast> = request.home.thermostats.keys().map(|id| self.past(accounts, id)).collect();
+        let is_simulated = accounts.is_simulated();
+        let file = if is_simulated { &self.files.simulated } else { &self.files.own }.clone();
+        self.spawn(move |now| {
+            let mut recorded = RecordedHome::default();
+            let span = (request.from, request.to);
+            for past in pasts {
+                let stored = past.intervals(span.0.as_second(), span.1.as_second(), now)?;
+                recorded.readings.insert(past.device.clone(), readings_of(&stored));
+            }
+            if let Some(history) = HistoryStore::open_to_read(&file)? {
+                recorded.changes = history.changes(&RecordedHome::changes_of(span))?;
+            }
+            Ok(request.run(&recorded))
+        })
     }
 
     fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {

@@ -219,7 +219,8 @@ impl FormProblem {
         }
     }
 
-    fn why(&self) -> Message {
+    /// The problem alone, where the place is in sight.
+    pub fn why(&self) -> Message {
         match self {
             Self::Unreadable(error) => error.to_message(),
             Self::NotToml { line, why } => message!("schedule-not-toml", line = *line, why = why),

@@ -30,6 +30,8 @@ pub enum Action {
     Energy,
     /// Shows the weekly schedules.
     Schedule,
+    /// Shows the rules.
+    Rules,
     /// Shows the presets.
     Presets,
     /// Shows the API console.
@@ -61,7 +63,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Action {
     /// All actions, in the order of the help sheet.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Palette,
         Self::Help,
         Self::Undo,
@@ -72,6 +74,7 @@ impl Action {
         Self::Search,
         Self::Energy,
         Self::Schedule,
+        Self::Rules,
         Self::Presets,
         Self::Console,
         Self::Simulator,
@@ -99,6 +102,7 @@ impl Action {
             Self::Search => "action-search",
             Self::Energy => "action-energy",
             Self::Schedule => "action-schedule",
+            Self::Rules => "action-rules",
             Self::Presets => "action-presets",
             Self::Console => "action-console",
             Self::Simulator => "action-simulator",
@@ -127,6 +131,7 @@ impl Action {
             Self::Search => icons::SEARCH,
             Self::Energy => icons::ENERGY,
             Self::Schedule => icons::CALENDAR,
+            Self::Rules => icons::RULE,
             Self::Presets => icons::PRESET,
             Self::Console => icons::CODE,
             Self::Simulator => icons::SIMULATOR,
@@ -152,6 +157,7 @@ impl Action {
             Self::Activity => (CTRL, Key::Num2),
             Self::Energy => (CTRL, Key::Num3),
             Self::Schedule => (CTRL, Key::Num7),
+            Self::Rules => (CTRL, Key::Num8),
             Self::Presets => (CTRL, Key::Num4),
             Self::Console => (CTRL, Key::Num5),
             Self::Simulator => (CTRL, Key::Num6),
@@ -176,6 +182,7 @@ impl Action {
             Self::Activity | Self::Search => Some(Page::Activity),
             Self::Energy => Some(Page::Energy),
             Self::Schedule => Some(Page::Schedule),
+            Self::Rules => Some(Page::Rules),
             Self::Presets => Some(Page::Presets),
             Self::Console => Some(Page::Console),
             Self::Simulator => Some(Page::Simulator),
@@ -212,6 +219,7 @@ impl Action {
             | Self::Search
             | Self::Energy
             | Self::Schedule
+            | Self::Rules
             | Self::Presets
             | Self::Settings
             | Self::LargerText
@@ -234,6 +242,7 @@ impl Action {
             | Self::Search
             | Self::Energy
             | Self::Schedule
+            | Self::Rules
             | Self::Presets
             | Self::Console
             | Self::Simulator

@@ -9,6 +9,8 @@ use poll_promise::Promise;
 
 use super::energy_reports::{EnergyRead, EnergyRequest};
 use crate::accounts::AccountsView;
+use crate::automation::FormProblem;
+use crate::automation::rule::{RuleTrial, RuleTrialRequest};
 use crate::history::{Change, ChangeKind, ChangeQuery, Curve, CurveSpan, HistoryEntry, HistoryError, Sums};
 use crate::home::DeviceId;
 
@@ -48,6 +50,9 @@ impl CurveRequest {
     }
 }
 
+/// A rule that was tried: the history cannot be read, or the rule cannot be carried out, or what it would have done.
+pub type TriedRule = Result<Result<RuleTrial, FormProblem>, HistoryError>;
+
 /// The history of thermostats. Tests supply one of their own.
 pub trait HistoryLookup {
     /// Begins to read a curve.
@@ -63,6 +68,9 @@ pub trait HistoryLookup {
 
     /// Begins to read changes, the newest first.
     fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>>;
+
+    /// Begins to try a rule on the history.
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule>;
 
     /// Begins to read the thermostats of the history.
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>>;
@@ -138,6 +146,11 @@ impl CurveCache {
         request: &EnergyRequest,
     ) -> Option<Promise<Result<EnergyRead, HistoryError>>> {
         self.lookup.as_ref().map(|lookup| lookup.energy(accounts, request))
+    }
+
+    /// Begins to try a rule on the history; `None` without one.
+    pub(super) fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Option<Promise<TriedRule>> {
+        self.lookup.as_ref().map(|lookup| lookup.try_rule(accounts, request))
     }
 
     /// Begins to read changes; `None` without a history.

@@ -9,6 +9,7 @@ use super::console::ConsoleIntent;
 use super::pages::SettingsSection;
 use crate::accounts::settings::{Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, TextSize};
 use crate::accounts::{AccountsReversal, EntryId};
+use crate::automation::rule::RuleEdit;
 use crate::automation::schedule::ScheduleEdit;
 use crate::engine::{Debounce, Origin, Request};
 use crate::history::DegreeDayBase;
@@ -40,6 +41,7 @@ pub enum Page {
     Energy,
     /// Weekly schedules.
     Schedule,
+    Rules,
     /// Named sets of writes.
     Presets,
     /// The API console.
@@ -77,6 +79,7 @@ impl Page {
             | Self::Activity
             | Self::Energy
             | Self::Schedule
+            | Self::Rules
             | Self::Presets
             | Self::Console
             | Self::Simulator
@@ -97,6 +100,7 @@ impl Page {
             Self::Activity => "activity".to_owned(),
             Self::Energy => "energy".to_owned(),
             Self::Schedule => "schedule".to_owned(),
+            Self::Rules => "rules".to_owned(),
             Self::Presets => "presets".to_owned(),
             Self::Console => "console".to_owned(),
             Self::Simulator => "simulator".to_owned(),
@@ -122,6 +126,7 @@ impl Page {
             Self::Activity,
             Self::Energy,
             Self::Schedule,
+            Self::Rules,
             Self::Presets,
             Self::Console,
             Self::Simulator,
@@ -431,6 +436,8 @@ pub enum AutomationIntent {
     MoveHold(DeviceId, HoldEnd),
     /// Edit the schedules, as one step.
     Schedules(Vec<ScheduleEdit>),
+    /// Edit the rules, as one step.
+    Rules(Vec<RuleEdit>),
 }
 
 /// An intent for the presets.

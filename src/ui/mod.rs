@@ -40,7 +40,7 @@ mod tests;
 pub use action::Action;
 pub use as_code::AsCode;
 pub use consent::Consent;
-pub use curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
+pub use curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve, TriedRule};
 pub use energy_reports::{EnergyRead, EnergyReport, EnergyRequest, PeriodReport};
 pub use gallery::{Gallery, Group};
 pub use intent::{

@@ -74,7 +74,9 @@ fn destination_ui(ui: &mut Ui, view: &mut ViewContext<'_>, action: Action, page:
         // The pages for developers share one item of the rail.
         Page::Console | Page::Explorer | Page::Simulator => action == Action::Console,
         Page::Settings | Page::Connect => action == Action::Settings,
-        Page::Activity | Page::Energy | Page::Schedule | Page::Presets => action.page().as_ref() == Some(page),
+        // Both are done by this computer.
+        Page::Schedule | Page::Rules => action == Action::Schedule,
+        Page::Activity | Page::Energy | Page::Presets => action.page().as_ref() == Some(page),
     };
     if item_ui(ui, view, action, here, size).clicked() {
         view.send(UiIntent::Action(action));
@@ -93,6 +95,7 @@ fn rail_word(action: Action) -> &'static str {
         Action::Settings => "rail-settings",
         Action::Help => "rail-help",
         Action::Palette
+        | Action::Rules
         | Action::Simulator
         | Action::Explorer
         | Action::Undo

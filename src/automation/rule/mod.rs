@@ -15,6 +15,7 @@
 
 mod check;
 mod conditions;
+mod edit;
 mod executor;
 mod form;
 mod form_part;
@@ -38,14 +39,18 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{RuleSurroundings, is_taken};
+pub use self::edit::{RuleEdit, rule_edits_between};
 pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, WatchKey, Watched};
 pub use self::present::{AccountState, RulePresent, Subject};
 pub use self::render::span_text;
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
 pub use self::sentence::{days_message, device_message, reason_message};
+pub use self::subject::has_device;
 pub use self::sun::sun_event;
 pub use self::templates::Template;
-pub use self::trial::{Reading, RecordedHome, RuleAgainst, RuleHistory, RuleTrial, readings_of, try_rule};
+pub use self::trial::{
+    Reading, RecordedHome, RuleAgainst, RuleHistory, RuleTrial, RuleTrialRequest, readings_of, try_rule,
+};
 use super::form_file::{FormFile, Loaded};
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};

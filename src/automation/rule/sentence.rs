@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use super::render::span_text;
-use super::{Action, Beyond, Condition, Danger, RuleTrigger, Seen, SunEvent, THE_DEVICE, Weekdays, Which};
+use super::{Action, Beyond, Condition, Danger, RuleTrigger, Seen, SunEvent, THE_DEVICE, THE_REASON, Weekdays, Which};
 use crate::automation::schedule::DeviceRef;
 use crate::home::{Away, Setpoint};
 use crate::i18n::{Argument, Message, ToMessage, message};
@@ -191,6 +191,7 @@ impl ToMessage for Action {
             Self::EndEco(of) => message!("rule-then-end-eco", of = which(of, "rule-all-thermostats")),
             Self::Resume(of) => message!("rule-then-resume", of = which(of, "rule-all-thermostats")),
             Self::Preset(name) => message!("rule-then-preset", name = name),
+            Self::Notify(text) if text == THE_REASON => message!("rule-then-notify-why"),
             Self::Notify(text) => message!("rule-then-notify", text = text),
             Self::Program(name) => message!("rule-then-program", name = name),
             Self::Request(name) => message!("rule-then-request", name = name),
@@ -234,7 +235,7 @@ mod tests {
                 "Hallway is in the mode Heat",
                 "between 22:00 and 06:00, every day",
                 "put all thermostats on Sleep",
-                "notify: {why}",
+                "notify the reason",
                 "end Eco of Hallway",
             ]
         );

@@ -27,7 +27,7 @@ pub(super) fn mentions_device(rule: &Rule) -> bool {
 }
 
 /// True for a trigger that is about a device.
-pub(super) fn has_device(trigger: &RuleTrigger) -> bool {
+pub fn has_device(trigger: &RuleTrigger) -> bool {
     match trigger {
         RuleTrigger::Room { .. }
         | RuleTrigger::Humidity { .. }

@@ -15,6 +15,7 @@ mod notify;
 mod overview;
 mod presets;
 mod protect;
+mod rules;
 mod schedule;
 mod settings;
 mod simulator;
@@ -49,6 +50,8 @@ pub use overview::Overview;
 pub use presets::PresetsState;
 pub(super) use presets::{batch_ui, chips_ui, list_ui, presets_ui};
 pub(super) use protect::alarms_ui;
+pub use rules::RulesState;
+pub(super) use rules::rules_ui;
 pub use schedule::ScheduleState;
 pub(super) use schedule::schedule_ui;
 pub use settings::{SettingsSection, SettingsState, settings_ui};
@@ -76,6 +79,7 @@ pub(super) fn page_ui(ui: &mut Ui, view: &mut ViewContext<'_>, page: &Page) {
         | Page::Activity
         | Page::Energy
         | Page::Schedule
+        | Page::Rules
         | Page::Presets
         | Page::Console
         | Page::Explorer
@@ -103,6 +107,7 @@ pub(super) fn page_title(view: &ViewContext<'_>, page: &Page) -> String {
         Page::Activity => view.text("activity"),
         Page::Energy => view.text("energy"),
         Page::Schedule => view.text("schedule"),
+        Page::Rules => view.text("rules"),
         Page::Presets => view.text("presets"),
         Page::Console | Page::Simulator | Page::Explorer => view.text("rail-developer"),
         Page::Settings => view.text("settings"),

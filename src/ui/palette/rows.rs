@@ -242,6 +242,7 @@ fn action_rows<'a>(view: &'a ViewContext<'_>) -> impl Iterator<Item = PaletteRow
             | Action::Search
             | Action::Energy
             | Action::Schedule
+            | Action::Rules
             | Action::Presets
             | Action::Console
             | Action::Simulator

@@ -8,6 +8,7 @@ use poll_promise::Promise;
 
 use crate::accounts::settings::{Account, Settings};
 use crate::accounts::{AccountId, AccountSnapshot, AccountsReversal, AccountsView, EntryId};
+use crate::automation::rule::{RecordedHome, RuleTrialRequest, readings_of};
 use crate::engine::{AccountLabel, AccountName, Connection, Snapshot};
 use crate::history::{
     Change, ChangeCause, ChangeKind, ChangeQuery, Curve, HistoryEntry, HistoryError, StoredInterval, sums_between,
@@ -21,7 +22,7 @@ use crate::presets::Presets;
 use crate::service::{Cause, Reason};
 use crate::simulator::{PAST_STEP_S, Past};
 use crate::ui::console::ConsoleTarget;
-use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::curves::{CurveRequest, HistoryLookup, ReadCurve, TriedRule};
 use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
 pub(super) use crate::ui::gallery::sample::{change, home, now, pending, picture, snapshot};
 use crate::ui::intent::AppIntent;
@@ -118,6 +119,19 @@ impl HistoryLookup for SimulatedHistory {
         }
         let others = vec![("takeout:1234".into(), "1234".to_owned())];
         Promise::from_ready(reports.map(|reports| EnergyRead { reports, others }))
+    }
+
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule> {
+        let (from, to) = (request.from, request.to);
+        let device = DeviceId::from("hallway");
+        let stored = Self::intervals(accounts, &device, from.as_second(), to.as_second());
+        // An hour after everybody has left.
+        let at = now() - jiff::SignedDuration::from_hours(53);
+        let change = Change::span("hallway", "Hallway", ChangeKind::Mode, at, None);
+        let cause = Some(ChangeCause::Window);
+        let changes = vec![Change { after: Some("Heat".to_owned()), cause, ..change }];
+        let recorded = RecordedHome { readings: [(device, readings_of(&stored))].into(), changes };
+        Promise::from_ready(Ok(request.run(&recorded)))
     }
 
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {

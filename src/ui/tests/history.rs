@@ -8,10 +8,11 @@ use poll_promise::Promise;
 use super::UiFixture;
 use super::fixture::SimulatedHistory;
 use crate::accounts::AccountsView;
+use crate::automation::rule::RuleTrialRequest;
 use crate::history::{Change, ChangeQuery, HistoryEntry, HistoryError};
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
-use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve, TriedRule};
 use crate::ui::energy_reports::{EnergyRead, EnergyReport, EnergyRequest};
 use crate::ui::intent::{AppIntent, FileToSave, HistoryIntent, Page, Preference};
 use crate::ui::pages::SettingsSection;
@@ -44,6 +45,10 @@ impl HistoryLookup for Without {
         let report = |device| EnergyReport::read(device, request, |_, _| Ok(Vec::new()), |_| Ok(Vec::new()));
         let reports = request.devices.iter().map(report).collect::<Result<_, _>>();
         Promise::from_ready(reports.map(|reports| EnergyRead { reports, others: Vec::new() }))
+    }
+
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule> {
+        SimulatedHistory.try_rule(accounts, request)
     }
 
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {
@@ -330,6 +335,10 @@ impl HistoryLookup for Reading {
 
     fn changes(&self, accounts: &AccountsView, query: ChangeQuery) -> Promise<Result<Vec<Change>, HistoryError>> {
         SimulatedHistory.changes(accounts, query)
+    }
+
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule> {
+        SimulatedHistory.try_rule(accounts, request)
     }
 
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {

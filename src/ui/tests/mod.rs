@@ -30,6 +30,7 @@ mod pictures_of_cameras;
 mod pictures_of_history;
 mod presets;
 mod reading;
+mod rules;
 mod samples;
 mod schedule;
 mod settings;
@@ -116,6 +117,7 @@ fn pages() -> Vec<Page> {
         Page::Activity,
         Page::Energy,
         Page::Schedule,
+        Page::Rules,
         Page::Presets,
         Page::Console,
         Page::Simulator,

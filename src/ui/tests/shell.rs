@@ -104,6 +104,7 @@ fn every_action_has_its_key() {
             Action::Activity | Action::Search => assert_eq!(page, &Page::Activity),
             Action::Energy => assert_eq!(page, &Page::Energy),
             Action::Schedule => assert_eq!(page, &Page::Schedule),
+            Action::Rules => assert_eq!(page, &Page::Rules),
             Action::Presets => assert_eq!(page, &Page::Presets),
             Action::Console => assert_eq!(page, &Page::Console),
             Action::Simulator => assert_eq!(page, &Page::Simulator),

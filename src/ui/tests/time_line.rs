@@ -8,10 +8,11 @@ use poll_promise::Promise;
 use super::UiFixture;
 use super::fixture::{self, SimulatedHistory};
 use crate::accounts::AccountsView;
+use crate::automation::rule::RuleTrialRequest;
 use crate::history::{Change, ChangeCause, ChangeKind, ChangeQuery, HistoryEntry, HistoryError};
 use crate::home::DeviceId;
 use crate::i18n::{Language, Localizer};
-use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve};
+use crate::ui::curves::{CurveCache, CurveRequest, HistoryLookup, ReadCurve, TriedRule};
 use crate::ui::energy_reports::{EnergyRead, EnergyRequest};
 use crate::ui::intent::Page;
 
@@ -30,6 +31,10 @@ impl HistoryLookup for Told {
 
     fn energy(&self, accounts: &AccountsView, request: &EnergyRequest) -> Promise<Result<EnergyRead, HistoryError>> {
         SimulatedHistory.energy(accounts, request)
+    }
+
+    fn try_rule(&self, accounts: &AccountsView, request: RuleTrialRequest) -> Promise<TriedRule> {
+        SimulatedHistory.try_rule(accounts, request)
     }
 
     fn entries(&self) -> Promise<Result<Vec<HistoryEntry>, HistoryError>> {

@@ -101,6 +101,8 @@ icons! {
     ENERGY = "\u{e131}" "energy",
     /// Days.
     CALENDAR = "\u{e132}" "calendar",
+    /// One thing that leads to others.
+    RULE = "\u{e133}" "rule",
 }
 
 /// Distance of an icon below the baseline in em, which centres it on capital letters.

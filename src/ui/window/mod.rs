@@ -22,9 +22,9 @@ use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
     ActivityState, EnergyState, ExplorerState, HistoryList, ImportStatus, Overview, PresetsState, Recording, Renaming,
-    ScheduleState, SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop, activity_ui,
-    alarms_ui, batch_ui, connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui, schedule_ui,
-    settings_ui, simulator_ui, take_dropped_files,
+    RulesState, ScheduleState, SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop,
+    activity_ui, alarms_ui, batch_ui, connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui,
+    rules_ui, schedule_ui, settings_ui, simulator_ui, take_dropped_files,
 };
 use super::shell::{page_frame_ui, rail_ui, top_bar_ui};
 use super::summary::HomeSummary;
@@ -141,6 +141,7 @@ pub struct UiState {
     energy: EnergyState,
     /// The state of the schedule page.
     schedule: ScheduleState,
+    rules: RulesState,
     history: HistoryList,
     /// State of the page with the JSON document.
     pub explorer: ExplorerState,
@@ -244,6 +245,7 @@ impl UiState {
             Page::Activity => activity_ui(ui, view, &mut self.activity),
             Page::Energy => energy_ui(ui, view, &mut self.energy, scene.import),
             Page::Schedule => schedule_ui(ui, view, &mut self.schedule),
+            Page::Rules => rules_ui(ui, view, &mut self.rules),
             Page::Presets => presets_ui(ui, view, &mut self.presets, scene.presets, scene.removed_preset),
             Page::Console => console_ui(ui, view, &mut self.console, scene.targets),
             Page::Simulator => simulator_ui(ui, view, scene.conditions),

@@ -112,6 +112,7 @@ impl UiState {
             Action::Quit => return Some(AppIntent::Quit),
             // On its page, an edit of a schedule is the last thing that was done.
             Action::Undo if self.page == Page::Schedule && self.schedule.can_undo() => self.schedule.wants_undo(),
+            Action::Undo if self.page == Page::Rules && self.rules.can_undo() => self.rules.wants_undo(),
             Action::Undo => return self.reverse(scene.snapshot.next_undo(), scene),
             Action::Redo => return self.reverse(scene.snapshot.next_redo(), scene),
             Action::Back => self.go_back(),
@@ -129,6 +130,7 @@ impl UiState {
             | Action::Search
             | Action::Energy
             | Action::Schedule
+            | Action::Rules
             | Action::Presets
             | Action::Console
             | Action::Simulator

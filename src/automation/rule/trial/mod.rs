@@ -8,6 +8,7 @@ mod replay;
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -20,7 +21,7 @@ use crate::automation::hold::{Hold, HoldEnd};
 use crate::automation::problem::FormProblem;
 use crate::automation::recorded::{is_by_hand, write_of};
 use crate::automation::run::{RunId, RunOutcome};
-use crate::automation::schedule::Schedules;
+use crate::automation::schedule::{LoadedSchedules, Schedules};
 use crate::history::{Change, ChangeCause, ChangeQuery, HistoryError, HistoryStore};
 use crate::home::{DeviceId, DeviceTree, Node, Write};
 
@@ -63,9 +64,13 @@ impl RecordedHome {
                 readings.insert(id.clone(), readings_of(&store.intervals(&device, from.as_second(), to.as_second())?));
             }
         }
+        Ok(Self { readings, changes: store.changes(&Self::changes_of((from, to)))? })
+    }
+
+    /// The changes of a time, with those before it that tell how it begins.
+    pub fn changes_of((from, to): (Timestamp, Timestamp)) -> ChangeQuery {
         let before = from.checked_sub(STATE_BEFORE).unwrap_or(from);
-        let query = ChangeQuery { node: None, kinds: &[], from: Some(before), to: Some(to), most: MOST_CHANGES };
-        Ok(Self { readings, changes: store.changes(&query)? })
+        ChangeQuery { node: None, kinds: &[], from: Some(before), to: Some(to), most: MOST_CHANGES }
     }
 }
 
@@ -82,6 +87,42 @@ pub struct RuleHistory<'a> {
     pub schedules: &'a Schedules,
     pub programs: &'a [String],
     pub requests: &'a [String],
+}
+
+/// A rule to be tried, with everything that its trial needs beside the history.
+#[derive(Debug, Clone)]
+pub struct RuleTrialRequest {
+    pub rule: Rule,
+    pub rules: Rules,
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub home: Arc<DeviceTree>,
+    pub zone: TimeZone,
+    pub presets: Vec<(String, Vec<Write>)>,
+    pub schedules: Arc<LoadedSchedules>,
+    pub programs: Vec<String>,
+    pub requests: Vec<String>,
+}
+
+impl RuleTrialRequest {
+    /// Tries the rule.
+    ///
+    /// # Errors
+    /// The rule cannot be carried out in this home.
+    pub fn run(&self, recorded: &RecordedHome) -> Result<RuleTrial, FormProblem> {
+        let history = RuleHistory {
+            from: self.from,
+            to: self.to,
+            home: &self.home,
+            zone: &self.zone,
+            recorded,
+            presets: &self.presets,
+            schedules: &self.schedules.content,
+            programs: &self.programs,
+            requests: &self.requests,
+        };
+        try_rule(&self.rule, &self.rules, &history)
+    }
 }
 
 /// A change by hand soon after an act of a rule, to another value.
@@ -220,7 +261,8 @@ impl Trial {
                 self.holds.extend(step.holds.into_iter().map(|hold| (hold.thermostat.clone(), hold)));
                 let Some(mut run) = step.run else { continue };
                 for place in 0..run.acts.len() {
-                    if let Some(resolved) = executor.resolved(id, place, &RunOutcome::Done) {
+                    let is_open = run.acts.get(place).is_some_and(|act| act.outcome == RunOutcome::Open);
+                    if let Some(resolved) = is_open.then(|| executor.resolved(id, place, &RunOutcome::Done)).flatten() {
                         run = resolved;
                     }
                 }

@@ -23,9 +23,11 @@ use self::table::table_ui;
 use self::trial::{TrialCard, trial_ui};
 use self::week::week_ui;
 use super::page_area;
+use super::rules::automation_pages_ui;
 use crate::automation::schedule::{LoadedSchedules, Schedule, ScheduleEdit, Schedules, edits_between, lane, warnings};
 use crate::home::{DeviceId, Thermostat, by_name};
 use crate::i18n::Localizer;
+use crate::ui::action::Action;
 use crate::ui::intent::{AppIntent, AutomationIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{heading, icons, small};
@@ -208,6 +210,7 @@ fn header_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         page_heading_ui(ui, view, heading(view.text("schedule")));
+        automation_pages_ui(ui, view, Action::Schedule);
         if devices.len() > 1 {
             let home = Arc::clone(&view.snapshot.shown);
             let title = |id: &DeviceId| {

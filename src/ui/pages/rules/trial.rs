@@ -1,0 +1,124 @@
+//! The trial of a rule on the last thirty days.
+
+use std::sync::Arc;
+
+use egui::{Label, Ui};
+use jiff::SignedDuration;
+use poll_promise::Promise;
+
+use super::RulesState;
+use super::log::{reason_text, short_text};
+use super::surroundings::Named;
+use crate::automation::rule::{Rule, RuleTrial, RuleTrialRequest};
+use crate::ui::curves::TriedRule;
+use crate::ui::theme::tokens::space;
+use crate::ui::theme::{small, title};
+use crate::ui::view::ViewContext;
+use crate::ui::widgets::{card_ui, quiet_button_ui};
+
+/// The tried time.
+const TRIED: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Most occasions and other wishes that are listed, each.
+const LISTED: usize = 12;
+
+/// The trial that was asked for.
+pub(super) struct RuleTrialCard {
+    /// The rule that it is about.
+    about: Rule,
+    running: Option<Promise<TriedRule>>,
+    result: Option<TriedRule>,
+}
+
+/// Begins to try a rule.
+pub(super) fn begin_trial(view: &ViewContext<'_>, state: &mut RulesState, rule: &Rule) {
+    let request = RuleTrialRequest {
+        rule: rule.clone(),
+        rules: state.rules(view),
+        from: view.now.checked_sub(TRIED).unwrap_or(view.now),
+        to: view.now,
+        home: Arc::clone(&view.snapshot.confirmed),
+        zone: view.zone.clone(),
+        presets: Named::of(view).presets,
+        schedules: Arc::clone(&view.automation.schedules),
+        programs: Vec::new(),
+        requests: Vec::new(),
+    };
+    let running = view.curves.try_rule(view.snapshot, request);
+    state.trial = Some(RuleTrialCard { about: rule.clone(), running, result: None });
+}
+
+/// Draws the result below its rule, while that is the one that was tried.
+pub(super) fn trial_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut RulesState, rule: &Rule) {
+    let Some(card) = state.trial.as_mut().filter(|card| card.about.name == rule.name) else { return };
+    if (Rule { is_on: rule.is_on, ..card.about.clone() }) != *rule {
+        state.trial = None;
+        return;
+    }
+    match card.running.take().map(Promise::try_take) {
+        Some(Ok(result)) => card.result = Some(result),
+        Some(Err(pending)) => {
+            card.running = Some(pending);
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
+        }
+        None => {}
+    }
+    let words: Vec<String> = match &card.result {
+        None => vec![view.text("schedule-try-reading")],
+        Some(Err(err)) => vec![view.i18n.format("chart-failed", [("reason", view.i18n.localize(err).into())])],
+        Some(Ok(Err(problem))) => vec![view.i18n.localize(problem)],
+        Some(Ok(Ok(trial))) => words(view, trial),
+    };
+    let mut is_closed = false;
+    card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (index, words) in words.iter().enumerate() {
+            let text = if index == 0 { title(words) } else { small(words.as_str()).color(view.colors.muted) };
+            let label = ui.add(Label::new(text).wrap());
+            if index == 0 {
+                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            }
+        }
+        let closes = view.text("rule-trial-close");
+        is_closed = quiet_button_ui(ui, view.text("dismiss"), &closes).clicked();
+    });
+    if is_closed {
+        state.trial = None;
+    }
+}
+
+fn words(view: &ViewContext<'_>, trial: &RuleTrial) -> Vec<String> {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let Some(since) = trial.since else { return vec![view.text("rule-tried-nothing")] };
+    let mut words =
+        vec![view.i18n.format(
+            "rule-tried",
+            [("acted", count(trial.acted).into()), ("against", count(trial.against.len()).into())],
+        )];
+    let arguments = [("time", view.clock(since).into()), ("skipped", count(trial.skipped).into())];
+    words.push(view.i18n.format("rule-tried-on", arguments));
+    if trial.has_unseen {
+        words.push(view.text("rule-tried-unseen"));
+    }
+    words.extend(trial.against.iter().rev().take(LISTED).map(|one| {
+        view.i18n.format(
+            "rule-tried-against",
+            [
+                ("time", view.clock(one.at).into()),
+                ("name", one.name.as_str().into()),
+                ("chosen", view.value(&one.chosen).into()),
+                ("by", view.text(crate::ui::pages::activity::who_of(one.by)).into()),
+                ("acted", view.clock(one.acted).into()),
+                ("planned", view.value(&one.planned).into()),
+            ],
+        )
+    }));
+    words.extend(
+        trial
+            .runs
+            .iter()
+            .rev()
+            .take(LISTED)
+            .map(|run| format!("{} · {} → {}", view.clock(run.at), reason_text(view, run), short_text(view, run))),
+    );
+    words
+}
