@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::event::AppEvent;
+use super::outside::OutsideOfSettings;
 use crate::accounts::session::AccountSource;
 use crate::accounts::settings::Places;
 use crate::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup, AutomationView};
@@ -54,6 +55,8 @@ impl AccountsKind {
 #[derive(Default)]
 pub(super) struct AppAutomation {
     running: Option<(AccountsKind, Automation)>,
+    /// The programs and requests that rules may name.
+    outside: Arc<OutsideOfSettings>,
 }
 
 impl AppAutomation {
@@ -94,6 +97,7 @@ impl App {
                 zone: self.setup.zone.clone(),
                 runtime: self.setup.runtime.clone(),
                 presets: self.presets_by_name(),
+                outside: Arc::<OutsideOfSettings>::clone(&self.automation.outside),
                 waker: self.setup.channels.waker.waker(),
             });
             self.automation.running = Some((kind, automation));
@@ -149,6 +153,14 @@ impl App {
     pub(super) fn tell_presets(&self) {
         if let Some(automation) = self.automation.get() {
             automation.set_presets(self.presets_by_name());
+        }
+    }
+
+    /// Takes over the programs and requests of the settings.
+    pub(super) fn follow_outside(&self) {
+        self.automation.outside.set(self.setup.settings.rules.clone());
+        if let Some(automation) = self.automation.get() {
+            automation.wake();
         }
     }
 

@@ -144,6 +144,7 @@ impl App {
             Preference::HighContrast(source) => settings.high_contrast = source,
             Preference::ReducedMotion(source) => settings.reduced_motion = source,
             Preference::OnClose(source) => settings.on_close = source,
+            Preference::Rules(rules) => settings.rules = rules,
             Preference::Notify(notify) => settings.notify = notify,
             Preference::CodeLanguage(language) => settings.code_language = Some(language.word().to_owned()),
             Preference::Hotkey(keys) => settings.hotkey = keys,
@@ -159,6 +160,7 @@ impl App {
             Preference::Language(source) => settings.language = source.map(|language| language.code().to_owned()),
         }
         self.want_hotkey();
+        self.follow_outside();
         self.save_settings();
         self.i18n = localizer(&self.setup.settings);
     }

@@ -19,6 +19,7 @@ mod history_reader;
 mod intents;
 mod launch;
 mod notification_policy;
+mod outside;
 mod presets;
 mod requests;
 mod run;
@@ -177,6 +178,7 @@ impl App {
             page_drawn: Page::default(),
             sign_in_tasks: SignInTasks::default(),
         };
+        app.follow_outside();
         app.read_history();
         app.load_presets();
         app.load_requests();

@@ -76,6 +76,7 @@ impl App {
                 self.delete_event_pictures(&account.id);
             }
         }
+        self.follow_outside();
         let accounts_differ = before.accounts != now.accounts;
         self.i18n = localizer(now);
         self.refresh_order();

@@ -5,6 +5,7 @@
 //!   rule       when something happens, and if some conditions hold, then this computer acts
 //!   hold       a set point that a person chose for a time
 //!   recorded   changes of the history, as the writes that they were
+//!   outside    programs and requests that a person entered, by their names
 //!   run        one occasion and its outcome, kept for good
 //!   executor   what is due at the present, as steps that are stored before they are acted upon. Pure
 //!   store      the file of holds and runs
@@ -17,6 +18,7 @@ pub mod executor;
 mod form;
 mod form_file;
 pub mod hold;
+pub mod outside;
 mod problem;
 mod recorded;
 pub mod rule;

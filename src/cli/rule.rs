@@ -229,15 +229,25 @@ struct Surroundings {
     accounts: Vec<String>,
     presets: Vec<(String, Vec<Write>)>,
     schedules: Schedules,
+    programs: Vec<String>,
+    requests: Vec<String>,
 }
 
 impl Surroundings {
     async fn of(context: &Context, files: &AutomationFiles) -> Result<Self, CliError> {
         let home = context.backend().await?.home().await?;
-        let accounts = Context::settings().accounts;
+        let settings = Context::settings();
+        let accounts = settings.accounts;
         let schedules = files.schedules.load().map(|loaded| loaded.content).unwrap_or_default();
         let presets = presets(context).iter().map(|(name, writes)| (name.clone(), writes.clone())).collect();
-        Ok(Self { home, accounts: accounts.into_iter().map(|account| account.name).collect(), presets, schedules })
+        Ok(Self {
+            home,
+            accounts: accounts.into_iter().map(|account| account.name).collect(),
+            presets,
+            schedules,
+            programs: settings.rules.programs.into_iter().map(|program| program.name).collect(),
+            requests: settings.rules.requests.into_iter().map(|request| request.name).collect(),
+        })
     }
 
     /// The first problem of a rule, with further comfort levels.
@@ -254,8 +264,8 @@ impl Surroundings {
             accounts: &self.accounts,
             presets: &self.presets,
             levels,
-            programs: &[],
-            requests: &[],
+            programs: &self.programs,
+            requests: &self.requests,
         })
     }
 }
@@ -420,8 +430,8 @@ async fn try_on_history(
         recorded: &recorded,
         presets: &surroundings.presets,
         schedules: &surroundings.schedules,
-        programs: &[],
-        requests: &[],
+        programs: &surroundings.programs,
+        requests: &surroundings.requests,
     };
     let trial = try_rule(rule, &all, &history).map_err(CliError::usage)?;
     if form.json {

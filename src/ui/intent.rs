@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use super::action::Action;
 use super::console::ConsoleIntent;
 use super::pages::SettingsSection;
-use crate::accounts::settings::{Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, TextSize};
+use crate::accounts::settings::{
+    Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, RuleSettings, TextSize,
+};
 use crate::accounts::{AccountsReversal, EntryId};
 use crate::automation::rule::RuleEdit;
 use crate::automation::schedule::ScheduleEdit;
@@ -377,6 +379,8 @@ pub enum Preference {
     Hotkey(Option<Combination>),
     /// The kinds of notifications that are on.
     Notify(Notify),
+    /// The programs and requests that rules may name.
+    Rules(RuleSettings),
     /// True for small cards on the overview of a large home.
     Compact(bool),
     /// The base of degree days.

@@ -11,7 +11,7 @@ use super::intent::{AppIntent, Intent};
 use super::summary::HomeSummary;
 use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
-use crate::accounts::settings::{CostSettings, FilterSettings, Notify};
+use crate::accounts::settings::{CostSettings, FilterSettings, Notify, RuleSettings};
 use crate::accounts::{AccountSnapshot, AccountsView};
 use crate::automation::driver::AutomationView;
 use crate::engine::{Connection, Debounce, WriteState};
@@ -133,6 +133,8 @@ pub struct ViewContext<'a> {
     pub filter: Option<FilterSettings>,
     /// The notification settings.
     pub notify: &'a Notify,
+    /// The programs and requests that rules may name.
+    pub outside: &'a RuleSettings,
     /// The summary of the device tree.
     pub summary: &'a HomeSummary,
     /// True in the first frame of a page that was opened, but not of one that *Back* returned to.

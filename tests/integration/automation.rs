@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use setpoint::automation::driver::{Automation, AutomationFiles, AutomationNews, AutomationSetup};
 use setpoint::automation::hold::Hold;
+use setpoint::automation::outside::NothingOutside;
 use setpoint::automation::run::{Run, RunOutcome, Skip, Trigger};
 use setpoint::automation::{AutomationStore, StoreError};
 use setpoint::clock::Clock;
@@ -73,6 +74,7 @@ fn automation(folder: &Path, clock: &Arc<dyn Clock>, presets: Vec<(String, Vec<W
         zone: TimeZone::UTC,
         runtime: tokio::runtime::Handle::current(),
         presets,
+        outside: Arc::new(NothingOutside),
         waker: Waker::noop().clone(),
     })
 }

@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use setpoint::automation::AutomationStore;
 use setpoint::automation::driver::{Automation, AutomationFiles, AutomationSetup};
 use setpoint::automation::hold::Hold;
+use setpoint::automation::outside::NothingOutside;
 use setpoint::automation::run::RunOutcome;
 use setpoint::clock::{Clock as _, SystemClock};
 use setpoint::engine::{AccountLabel, AccountName, Engine, Setup, StoragePaths};
@@ -151,6 +152,7 @@ fn carries_out_until_it_is_killed() {
         zone: TimeZone::UTC,
         runtime: runtime.handle().clone(),
         presets: Vec::new(),
+        outside: Arc::new(NothingOutside),
         waker: Waker::noop().clone(),
     });
     automation.follow(vec![engine.access()]);

@@ -12,6 +12,7 @@ mod notice;
 mod notify;
 mod places;
 mod rebase;
+mod rules;
 mod window;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,9 @@ pub use energy::{CostSettings, EnergySettings, FilterSettings, NightPrice};
 pub use notice::{Setting, SettingsWarning};
 pub use notify::{CameraNews, Notify};
 pub use places::Places;
+pub use rules::{
+    LONGEST_BODY, MOST_ARGUMENTS, MOST_OUTSIDE, RuleMethod, RuleProgram, RuleRequest, RuleSettings, UnusableOutside,
+};
 pub use window::{TextSize, WindowPlace};
 
 use crate::files::FileError;
@@ -115,6 +119,9 @@ pub struct Settings {
     /// The wanted notifications.
     #[serde(skip_serializing_if = "Notify::is_usual")]
     pub notify: Notify,
+    /// Programs and requests of rules.
+    #[serde(skip_serializing_if = "RuleSettings::is_usual")]
+    pub rules: RuleSettings,
     /// The programming language for requests as code, by its name on the command line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_language: Option<String>,
@@ -196,6 +203,7 @@ impl Settings {
             compact: file.take_quietly("compact").unwrap_or_default(),
             energy: file.take_quietly("energy").map(|energy| EnergySettings::from_table(&energy)).unwrap_or_default(),
             notify: file.take_quietly("notify").map(|notify| Notify::from_table(&notify)).unwrap_or_default(),
+            rules: file.take_quietly("rules").map(RuleSettings::from_table).unwrap_or_default(),
             code_language: file.take_quietly("code_language"),
             accounts: file.take_accounts(),
             other: Table::new(),

@@ -28,6 +28,7 @@ impl Settings {
         take(&mut self.notify, &base.notify, &mine.notify);
         take(&mut self.code_language, &base.code_language, &mine.code_language);
         take(&mut self.compact, &base.compact, &mine.compact);
+        take(&mut self.rules, &base.rules, &mine.rules);
         take(&mut self.energy, &base.energy, &mine.energy);
         take_lists(&mut self.pinned, &base.pinned, &mine.pinned);
         take_lists(&mut self.order, &base.order, &mine.order);

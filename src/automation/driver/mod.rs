@@ -29,9 +29,10 @@ use tokio::task::AbortHandle;
 pub use self::view::{AutomationView, ShownHold, ShownLevel};
 use self::worker::Worker;
 use super::hold::{Hold, HoldEnd};
+use super::outside::OutsideActs;
 use super::problem::FormProblem;
 use super::rule::{RuleTrigger, Rules, RulesFile};
-use super::run::RunId;
+use super::run::{RunId, RunOutcome};
 use super::schedule::{Schedules, SchedulesFile};
 use super::store::{AutomationStore, StoreError};
 use crate::clock::Clock;
@@ -73,6 +74,8 @@ pub struct AutomationSetup {
     pub runtime: Handle,
     /// The presets by name, which rules may apply. [`Automation::set_presets`] replaces them.
     pub presets: Vec<(String, Vec<Write>)>,
+    /// The programs and requests that rules may name.
+    pub outside: Arc<dyn OutsideActs>,
     /// Called after each new view.
     pub waker: Waker,
 }
@@ -116,6 +119,8 @@ enum Message {
     Presets(Vec<(String, Vec<Write>)>),
     /// The outcome of the act at a place of a run of a rule.
     RuleResolved(RunId, usize, Resolution),
+    /// The outcome of a program or request of a run.
+    RuleDone(RunId, usize, RunOutcome),
     /// Nobody reports outcomes of the run any more.
     RuleEnded(RunId),
     Stop,

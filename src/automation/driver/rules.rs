@@ -7,12 +7,16 @@ use super::accounts::outcome_of_resolution;
 use super::worker::{OpenState, Worker};
 use super::{AutomationNews, Message, RuleChange};
 use crate::automation::executor::HeardChange;
+use crate::automation::outside::{OutsideAct, OutsideKind};
 use crate::automation::problem::FormProblem;
-use crate::automation::rule::{Act, ActKind, LoadedRules, RuleExecutor, RulePresent, RuleRun, RuleStep, Subject};
+use crate::automation::rule::{
+    Act, ActKind, LoadedRules, RuleExecutor, RulePresent, RuleRun, RuleStep, Subject, reason_message,
+};
 use crate::automation::run::{RunId, RunOutcome};
 use crate::automation::store::StoreError;
 use crate::engine::{Origin, Resolution};
 use crate::home::{Slot, Write};
+use crate::i18n::english;
 
 /// Number of runs of rules that the window shows.
 pub(super) const SHOWN_RULE_RUNS: usize = 300;
@@ -156,8 +160,9 @@ impl Worker {
                 by_engine.entry(engine).or_default().push((place, write.clone()));
                 continue;
             }
-            let outcome = self.other_act(run, &act.kind);
-            self.resolve_rule(id, place, &outcome)?;
+            if let Some(outcome) = self.other_act(id, place, run, &act.kind) {
+                self.resolve_rule(id, place, &outcome)?;
+            }
         }
         for (engine, writes) in by_engine {
             let access = engine.and_then(|engine| self.accounts.access_at(engine));
@@ -184,15 +189,41 @@ impl Worker {
         Ok(())
     }
 
-    fn other_act(&self, run: &RuleRun, kind: &ActKind) -> RunOutcome {
-        if let ActKind::Notify(text) = kind {
-            let (rule, text, subject) = (run.rule.clone(), text.clone(), run.subject.clone());
-            let trigger = Box::new(run.trigger.clone());
-            self.shared.tell(AutomationNews::RuleNotifies { rule, text, subject, trigger });
-            return RunOutcome::Done;
-        }
-        tracing::warn!(?kind, "an act of a rule that this version cannot make");
-        RunOutcome::NotSent
+    /// Makes an act that is no write. `None` while its outcome is not known.
+    fn other_act(&self, id: RunId, place: usize, run: &RuleRun, kind: &ActKind) -> Option<RunOutcome> {
+        let (kind, name) = match kind {
+            ActKind::Notify(text) => {
+                let (rule, text, subject) = (run.rule.clone(), text.clone(), run.subject.clone());
+                let trigger = Box::new(run.trigger.clone());
+                self.shared.tell(AutomationNews::RuleNotifies { rule, text, subject, trigger });
+                return Some(RunOutcome::Done);
+            }
+            ActKind::Program(name) => (OutsideKind::Program, name.clone()),
+            ActKind::Request(name) => (OutsideKind::Request, name.clone()),
+            ActKind::Write(_)
+            | ActKind::EndHold(_)
+            | ActKind::Level(_)
+            | ActKind::EndEco(_)
+            | ActKind::Command(_)
+            | ActKind::Preset(_) => {
+                tracing::warn!(?kind, "an act of a rule that is not made here");
+                return Some(RunOutcome::NotSent);
+            }
+        };
+        let made = self.setup.outside.make(OutsideAct {
+            kind,
+            name,
+            rule: run.rule.clone(),
+            subject: run.subject.clone(),
+            reason: english().localize(&reason_message(&run.trigger, &run.subject)),
+            at: run.at,
+        });
+        let results = self.results.clone();
+        self.setup.runtime.spawn(async move {
+            // The thread has ended if nobody receives it; the next one rechecks the run.
+            results.send(Message::RuleDone(id, place, made.await)).ok();
+        });
+        None
     }
 
     fn tell_refusal(&self, run: &RuleRun, act: &Act) {
@@ -203,7 +234,11 @@ impl Worker {
     }
 
     pub(super) fn rule_resolved(&mut self, id: RunId, place: usize, resolution: &Resolution) {
-        if let Err(error) = self.resolve_rule(id, place, &outcome_of_resolution(resolution)) {
+        self.rule_done(id, place, &outcome_of_resolution(resolution));
+    }
+
+    pub(super) fn rule_done(&mut self, id: RunId, place: usize, outcome: &RunOutcome) {
+        if let Err(error) = self.resolve_rule(id, place, outcome) {
             self.fail(error);
         }
     }
@@ -246,6 +281,7 @@ impl Worker {
     ) -> Option<T> {
         let OpenState { executor, .. } = self.open.as_ref()?;
         let accounts = self.accounts.states();
+        let (programs, requests) = (self.setup.outside.programs(), self.setup.outside.requests());
         let result = self.present(|present| {
             let of_rules = RulePresent {
                 now: present.now,
@@ -257,8 +293,8 @@ impl Worker {
                 levels: &self.loaded.content.levels,
                 holds: &executor.kept().holds,
                 start_in_force: &|id| executor.start_in_force(id, present),
-                programs: &[],
-                requests: &[],
+                programs: &programs,
+                requests: &requests,
             };
             f(rules, &of_rules, self)
         });

@@ -134,6 +134,7 @@ impl Worker {
             Message::Rules(change) => self.change_rules(change),
             Message::Presets(presets) => self.setup.presets = presets,
             Message::RuleResolved(id, place, resolution) => self.rule_resolved(id, place, &resolution),
+            Message::RuleDone(id, place, outcome) => self.rule_done(id, place, &outcome),
             Message::RuleEnded(id) => {
                 if let Some(open) = &mut self.open {
                     open.rules.orphan(id);

@@ -27,7 +27,7 @@ use super::theme::{self, Look, colors, heading, small};
 use super::view::{Draft, Drafts, ViewContext};
 use super::widgets::{choice_ui, segmented_ui, toggle_ui};
 use crate::accounts::AccountsView;
-use crate::accounts::settings::{CostSettings, Notify};
+use crate::accounts::settings::{CostSettings, Notify, RuleSettings};
 use crate::automation::driver::AutomationView;
 use crate::engine::Snapshot;
 use crate::home::Slot;
@@ -223,6 +223,7 @@ impl GalleryState {
             cost: CostSettings::default(),
             filter: None,
             notify: &notify,
+            outside: &RuleSettings::default(),
             is_fresh: false,
             is_developer: true,
             has_accounts: false,

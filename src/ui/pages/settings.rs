@@ -8,6 +8,7 @@ use super::connect::{SignInForm, SignInProgress, unseal_ui};
 use super::history::{HistoryList, history_ui};
 use super::hotkey::{Recording, hotkey_ui};
 use super::notify::notify_ui;
+use super::outside::{OutsideForm, outside_ui};
 use super::scrolling;
 use crate::accounts::settings::{Appearance, OnClose, Settings, TextSize};
 use crate::home::Scale;
@@ -28,6 +29,8 @@ pub enum SettingsSection {
     /// The tray, the start with the desktop, and the keys of the launcher.
     Tray,
     Notifications,
+    /// Programs and requests of rules.
+    Rules,
     /// The years that the history is kept for, and its deletion.
     History,
     /// The pages and menus for developers.
@@ -36,8 +39,15 @@ pub enum SettingsSection {
 
 impl SettingsSection {
     /// All parts, in the order of the list.
-    pub(in crate::ui) const ALL: [Self; 6] =
-        [Self::Accounts, Self::Appearance, Self::Tray, Self::Notifications, Self::History, Self::Developer];
+    pub(in crate::ui) const ALL: [Self; 7] = [
+        Self::Accounts,
+        Self::Appearance,
+        Self::Tray,
+        Self::Notifications,
+        Self::Rules,
+        Self::History,
+        Self::Developer,
+    ];
 
     fn message(self) -> &'static str {
         match self {
@@ -45,6 +55,7 @@ impl SettingsSection {
             Self::Appearance => "settings-appearance",
             Self::Tray => "settings-tray",
             Self::Notifications => "notify",
+            Self::Rules => "rules",
             Self::History => "settings-history",
             Self::Developer => "rail-developer",
         }
@@ -56,6 +67,7 @@ impl SettingsSection {
             Self::Appearance => icons::PENCIL,
             Self::Tray => icons::PIN,
             Self::Notifications => icons::BELL,
+            Self::Rules => icons::RULE,
             Self::History => icons::ENERGY,
             Self::Developer => icons::CODE,
         }
@@ -85,6 +97,8 @@ pub struct SettingsState<'a> {
     /// The recording of a hotkey.
     pub recording: &'a mut Recording,
     pub history: &'a mut HistoryList,
+    /// The typed programs and requests of rules.
+    pub outside: &'a mut OutsideForm,
 }
 
 /// Width of the list of sections, in points.
@@ -175,6 +189,7 @@ fn contents_ui(ui: &mut Ui, view: &mut ViewContext<'_>, is_fresh: bool, state: S
         hotkey,
         recording,
         history,
+        outside,
     } = state;
     scrolling(ui, is_fresh, ("settings", section.message()), |ui| {
         if is_sealed {
@@ -188,6 +203,7 @@ fn contents_ui(ui: &mut Ui, view: &mut ViewContext<'_>, is_fresh: bool, state: S
                 card_ui(ui, |ui| hotkey_ui(ui, view, settings.hotkey, hotkey, recording));
             }
             SettingsSection::Notifications => notify_ui(ui, view, &settings.notify),
+            SettingsSection::Rules => outside_ui(ui, view, &settings.rules, outside),
             SettingsSection::History => history_ui(ui, view, &settings.energy, history),
             SettingsSection::Developer => developer_ui(ui, view, settings),
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Key, Modifiers, Role};
+use egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -19,7 +19,8 @@ use crate::automation::schedule::{LoadedSchedules, Schedules, first_levels};
 use crate::automation::{Form as _, FormProblem, Place};
 use crate::home::{Away, HvacMode, Scale, Write};
 use crate::i18n::english;
-use crate::ui::intent::{AppIntent, AutomationIntent, Page};
+use crate::ui::intent::{AppIntent, AutomationIntent, Page, Preference};
+use crate::ui::pages::SettingsSection;
 use crate::ui::theme::Look;
 
 const RULES: &str = r#"
@@ -281,6 +282,55 @@ fn pictures_of_rules() {
                 let picture = harness.render().expect("a picture");
                 picture.save(folder.join(format!("{name}-{word}-{width}.png"))).expect("saved");
             }
+            let bench = UiFixture::settings(SettingsSection::Rules);
+            let mut harness = bench.looking([width, 1_100.0], Look { is_still: true, ..look }, 1.0);
+            harness.run_ok();
+            let picture = harness.render().expect("a picture");
+            picture.save(folder.join(format!("settings-rules-{word}-{width}.png"))).expect("saved");
         }
     }
+}
+
+#[test]
+fn programs_and_requests_are_entered_in_the_settings() {
+    let mut harness = UiFixture::settings(SettingsSection::Rules).harness([1180.0, 1_100.0], Theme::Dark);
+    harness.run();
+    let rules = |harness: &Harness<'static, UiFixture>| {
+        let last = harness.state().intents.iter().rev().find_map(|intent| {
+            if let AppIntent::Prefer(Preference::Rules(rules)) = intent { Some(rules.clone()) } else { None }
+        });
+        last.expect("an entry")
+    };
+    press(&mut harness, "Add the program");
+    harness.get_by_label("a name has 1 to 40 characters that can be shown");
+    let names: Vec<_> = harness.get_all_by_role_and_label(Role::TextInput, "Name").collect();
+    assert_eq!(names.len(), 2);
+    names[0].focus();
+    harness.run();
+    harness.get_all_by_role_and_label(Role::TextInput, "Name").next().expect("a field").type_text("Lights");
+    harness.run();
+    type_into(&mut harness, "Program, with its whole path", "true");
+    let arguments = (Role::MultilineTextInput, "Arguments, one on each line");
+    harness.get_by_role_and_label(arguments.0, arguments.1).focus();
+    harness.run();
+    harness.get_by_role_and_label(arguments.0, arguments.1).type_text("on");
+    harness.run();
+    press(&mut harness, "Add the program");
+    harness.get_by_label("Write the whole path of the program, such as /usr/bin/notify-send");
+    let own = std::env::current_exe().expect("a program");
+    type_into(&mut harness, "Program, with its whole path", own.to_str().expect("a path"));
+    press(&mut harness, "Add the program");
+    let program = rules(&harness).programs.remove(0);
+    assert_eq!((program.name.as_str(), program.path, program.arguments), ("Lights", own, vec!["on".to_owned()]));
+    harness.get_all_by_role_and_label(Role::TextInput, "Name").last().expect("a field").focus();
+    harness.run();
+    harness.get_all_by_role_and_label(Role::TextInput, "Name").last().expect("a field").type_text("Hook");
+    harness.run();
+    type_into(&mut harness, "Address", "ftp://example.org");
+    press(&mut harness, "Add the request");
+    harness.get_by_label("This is no address of the web: write http://… or https://…");
+    type_into(&mut harness, "Address", "http://127.0.0.1:8123/api/webhook/secret");
+    press(&mut harness, "Add the request");
+    assert_eq!(rules(&harness).requests[0].name, "Hook");
+    // The fixture does not keep settings; the real page shows the host alone, because a path may be a secret.
 }

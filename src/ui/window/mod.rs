@@ -21,10 +21,10 @@ use super::modal::{ModalEnd, Modals};
 use super::moved_page::guard_moved_page;
 use super::notice::Notice;
 use super::pages::{
-    ActivityState, EnergyState, ExplorerState, HistoryList, ImportStatus, Overview, PresetsState, Recording, Renaming,
-    RulesState, ScheduleState, SettingsSection, SettingsState, SignInForm, SignInProgress, StartsWithDesktop,
-    activity_ui, alarms_ui, batch_ui, connect_ui, console_ui, energy_ui, explorer_ui, page_title, page_ui, presets_ui,
-    rules_ui, schedule_ui, settings_ui, simulator_ui, take_dropped_files,
+    ActivityState, EnergyState, ExplorerState, HistoryList, ImportStatus, OutsideForm, Overview, PresetsState,
+    Recording, Renaming, RulesState, ScheduleState, SettingsSection, SettingsState, SignInForm, SignInProgress,
+    StartsWithDesktop, activity_ui, alarms_ui, batch_ui, connect_ui, console_ui, energy_ui, explorer_ui, page_title,
+    page_ui, presets_ui, rules_ui, schedule_ui, settings_ui, simulator_ui, take_dropped_files,
 };
 use super::shell::{page_frame_ui, rail_ui, top_bar_ui};
 use super::summary::HomeSummary;
@@ -143,6 +143,8 @@ pub struct UiState {
     schedule: ScheduleState,
     rules: RulesState,
     history: HistoryList,
+    /// The typed programs and requests of rules.
+    outside: OutsideForm,
     /// State of the page with the JSON document.
     pub explorer: ExplorerState,
     /// State of the presets' page.
@@ -264,6 +266,7 @@ impl UiState {
                     hotkey: scene.hotkey,
                     recording: &mut self.recording,
                     history: &mut self.history,
+                    outside: &mut self.outside,
                 };
                 settings_ui(ui, view, state);
             }
@@ -434,6 +437,7 @@ fn view_of<'a>(
         cost: scene.settings.energy.cost,
         filter: scene.settings.energy.filter,
         notify: &scene.settings.notify,
+        outside: &scene.settings.rules,
         summary,
         is_fresh: false,
         intents: Vec::new(),

@@ -8,13 +8,15 @@ use crate::ui::view::ViewContext;
 use crate::ui::widgets::choice_ui;
 
 /// The message ids of the kinds, in the order in which they are offered.
-pub(super) const KINDS: [&str; 6] = [
+pub(super) const KINDS: [&str; 8] = [
     "rule-kind-command",
     "rule-kind-level",
     "rule-kind-end-eco",
     "rule-kind-resume",
     "rule-kind-preset",
     "rule-kind-notify",
+    "rule-kind-program",
+    "rule-kind-request",
 ];
 
 /// The kind of an action.
@@ -40,6 +42,14 @@ fn presets(view: &ViewContext<'_>) -> Vec<String> {
     view.presets.list().iter().map(|preset| preset.name.clone()).collect()
 }
 
+fn programs(view: &ViewContext<'_>) -> Vec<String> {
+    view.outside.programs.iter().map(|program| program.name.clone()).collect()
+}
+
+fn requests(view: &ViewContext<'_>) -> Vec<String> {
+    view.outside.requests.iter().map(|request| request.name.clone()).collect()
+}
+
 /// An action of a kind to begin with.
 pub(super) fn first_of(kind: &str, view: &ViewContext<'_>) -> Action {
     match kind {
@@ -49,6 +59,8 @@ pub(super) fn first_of(kind: &str, view: &ViewContext<'_>) -> Action {
         "rule-kind-end-eco" => Action::EndEco(Which::Any),
         "rule-kind-resume" => Action::Resume(Which::Any),
         "rule-kind-preset" => Action::Preset(presets(view).into_iter().next().unwrap_or_default()),
+        "rule-kind-program" => Action::Program(programs(view).into_iter().next().unwrap_or_default()),
+        "rule-kind-request" => Action::Request(requests(view).into_iter().next().unwrap_or_default()),
         "rule-kind-notify" => Action::Notify(THE_REASON.to_owned()),
         _ => Action::Command("all eco".to_owned()),
     }
@@ -73,7 +85,8 @@ pub(super) fn action_ui(
         }
         Action::EndEco(of) | Action::Resume(of) => which_ui(ui, view, thermostats, has_it, of),
         Action::Preset(name) => name_ui(ui, view, "rule-kind-preset", &presets(view), name),
-        Action::Program(name) | Action::Request(name) => drop(ui.label(name.as_str())),
+        Action::Program(name) => name_ui(ui, view, "rule-kind-program", &programs(view), name),
+        Action::Request(name) => name_ui(ui, view, "rule-kind-request", &requests(view), name),
     }
 }
 
@@ -82,6 +95,7 @@ pub(super) fn about(kind: &str) -> Option<&'static str> {
     match kind {
         "rule-kind-command" => Some("rule-command-about"),
         "rule-kind-notify" => Some("rule-notify-about"),
+        "rule-kind-program" | "rule-kind-request" => Some("rule-outside-about"),
         _ => None,
     }
 }

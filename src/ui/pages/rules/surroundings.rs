@@ -18,13 +18,17 @@ const FIELD: f32 = 84.0;
 pub(super) struct Named {
     accounts: Vec<String>,
     pub(super) presets: Vec<(String, Vec<Write>)>,
+    pub(super) programs: Vec<String>,
+    pub(super) requests: Vec<String>,
 }
 
 impl Named {
     pub(super) fn of(view: &ViewContext<'_>) -> Self {
         let accounts = view.snapshot.accounts.iter().map(|account| view.i18n.localize(&account.label.name)).collect();
         let presets = view.presets.list().iter().map(|preset| (preset.name.clone(), preset.writes.clone())).collect();
-        Self { accounts, presets }
+        let programs = view.outside.programs.iter().map(|program| program.name.clone()).collect();
+        let requests = view.outside.requests.iter().map(|request| request.name.clone()).collect();
+        Self { accounts, presets, programs, requests }
     }
 
     pub(super) fn check<T>(&self, view: &ViewContext<'_>, f: impl FnOnce(&RuleSurroundings<'_>) -> T) -> T {
@@ -35,8 +39,8 @@ impl Named {
             accounts: &self.accounts,
             presets: &self.presets,
             levels: &view.automation.schedules.content.levels,
-            programs: &[],
-            requests: &[],
+            programs: &self.programs,
+            requests: &self.requests,
         })
     }
 }

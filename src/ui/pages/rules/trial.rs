@@ -31,6 +31,7 @@ pub(super) struct RuleTrialCard {
 
 /// Begins to try a rule.
 pub(super) fn begin_trial(view: &ViewContext<'_>, state: &mut RulesState, rule: &Rule) {
+    let Named { presets, programs, requests, .. } = Named::of(view);
     let request = RuleTrialRequest {
         rule: rule.clone(),
         rules: state.rules(view),
@@ -38,10 +39,10 @@ pub(super) fn begin_trial(view: &ViewContext<'_>, state: &mut RulesState, rule: 
         to: view.now,
         home: Arc::clone(&view.snapshot.confirmed),
         zone: view.zone.clone(),
-        presets: Named::of(view).presets,
+        presets,
         schedules: Arc::clone(&view.automation.schedules),
-        programs: Vec::new(),
-        requests: Vec::new(),
+        programs,
+        requests,
     };
     let running = view.curves.try_rule(view.snapshot, request);
     state.trial = Some(RuleTrialCard { about: rule.clone(), running, result: None });
