@@ -232,6 +232,16 @@ fn a_rule_is_tried_on_the_last_days() {
 }
 
 #[test]
+fn the_time_line_tells_what_the_rules_did_and_did_not() {
+    let mut harness = UiFixture { automation: automation(RULES), ..UiFixture::on(Page::Activity) }.shown();
+    harness.get_by_label("14:20 · rule · everybody has left → Hallway: Eco · 2 left alone");
+    harness.get_by_label("12:57 · rule · 30 min before sunset, Mon, Fri → a condition did not hold");
+    harness.get_by_label("Open Warm evening").click_accesskit();
+    harness.run();
+    assert_eq!(&harness.state().window.page, &Page::Rules);
+}
+
+#[test]
 fn the_limits_and_the_place_are_typed() {
     let mut harness = page(RULES).shown();
     type_into(&mut harness, "Latitude", "91");

@@ -64,7 +64,7 @@ impl EntryKind {
             Entry::Change(entry) => of_group(entry.record.slot.field.group()),
             Entry::Event(_, event) if event.kind.is_alarm() => Self::Alarms,
             Entry::Event(..) => Self::Cameras,
-            Entry::Skipped(..) => Self::Changes,
+            Entry::Skipped(..) | Entry::Rule(..) => Self::Changes,
             Entry::Past(change) => match change.kind {
                 ChangeKind::Target | ChangeKind::Range | ChangeKind::Mode | ChangeKind::Fan | ChangeKind::Setting => {
                     Self::Changes
@@ -120,6 +120,7 @@ impl EntryCause {
             Entry::Change(entry) => Some(cause_of(entry.record.origin)),
             Entry::Event(..) => None,
             Entry::Skipped(_, run) => Some(cause_of_run(run)),
+            Entry::Rule(..) => Some(ChangeCause::Rule),
             Entry::Past(change) => change.cause,
         };
         match self {
@@ -143,6 +144,7 @@ impl TimeLineFilter {
             Entry::Change(entry) => of_node(&entry.record.slot.node),
             Entry::Event(_, event) => is_of(event.device.as_str()),
             Entry::Skipped(_, run) => is_of(run.thermostat.as_str()),
+            Entry::Rule(_, run) => self.node.is_none() || run.writes().any(|(write, _)| of_node(&write.slot().node)),
             Entry::Past(change) => is_of(&change.node),
         };
         let is_of_kind = self.kind == EntryKind::All || self.kind == EntryKind::of(entry);

@@ -12,6 +12,8 @@ use jiff::civil::Date;
 
 use super::message_ui;
 use crate::accounts::{AccountsView, EntryId, JournalEntry};
+use crate::automation::driver::AutomationView;
+use crate::automation::rule::RuleRun;
 use crate::automation::run::{Run, RunId};
 use crate::engine::{HomeEvent, UndoStatus, WriteState};
 use crate::history::{Change, PeriodKind};
@@ -26,7 +28,7 @@ use past::{PastChanges, change_words, is_shown, past_row_ui, shown_keys};
 pub(in crate::ui) use past::{own_past_text, who as who_of};
 pub(super) use row::{LinePlace, device_events_ui, line_ui};
 use row::{event_row_ui, row_ui, waiting_ui};
-use skipped::{is_told, skipped_row_ui};
+use skipped::{is_told, rule_row_ui, skipped_row_ui};
 pub(in crate::ui) use text::{change_text, outcome_line, own_change_text, retry_of, undo_intent, who_text};
 use text::{details_text, event_title, outcome_text, waiting_text};
 pub(super) use text::{event_details, event_word};
@@ -46,6 +48,8 @@ enum Entry<'a> {
     Past(&'a Change),
     /// An occasion on which a schedule or a hold did nothing.
     Skipped(RunId, &'a Run),
+    /// An occasion of a rule.
+    Rule(RunId, &'a RuleRun),
 }
 
 impl Entry<'_> {
@@ -57,6 +61,7 @@ impl Entry<'_> {
             Self::Event(_, event) => event.at,
             Self::Past(change) => change.at,
             Self::Skipped(_, run) => run.at,
+            Self::Rule(_, run) => run.at,
         }
     }
 }
@@ -74,7 +79,7 @@ pub struct ActivityState {
 /// The changes that wait, and then everything that happened, newest first. `past` begins with the newest.
 fn entries<'a>(
     snapshot: &'a AccountsView,
-    runs: &'a [(RunId, Run)],
+    automation: &'a AutomationView,
     past: &'a [Change],
 ) -> impl Iterator<Item = Entry<'a>> {
     let waiting =
@@ -83,8 +88,10 @@ fn entries<'a>(
     let records: Vec<Entry<'a>> = snapshot.records().map(Entry::Change).collect();
     let events = snapshot.events().map(|(id, event)| Entry::Event(id, event));
     let past = past.iter().filter(|change| !is_shown(&shown, change)).map(Entry::Past);
-    let skipped = runs.iter().filter(|(_, run)| is_told(run)).map(|(id, run)| Entry::Skipped(*id, run));
-    let mut happened: Vec<Entry<'a>> = records.into_iter().chain(events).chain(past).chain(skipped).collect();
+    let skipped = automation.runs.iter().filter(|(_, run)| is_told(run)).map(|(id, run)| Entry::Skipped(*id, run));
+    let of_rules = automation.rule_runs.iter().map(|(id, run)| Entry::Rule(*id, run));
+    let happened = records.into_iter().chain(events).chain(past).chain(skipped).chain(of_rules);
+    let mut happened: Vec<Entry<'a>> = happened.collect();
     // Each list is in order already, which this sort makes use of.
     happened.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     waiting.chain(happened)
@@ -112,8 +119,7 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         let words = view.i18n.format("chart-failed", [("reason", view.i18n.localize(failed).into())]);
         ui.label(small(words).color(view.colors.warning));
     }
-    let runs = &view.automation.runs;
-    if entries(snapshot, runs, &past).next().is_none() {
+    if entries(snapshot, view.automation, &past).next().is_none() {
         message_ui(ui, view, icons::ACTIVITY, "activity-empty", "activity-empty-about");
         return;
     }
@@ -122,31 +128,13 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     let words: Vec<String> = state.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let is_found = |entry: &Entry<'_>| {
         words.is_empty() || {
-            let text = match entry {
-                Entry::Waiting(slot, state) => waiting_text(view, slot, state),
-                Entry::Change(entry) => {
-                    let record = entry.record;
-                    let field = view.i18n.localize(&record.slot.field);
-                    let (change, details) = (change_text(view, record), details_text(view, record, standing(entry)));
-                    let (who, outcome) = (who_text(view, record.origin), outcome_text(view, &record.outcome).1);
-                    format!("{change} {field} {details} {who} {outcome}")
-                }
-                Entry::Event(_, event) => format!("{} {}", event_title(view, event), event_details(view, event)),
-                Entry::Past(change) => {
-                    let (title, details) = change_words(view, change);
-                    format!("{title} {details}")
-                }
-                Entry::Skipped(_, run) => {
-                    let (title, details) = skipped::words(view, run);
-                    format!("{title} {details}")
-                }
-            };
+            let text = entry_text(view, entry, standing);
             let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         }
     };
     let found: Vec<Entry<'_>> =
-        entries(snapshot, runs, &past).filter(|entry| state.filter.has(entry) && is_found(entry)).collect();
+        entries(snapshot, view.automation, &past).filter(|entry| state.filter.has(entry) && is_found(entry)).collect();
     if found.is_empty() {
         message_ui(ui, view, icons::SEARCH, "activity-none", "activity-none-about");
         return;
@@ -181,6 +169,9 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
                 Entry::Skipped(id, run) => {
                     ui.push_id(("skipped", id), |ui| skipped_row_ui(ui, view, run, height));
                 }
+                Entry::Rule(id, run) => {
+                    ui.push_id(("rule", id), |ui| rule_row_ui(ui, view, run, height));
+                }
                 Entry::Past(change) => {
                     let id = ("past", &change.node, change.at.as_millisecond(), change.kind.word());
                     ui.push_id(id, |ui| past_row_ui(ui, view, change, height));
@@ -189,6 +180,37 @@ pub(in crate::ui) fn activity_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         }
         follow_focus(ui);
     });
+}
+
+/// The words of an entry, which a search looks at.
+fn entry_text<'a>(
+    view: &ViewContext<'_>,
+    entry: &Entry<'a>,
+    standing: impl Fn(&JournalEntry<'a>) -> UndoStatus,
+) -> String {
+    match entry {
+        Entry::Waiting(slot, state) => waiting_text(view, slot, state),
+        Entry::Change(entry) => {
+            let record = entry.record;
+            let field = view.i18n.localize(&record.slot.field);
+            let (change, details) = (change_text(view, record), details_text(view, record, standing(entry)));
+            let (who, outcome) = (who_text(view, record.origin), outcome_text(view, &record.outcome).1);
+            format!("{change} {field} {details} {who} {outcome}")
+        }
+        Entry::Event(_, event) => format!("{} {}", event_title(view, event), event_details(view, event)),
+        Entry::Past(change) => {
+            let (title, details) = change_words(view, change);
+            format!("{title} {details}")
+        }
+        Entry::Skipped(_, run) => {
+            let (title, details) = skipped::words(view, run);
+            format!("{title} {details}")
+        }
+        Entry::Rule(_, run) => {
+            let (title, details) = skipped::rule_words(view, run);
+            format!("{title} {details}")
+        }
+    }
 }
 
 /// A row of the list.

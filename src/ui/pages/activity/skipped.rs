@@ -1,10 +1,12 @@
-//! Occasions on which a schedule or a hold did nothing, and why.
+//! Occasions on which a schedule or a hold did nothing, and why; and those of rules.
 
 use egui::Ui;
 
+use crate::automation::rule::RuleRun;
 use crate::automation::run::{Run, RunOutcome, Skip, Trigger};
 use crate::history::ChangeCause;
 use crate::ui::intent::Page;
+use crate::ui::pages::rules::{reason_text, short_text};
 use crate::ui::theme::icons;
 use crate::ui::view::ViewContext;
 
@@ -37,4 +39,17 @@ pub(super) fn skipped_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, run: &Run,
     let page = Page::Thermostat(run.thermostat.clone());
     let page = Some(page).filter(|page| page.is_in(&view.snapshot.shown));
     super::row::plain_row_ui(ui, view, (icons::CALENDAR, view.colors.muted), (&title, &details), page, row);
+}
+
+/// The title and the details of an occasion of a rule.
+pub(super) fn rule_words(view: &ViewContext<'_>, run: &RuleRun) -> (String, String) {
+    let who = view.text(super::past::who(ChangeCause::Rule));
+    let details = format!("{} · {who} · {} → {}", view.clock(run.at), reason_text(view, run), short_text(view, run));
+    (run.rule.clone(), details)
+}
+
+/// Draws the row of an occasion of a rule.
+pub(super) fn rule_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, run: &RuleRun, row: f32) {
+    let (title, details) = rule_words(view, run);
+    super::row::plain_row_ui(ui, view, (icons::RULE, view.colors.muted), (&title, &details), Some(Page::Rules), row);
 }

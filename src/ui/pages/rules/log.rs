@@ -14,12 +14,12 @@ use crate::ui::widgets::card_ui;
 const LISTED: usize = 30;
 
 /// The reason of an occasion.
-pub(in crate::ui) fn reason_text(view: &ViewContext<'_>, run: &RuleRun) -> String {
+pub(in crate::ui::pages) fn reason_text(view: &ViewContext<'_>, run: &RuleRun) -> String {
     view.i18n.localize(&reason_message(&run.trigger, &run.subject))
 }
 
 /// The result of an occasion on one line, with the number of acts that were left alone.
-pub(in crate::ui) fn short_text(view: &ViewContext<'_>, run: &RuleRun) -> String {
+pub(in crate::ui::pages) fn short_text(view: &ViewContext<'_>, run: &RuleRun) -> String {
     if let Some(skip) = &run.skip {
         return view.i18n.localize(skip);
     }

@@ -18,6 +18,7 @@ use egui::Ui;
 use self::card::rule_card_ui;
 use self::editor::{RuleEditor, editor_ui};
 use self::log::log_ui;
+pub(super) use self::log::{reason_text, short_text};
 use self::surroundings::{Named, surroundings_ui};
 use self::templates::templates_ui;
 use self::trial::{RuleTrialCard, trial_ui};
