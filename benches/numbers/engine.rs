@@ -56,11 +56,21 @@ fn event(home: &DeviceTree) -> Bytes {
 }
 
 pub(crate) fn run() {
-    let mut home = estate(12);
+    let home = estate(12);
     let devices = home.device_count();
-    let Some(id) = home.thermostats.keys().next().cloned() else { return };
+    let Some((to_socket, to_snapshot)) = measured(home, |_| ()) else {
+        say("from a wish to the socket", "could not be measured");
+        return;
+    };
+    limit("from a wish to the bytes at the server, settling apart", to_socket, Duration::from_millis(5));
+    limit(&format!("from an event to the snapshot, {devices} devices"), to_snapshot, Duration::from_millis(1));
+}
+
+/// The times from a wish to the socket and from an event to the snapshot, while `beside` is kept.
+pub(crate) fn measured<T>(mut home: DeviceTree, beside: impl FnOnce(&Engine) -> T) -> Option<(Duration, Duration)> {
+    let id = home.thermostats.keys().next().cloned()?;
     let runtime = runtime();
-    let measured = runtime.block_on(async {
+    runtime.block_on(async {
         let (events, _) = broadcast::channel(16);
         let (arrivals, mut arrived) = mpsc::channel(16);
         let server = Server { events: events.clone(), first: event(&home), arrivals };
@@ -79,6 +89,7 @@ pub(crate) fn run() {
         let engine = Engine::start(setup, WwnService::new(client, StreamTimes::default()));
         let mut snapshots = engine.snapshots();
         snapshots.wait_for(|snapshot| snapshot.connection == Connection::Live).await.ok()?;
+        let _beside = beside(&engine);
         let (mut to_socket, mut to_snapshot) = (Vec::new(), Vec::new());
         for round in 0..60 {
             let scale = if round % 2 == 0 { Scale::Fahrenheit } else { Scale::Celsius };
@@ -100,13 +111,7 @@ pub(crate) fn run() {
         }
         engine.shut_down(Duration::from_millis(100)).await;
         Some((middle(to_socket), middle(to_snapshot)))
-    });
-    let Some((to_socket, to_snapshot)) = measured else {
-        say("from a wish to the socket", "could not be measured");
-        return;
-    };
-    limit("from a wish to the bytes at the server, settling apart", to_socket, Duration::from_millis(5));
-    limit(&format!("from an event to the snapshot, {devices} devices"), to_snapshot, Duration::from_millis(1));
+    })
 }
 
 fn middle(mut times: Vec<Duration>) -> Duration {

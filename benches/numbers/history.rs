@@ -27,7 +27,7 @@ use crate::timing::{median, plain, ratio, say, timed};
 use crate::wire::{engine_time, estate, two_documents};
 
 /// Seconds of a year.
-const YEAR: i64 = 365 * 86_400;
+pub(crate) const YEAR: i64 = 365 * 86_400;
 
 type Measured = Result<(), Box<dyn std::error::Error>>;
 
@@ -40,7 +40,7 @@ pub(crate) fn run() {
 }
 
 /// A year of five-minute intervals by the physics of the simulator, up to the present of the window.
-fn year() -> Vec<Interval> {
+pub(crate) fn year() -> Vec<Interval> {
     let past = Past::new(&DeviceId::from("year"), &Thermostat::default(), TimeZone::UTC);
     let to = NOW.as_second() / 300 * 300;
     past.intervals(to - YEAR, to)

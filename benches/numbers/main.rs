@@ -8,6 +8,7 @@ mod frame;
 mod history;
 mod json_tree;
 mod processes;
+mod rules;
 mod timing;
 mod tray;
 mod wire;
@@ -19,12 +20,13 @@ fn main() {
     }
     timing::heading();
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let all: [(&str, fn()); 7] = [
+    let all: [(&str, fn()); 8] = [
         ("wire", wire::run),
         ("json_tree", json_tree::run),
         ("frame", frame::run),
         ("engine", engine::run),
         ("history", history::run),
+        ("rules", rules::run),
         ("tray", tray::run),
         ("processes", processes::run),
     ];
