@@ -57,6 +57,8 @@ const RULE_TABLES: &str = "
         watched TEXT NOT NULL,
         PRIMARY KEY (rule, trigger, subject)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE by_hand (slot TEXT PRIMARY KEY, change TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE seen (slot TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE rule_runs (
         id INTEGER PRIMARY KEY,
         at INTEGER NOT NULL,

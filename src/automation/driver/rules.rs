@@ -83,6 +83,10 @@ impl Worker {
             let steps = self.with_rules(|rules, present| rules.due(present)).unwrap_or_default();
             self.tell_states();
             let Some(open) = &mut self.open else { return Ok(()) };
+            let notes = open.rules.take_notes();
+            if !notes.is_empty() {
+                open.store.note_slots(&notes)?;
+            }
             let removed = open.rules.take_removed();
             if !removed.is_empty() {
                 open.store.forget_watched(&removed)?;

@@ -100,7 +100,7 @@ pub struct Step {
 }
 
 /// A change of a value that a log told.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeardChange {
     pub at: Timestamp,
     pub write: Write,

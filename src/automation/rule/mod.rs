@@ -40,7 +40,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::{RuleSurroundings, is_taken};
 pub use self::edit::{RuleEdit, rule_edits_between};
-pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, WatchKey, Watched};
+pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, SlotNotes, WatchKey, Watched};
 pub use self::present::{AccountState, RulePresent, Subject};
 pub use self::render::span_text;
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};

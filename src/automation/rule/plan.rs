@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::executor::CLIMATE;
 use super::present::{RulePresent, Subject};
 use super::run::{Act, ActKind};
 use super::{Action, Limits, Rule, RuleTrigger, Which};
@@ -148,7 +149,7 @@ impl Plan<'_> {
         if !is_reachable(write, self.present) {
             return skip(Skip::Offline);
         }
-        if beyond_limits(write, self.limits).is_some() {
+        if beyond_limits(write, self.limits).is_some() || self.mode_crosses(home, write) {
             return skip(Skip::BeyondLimits);
         }
         // Eco would make a thermostat heat that somebody switched off.
@@ -165,6 +166,27 @@ impl Plan<'_> {
         }
         let refused = check_request(home, write, self.present.now).err()?;
         Some(RunOutcome::Refused(english().localize(&refused)))
+    }
+
+    /// True for a mode that brings back a set point beyond the limits.
+    fn mode_crosses(&self, home: &DeviceTree, write: &Write) -> bool {
+        let Write::Mode(id, mode) = write else { return false };
+        let Some(thermostat) = home.thermostats.get(id) else { return false };
+        let (lowest, highest) = (celsius(self.limits.lowest), celsius(self.limits.highest));
+        let is_beyond = |target: Option<Temperature>| {
+            target
+                .map(Temperature::celsius)
+                .zip(lowest.zip(highest))
+                .is_some_and(|(it, (low, high))| it < low || it > high)
+        };
+        match mode {
+            HvacMode::Heat | HvacMode::Cool => is_beyond(thermostat.target_temperature),
+            HvacMode::HeatCool => {
+                is_beyond(thermostat.target_temperature_low) || is_beyond(thermostat.target_temperature_high)
+            }
+            // The limits of Eco are set on the thermostat.
+            HvacMode::Eco | HvacMode::Off | HvacMode::Other(_) => false,
+        }
     }
 
     /// True for a mode without heat in a room that is cold, or whose temperature nobody knows.
@@ -191,8 +213,7 @@ impl Plan<'_> {
         if self.present.holds.get(thermostat).is_some_and(|hold| hold.rule.is_none()) {
             return Some(Skip::Held);
         }
-        let climate = [Field::Target, Field::Range, Field::Mode];
-        let slots = climate.map(|field| Slot { node: Node::Thermostat(thermostat.clone()), field });
+        let slots = CLIMATE.map(|field| Slot { node: Node::Thermostat(thermostat.clone()), field });
         let last = slots.iter().filter_map(|slot| self.by_hand.get(slot)).map(|change| change.at).max()?;
         // Who leaves, or comes home, decides anew.
         let decides = matches!(self.trigger, RuleTrigger::Presence { .. } | RuleTrigger::Arrival { .. });

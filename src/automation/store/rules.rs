@@ -1,11 +1,15 @@
 //! The watched triggers and the runs of rules.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, TransactionBehavior, params};
+use serde::de::DeserializeOwned;
 
 use super::{AutomationStore, MOST_HOLDS, MOST_RUNS, StoreError, read, written};
-use crate::automation::rule::{KeptRules, RuleRun, RuleStep, WatchKey, Watched};
+use crate::automation::rule::{KeptRules, RuleRun, RuleStep, SlotNotes, WatchKey, Watched};
 use crate::automation::run::RunId;
+use crate::home::Slot;
 
 /// Most watched triggers: a thousand rules that look at each of two hundred devices.
 const MOST_WATCHED: i64 = 200_000;
@@ -31,6 +35,8 @@ impl AutomationStore {
                 kept.open.insert(RunId(row.get(0)?), run);
             }
         }
+        kept.by_hand = self.slots("SELECT slot, change FROM by_hand")?;
+        kept.seen = self.slots("SELECT slot, value FROM seen")?;
         let since = now.checked_sub(RATE_TIME).unwrap_or(Timestamp::MIN);
         let mut statement =
             self.connection.prepare("SELECT rule, at FROM rule_runs WHERE acted AND at > ?1 ORDER BY at")?;
@@ -41,6 +47,36 @@ impl AutomationStore {
             }
         }
         Ok(kept)
+    }
+
+    fn slots<T: DeserializeOwned>(&self, sql: &str) -> Result<BTreeMap<Slot, T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut all = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (slot, value) = (read::<Slot>(row.get_ref(0)?.as_str()), read(row.get_ref(1)?.as_str()));
+            all.extend(slot.zip(value));
+        }
+        Ok(all)
+    }
+
+    /// Stores the values of slots as they were seen last, and changes of them by hand.
+    pub fn note_slots(&mut self, notes: &SlotNotes) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (slot, value) in &notes.seen {
+            let sql = "INSERT OR REPLACE INTO seen (slot, value) VALUES (?1, ?2)";
+            transaction.prepare_cached(sql)?.execute(params![written(slot)?, written(value)?])?;
+        }
+        for change in &notes.by_hand {
+            let sql = "INSERT OR REPLACE INTO by_hand (slot, change) VALUES (?1, ?2)";
+            transaction.prepare_cached(sql)?.execute(params![written(&change.write.slot())?, written(change)?])?;
+        }
+        let count = "SELECT max((SELECT count(*) FROM seen), (SELECT count(*) FROM by_hand))";
+        let count: i64 = transaction.query_row(count, [], |row| row.get(0))?;
+        if count > MOST_WATCHED {
+            return Err(StoreError::Full);
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Stores steps, all of them or nothing, and returns the ids of their runs.

@@ -10,6 +10,7 @@
 
 mod compile;
 mod look;
+mod slots;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use self::compile::CompiledRule;
 use self::look::Looked;
+pub(super) use self::slots::CLIMATE;
+pub use self::slots::SlotNotes;
 use super::levels::RoomTracks;
 use super::plan::ChangesByHand;
 use super::{ActKind, Rule, RulePresent, RuleRun, Rules, Subject};
@@ -86,6 +89,10 @@ pub struct KeptRules {
     pub open: BTreeMap<RunId, RuleRun>,
     /// The times at which each rule acted within the last hour.
     pub recent: Vec<(String, Timestamp)>,
+    /// The last change by hand of each value.
+    pub by_hand: BTreeMap<Slot, HeardChange>,
+    /// The values of thermostats as they were seen last.
+    pub seen: BTreeMap<Slot, Write>,
 }
 
 /// The state of a rule for the window.
@@ -117,6 +124,12 @@ pub struct RuleExecutor {
     states: BTreeMap<String, RuleState>,
     /// The time without knowledge that counts as known; `None` for that of a restart.
     gap: Option<SignedDuration>,
+    seen: BTreeMap<Slot, Write>,
+    /// The values that were met in this process.
+    met: BTreeSet<Slot>,
+    /// The newest change of each value that a log told in this process.
+    newest: BTreeMap<Slot, Write>,
+    notes: SlotNotes,
 }
 
 impl RuleExecutor {
@@ -132,7 +145,15 @@ impl RuleExecutor {
             recent.entry(rule).or_default().push_back(at);
         }
         let orphans = kept.open.keys().copied().collect();
-        Self { watched: kept.watched, open: kept.open, orphans, recent, ..Self::default() }
+        Self {
+            watched: kept.watched,
+            open: kept.open,
+            orphans,
+            recent,
+            by_hand: kept.by_hand,
+            seen: kept.seen,
+            ..Self::default()
+        }
     }
 
     /// Replaces the rules. Those that stay as they are go on.
@@ -166,18 +187,6 @@ impl RuleExecutor {
         std::mem::take(&mut self.removed)
     }
 
-    /// Notes a change of any value.
-    pub fn hear(&mut self, change: &HeardChange) {
-        let slot = change.write.slot();
-        if !change.is_by_hand {
-            return;
-        }
-        self.by_rule.remove(&slot);
-        if self.by_hand.get(&slot).is_none_or(|known| known.at <= change.at) {
-            self.by_hand.insert(slot, change.clone());
-        }
-    }
-
     /// Notes a change that was refused or never sent.
     pub fn hear_failure(&mut self, at: Timestamp, name: String) {
         if self.failures.len() >= MOST_FAILURES {
@@ -207,6 +216,9 @@ impl RuleExecutor {
     /// The steps that are due at the present.
     pub fn due(&mut self, present: &RulePresent<'_>) -> Vec<RuleStep> {
         self.compile_if_needed(present);
+        if self.gap.is_none() {
+            self.note_values(present);
+        }
         for id in &self.tracked {
             if let Some(thermostat) = present.home.thermostats.get(id) {
                 let is_known = thermostat.is_reachable() && (present.is_live)(&Subject::Device(id.clone()));

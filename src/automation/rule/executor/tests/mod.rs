@@ -18,7 +18,7 @@ use crate::automation::rule::{AccountState, Act, ActKind, RulePresent, RuleRun, 
 use crate::automation::run::{RunId, RunOutcome};
 use crate::automation::schedule::first_levels;
 use crate::home::{
-    AlarmState, Away, Camera, DeviceTree, HvacMode, HvacState, Protect, Scale, Setpoint, Structure, Temperature,
+    AlarmState, Away, Camera, DeviceTree, HvacMode, HvacState, Protect, Scale, Setpoint, Slot, Structure, Temperature,
     Thermostat, Write,
 };
 use crate::i18n::english;
@@ -35,6 +35,8 @@ struct World {
     /// The run and its number, and what was watched.
     runs: Vec<RuleRun>,
     watched: BTreeMap<WatchKey, Watched>,
+    seen: BTreeMap<Slot, Write>,
+    by_hand: BTreeMap<Slot, HeardChange>,
 }
 
 fn at(text: &str) -> Timestamp {
@@ -91,6 +93,8 @@ impl World {
             is_signed_out: false,
             runs: Vec::new(),
             watched: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            by_hand: BTreeMap::new(),
         }
     }
 
@@ -125,6 +129,9 @@ impl World {
         for _ in 0..5 {
             let steps = self.present(|executor, present| executor.due(present));
             let before = runs.len();
+            let notes = self.executor.take_notes();
+            self.seen.extend(notes.seen);
+            self.by_hand.extend(notes.by_hand.into_iter().map(|change| (change.write.slot(), change)));
             for step in steps {
                 let id = RunId(i64::try_from(self.runs.len()).expect("few"));
                 self.executor.stored(Some(id), &step);
@@ -167,7 +174,13 @@ impl World {
     fn restart(&mut self) {
         let rules = self.executor.rules().clone();
         let recent = self.runs.iter().filter(|run| run.acted()).map(|run| (run.rule.clone(), run.at)).collect();
-        let kept = KeptRules { watched: self.watched.clone(), open: BTreeMap::new(), recent };
+        let kept = KeptRules {
+            watched: self.watched.clone(),
+            open: BTreeMap::new(),
+            recent,
+            by_hand: self.by_hand.clone(),
+            seen: self.seen.clone(),
+        };
         self.executor = RuleExecutor::restored(kept);
         self.executor.set_rules(rules);
     }

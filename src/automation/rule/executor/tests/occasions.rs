@@ -56,7 +56,8 @@ fn a_time_of_the_day_is_due_once_and_not_too_late() {
     assert_eq!(told(&world.pass(30)), ["Hallway 17.0 °C"]);
     assert_eq!(world.runs[0].due, at("2026-11-27T21:30:00Z"));
     // Two evenings asleep, and the third one a little late.
-    world.thermostat(|it| it.target_temperature = temperature(21.0));
+    world.by_hand(21.0);
+    world.look();
     world.restart();
     world.now = at("2026-11-29T23:00:00Z");
     assert_eq!(told(&world.pass(1)), ["Night: Late { earlier: 1 }"]);

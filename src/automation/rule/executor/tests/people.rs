@@ -289,3 +289,44 @@ fn a_rule_waits_for_a_thermostat_that_is_away_and_not_for_one_of_several() {
     world.presence(Away::Away);
     assert_eq!(told(&world.pass(1)), ["Attic Eco, Hallway Eco: Skipped(Offline), Everybody has left"]);
 }
+
+#[test]
+fn a_change_by_hand_counts_after_a_restart_and_one_that_nobody_saw_as_well() {
+    let rule = "[[rule]]\nname = \"Night\"\nwhen = [{ time = \"13:30\" }]\nthen = [{ command = \"hallway 17\" }]";
+    let left_alone = ["Hallway 17.0 °C: Skipped(ChangedByHand)"];
+    let mut world = World::new(rule);
+    world.pass(2);
+    world.by_hand(23.0);
+    world.pass(1);
+    world.restart();
+    assert_eq!(told(&world.pass(40)), left_alone, "it was told before the restart");
+    let mut world = World::new(rule);
+    world.pass(2);
+    world.restart();
+    world.thermostat(|it| it.target_temperature = temperature(23.0));
+    assert_eq!(told(&world.pass(40)), left_alone, "no log tells of it");
+    // A change of this program is none, and neither is what stays as it was.
+    let mut world = World::new(rule);
+    world.pass(2);
+    world.restart();
+    let write = Write::Target("t1".into(), crate::home::Setpoint::celsius(23.0));
+    write.apply_optimistic(&mut world.home);
+    world.executor.hear(&HeardChange { at: world.now, write, is_by_hand: false });
+    assert_eq!(told(&world.pass(40)), ["Hallway 17.0 °C"]);
+}
+
+#[test]
+fn a_mode_does_not_bring_back_a_set_point_beyond_the_limits() {
+    let mut world = World::new(
+        "[limits]\nlowest = 16\nhighest = 20\n[[rule]]\nname = \"Home\"\nwhen = [{ presence = \"home\" }]\n\
+         then = [{ command = \"hallway heat\" }]",
+    );
+    world.presence(Away::Away);
+    world.thermostat(|it| {
+        it.hvac_mode = Some(HvacMode::Off);
+        it.target_temperature = temperature(29.0);
+    });
+    world.pass(2);
+    world.presence(Away::Home);
+    assert_eq!(told(&world.pass(1)), ["Hallway Heat: Skipped(BeyondLimits)"]);
+}
