@@ -495,6 +495,7 @@ run-beyond-limits = der Sollwert liegt außerhalb der Grenzen aller Regeln
 run-too-cold = der Raum ist zu kalt, um ohne Heizung zu sein, oder seine Temperatur ist nicht bekannt
 rule-skip-not-so = eine Bedingung war nicht erfüllt
 rule-skip-unknown = ob eine Bedingung erfüllt war, war nicht bekannt
+rule-skip-missed = es war vorbei, bevor die Regel handeln konnte; sie hatte zu oft gehandelt oder auf ein Thermostat gewartet
 rule-skip-late = der Anlass verging, während Setpoint nicht lief oder der Computer schlief
 rule-skip-late-several = { $count } Anlässe vergingen, während Setpoint nicht lief oder der Computer schlief
 rule-skip-by-rule = die Regel „{ $rule }“ hat es bewirkt, und Regeln lösen einander nicht aus

@@ -495,6 +495,7 @@ run-beyond-limits = the set point is outside of the limits of all rules
 run-too-cold = the room is too cold to do without heat, or its temperature is not known
 rule-skip-not-so = a condition did not hold
 rule-skip-unknown = nobody knew if a condition held
+rule-skip-missed = it was over before the rule could act, which had acted too often or waited for a thermostat
 rule-skip-late = it passed while Setpoint did not run or the computer slept
 rule-skip-late-several = { $count } occasions passed while Setpoint did not run or the computer slept
 rule-skip-by-rule = the rule “{ $rule }” brought it about, and rules do not set off one another

@@ -495,6 +495,7 @@ run-beyond-limits = la consigna está fuera de los límites de todas las reglas
 run-too-cold = la habitación está demasiado fría para estar sin calefacción, o no se conoce su temperatura
 rule-skip-not-so = no se cumplía una condición
 rule-skip-unknown = no se sabía si se cumplía una condición
+rule-skip-missed = terminó antes de que la regla pudiera actuar; había actuado demasiadas veces o esperaba a un termostato
 rule-skip-late = pasó mientras Setpoint no se ejecutaba o el equipo dormía
 rule-skip-late-several = pasaron { $count } ocasiones mientras Setpoint no se ejecutaba o el equipo dormía
 rule-skip-by-rule = lo causó la regla «{ $rule }», y las reglas no se activan unas a otras

@@ -495,6 +495,7 @@ run-beyond-limits = la consigne sort des limites de toutes les règles
 run-too-cold = la pièce est trop froide pour se passer de chauffage, ou sa température n’est pas connue
 rule-skip-not-so = une condition n’était pas remplie
 rule-skip-unknown = nul ne savait si une condition était remplie
+rule-skip-missed = c’était fini avant que la règle puisse agir ; elle avait agi trop souvent ou attendait un thermostat
 rule-skip-late = l’occasion est passée pendant que Setpoint était arrêté ou l’ordinateur en veille
 rule-skip-late-several = { $count } occasions sont passées pendant que Setpoint était arrêté ou l’ordinateur en veille
 rule-skip-by-rule = la règle « { $rule } » l’a causé, et les règles ne se déclenchent pas entre elles

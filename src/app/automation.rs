@@ -13,6 +13,7 @@ use crate::automation::rule::{THE_REASON, reason_message};
 use crate::command::present_setpoint;
 use crate::engine::{Debounce, Origin, Request};
 use crate::home::{DeviceId, HoldEnd, Write};
+use crate::i18n::english;
 use crate::platform::notifications::Notification;
 use crate::ui::intent::{AutomationIntent, HoldLength};
 use crate::ui::notice::Notice;
@@ -113,8 +114,6 @@ impl App {
     pub(super) fn hear_automation(&mut self) {
         let news = self.automation.get().map(Automation::take_news).unwrap_or_default();
         for news in news {
-            // A service has no window that would show it.
-            tracing::warn!(?news, "the automation");
             let notice = match news {
                 AutomationNews::Store(error) => Notice::AutomationStopped(error),
                 AutomationNews::SetAside(aside) => Notice::AutomationSetAside(aside),
@@ -131,6 +130,8 @@ impl App {
                     Notice::RuleNotifies { rule, text, subject }
                 }
             };
+            // A service has no window that would show it.
+            tracing::warn!("{}", notice.text(english()));
             self.notice(notice);
         }
     }

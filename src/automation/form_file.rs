@@ -74,6 +74,14 @@ impl<T: Form> FormFile<T> {
     /// # Errors
     /// The file cannot be locked, read, quarantined or replaced, or is of a newer version; it stays as it is.
     pub fn update(&self, change: impl FnOnce(&mut T)) -> Read<Loaded<T>> {
+        self.update_from(T::default, change)
+    }
+
+    /// The same, where a content that was in force takes the place of one that is no TOML.
+    ///
+    /// # Errors
+    /// Those of [`Self::update`].
+    pub fn update_from(&self, in_force: impl FnOnce() -> T, change: impl FnOnce(&mut T)) -> Read<Loaded<T>> {
         let unreadable = |err: &io::Error| FormProblem::Unreadable(FileError::from(err));
         let _lock = lock_file(&self.path).map_err(|err| unreadable(&err))?;
         let mut loaded = match self.load() {
@@ -83,7 +91,7 @@ impl<T: Form> FormFile<T> {
                 if matches!(aside, Quarantined::Stuck { .. }) {
                     return Err(FormProblem::SetAside(aside));
                 }
-                Loaded { content: T::default(), problems: vec![FormProblem::SetAside(aside)] }
+                Loaded { content: in_force(), problems: vec![FormProblem::SetAside(aside)] }
             }
             Err(problem) => return Err(problem),
         };

@@ -1,5 +1,6 @@
 //! `setpoint rule`: the rules that this computer carries out, as people and scripts read and write them.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -17,8 +18,8 @@ use crate::accounts::session::{AccountSource, SessionError};
 use crate::accounts::settings::Places;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::rule::{
-    Coordinates, LoadedRules, RecordedHome, Rule, RuleHistory, RuleSurroundings, Rules, SunEvent, Template, sun_event,
-    try_rule,
+    Coordinates, LoadedRules, MOST_RULES, RecordedHome, Rule, RuleHistory, RuleSurroundings, Rules, SunEvent, Template,
+    sun_event, try_rule,
 };
 use crate::automation::schedule::{ComfortLevel, ScheduleEdit, Schedules};
 use crate::automation::{AutomationStore, Form as _};
@@ -132,7 +133,7 @@ struct Form {
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let files = files(context)?;
     match arguments.what {
-        What::List(form) => list(&load(&files)?, &form),
+        What::List(form) => list(context, &files, &form).await,
         What::Show { name, form } => show(&files, &name, &form),
         What::Add { file, template, form } => add(context, &files, file.as_deref(), template.as_deref(), &form).await,
         What::Enable { name, form } => switch(context, &files, &name, true, &form).await,
@@ -165,17 +166,55 @@ fn find<'r>(all: &'r Rules, name: &str) -> Result<&'r Rule, CliError> {
     })
 }
 
-fn list(all: &Rules, form: &Form) -> Result<(), CliError> {
+async fn list(context: &Context, files: &AutomationFiles, form: &Form) -> Result<(), CliError> {
+    let all = load(files)?;
+    // Without a home, only the file is known.
+    let surroundings = Surroundings::of(context, files).await.ok();
+    let paused = paused(files, &all)?;
+    let problem = |rule: &Rule| {
+        let of_home = surroundings.as_ref().filter(|_| rule.is_on)?.problem_of(rule, &all, &[]);
+        of_home.or_else(|| Some(format!("it acted too often, and waits until {}", clock(*paused.get(&rule.name)?))))
+    };
     if form.json {
-        return print(Value::Array(all.rules.iter().map(rule_json).collect()));
+        let entries = all.rules.iter().map(|rule| {
+            let mut entry = rule_json(rule);
+            if let Value::Object(fields) = &mut entry {
+                fields.insert("problem".to_owned(), problem(rule).into());
+                let until = paused.get(&rule.name).map(ToString::to_string);
+                fields.insert("paused_until".to_owned(), until.into());
+            }
+            entry
+        });
+        return print(Value::Array(entries.collect()));
     }
     if all.rules.is_empty() {
         return print("there is no rule; begin with `setpoint rule add --template save-energy`");
     }
     for rule in &all.rules {
         print_block(rule_text(rule))?;
+        if let Some(problem) = problem(rule) {
+            print(format!("  ! {problem}"))?;
+        }
     }
     Ok(())
+}
+
+fn clock(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// The ends of the pauses of rules that acted too often.
+fn paused(files: &AutomationFiles, all: &Rules) -> Result<BTreeMap<String, Timestamp>, CliError> {
+    if !files.store.exists() {
+        return Ok(BTreeMap::new());
+    }
+    let recent = AutomationStore::open(&files.store)?.store.load_rules(SystemClock.now())?.recent;
+    let paused = all.rules.iter().filter_map(|rule| {
+        let of_rule: Vec<Timestamp> = recent.iter().filter(|(name, _)| *name == rule.name).map(|(_, at)| *at).collect();
+        let first = of_rule.first().filter(|_| of_rule.len() >= rule.rate as usize)?;
+        Some((rule.name.clone(), first.checked_add(SignedDuration::from_hours(1)).ok()?))
+    });
+    Ok(paused.collect())
 }
 
 fn show(files: &AutomationFiles, name: &str, form: &Form) -> Result<(), CliError> {
@@ -211,6 +250,9 @@ fn runs(
 
 fn log(files: &AutomationFiles, name: Option<&str>, count: u32, form: &Form) -> Result<(), CliError> {
     let runs = runs(files, name, usize::try_from(count).unwrap_or(usize::MAX))?;
+    if let Some(name) = name.filter(|_| runs.is_empty()) {
+        find(&load(files)?, name)?;
+    }
     if form.json {
         return print(Value::Array(runs.iter().map(run_json).collect()));
     }
@@ -252,18 +294,19 @@ impl Surroundings {
 
     /// The first problem of a rule, with further comfort levels.
     fn problem_of(&self, rule: &Rule, all: &Rules, levels: &[ComfortLevel]) -> Option<String> {
-        let levels: Vec<ComfortLevel> = self.schedules.levels.iter().chain(levels).cloned().collect();
-        self.surroundings(&levels, |surroundings| surroundings.problem_of(rule, all)).map(|problem| problem.to_string())
+        self.surroundings(levels, |surroundings| surroundings.problem_of(rule, all)).map(|problem| problem.to_string())
     }
 
+    /// Calls a function with the surroundings and further comfort levels.
     fn surroundings<T>(&self, levels: &[ComfortLevel], f: impl FnOnce(&RuleSurroundings<'_>) -> T) -> T {
+        let levels: Vec<ComfortLevel> = self.schedules.levels.iter().chain(levels).cloned().collect();
         f(&RuleSurroundings {
             now: SystemClock.now(),
             zone: &TimeZone::system(),
             home: &self.home,
             accounts: &self.accounts,
             presets: &self.presets,
-            levels,
+            levels: &levels,
             programs: &self.programs,
             requests: &self.requests,
         })
@@ -303,6 +346,9 @@ async fn add(
     let mut all = load(files)?;
     for rule in &new {
         all.put(rule.clone());
+    }
+    if all.rules.len() > MOST_RULES {
+        return Err(CliError::usage(format!("nothing was added: there would be more than {MOST_RULES} rules")));
     }
     // The devices of other accounts are not known here.
     let is_whole = surroundings.accounts.len() <= 1;
@@ -397,9 +443,18 @@ async fn switch(
 }
 
 async fn remove(files: &AutomationFiles, name: &str, form: &Form) -> Result<(), CliError> {
-    let name = find(&load(files)?, name)?.name.clone();
+    let mut all = load(files)?;
+    let known = all.rule(name).map(|rule| rule.name.clone());
+    if !all.remove(name) {
+        // Its error names those that there are.
+        find(&all, name)?;
+    }
+    let name = known.unwrap_or_else(|| name.to_owned());
     let removed = name.clone();
-    change(files, move |all| all.rules.retain(|rule| rule.name != removed)).await?;
+    change(files, move |all| {
+        all.remove(&removed);
+    })
+    .await?;
     if form.json { print(json!({"removed": name})) } else { print(format!("{name}: removed")) }
 }
 
@@ -464,9 +519,12 @@ async fn try_on_history(
 }
 
 async fn place(files: &AutomationFiles, place: Coordinates, form: &Form) -> Result<(), CliError> {
-    if place.latitude.abs() > 90.0 || place.longitude.abs() > 180.0 {
+    let is_within = |degrees: f64, most: f64| (-most..=most).contains(&degrees);
+    if !is_within(place.latitude, 90.0) || !is_within(place.longitude, 180.0) {
         return Err(CliError::usage("a latitude is between -90 and 90 degrees, a longitude between -180 and 180"));
     }
+    // A file that is no TOML is not replaced by this.
+    load(files)?;
     change(files, move |all| all.place = Some(place)).await?;
     if form.json {
         return print(json!({"latitude": place.latitude, "longitude": place.longitude}));

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::automation::rule::{
-    Act, ActKind, JudgedCondition, Rule, RuleAgainst, RuleRun, USUAL_LATE, reason_message, span_text,
+    Act, ActKind, JudgedCondition, Rule, RuleAgainst, RuleRun, THE_REASON, USUAL_LATE, reason_message, span_text,
 };
 use crate::automation::run::RunOutcome;
 use crate::i18n::{ToMessage, english};
@@ -51,7 +51,7 @@ pub(super) fn run_text(run: &RuleRun, zone: &TimeZone) -> String {
         text = format!("{text}\n  nothing was done: {}", english().localize(skip));
     }
     for act in &run.acts {
-        text = format!("{text}\n  {}: {}", act_text(act), outcome_text(&act.outcome));
+        text = format!("{text}\n  {}: {}", act_text(run, act), outcome_text(&act.outcome));
     }
     text
 }
@@ -70,7 +70,7 @@ fn condition_text(judged: &JudgedCondition) -> String {
     format!("{}: {holds}{value}", english().localize(&judged.condition))
 }
 
-fn act_text(act: &Act) -> String {
+fn act_text(run: &RuleRun, act: &Act) -> String {
     match &act.kind {
         ActKind::Write(write) => {
             let until = act.holds_until.and_then(|ends| {
@@ -82,7 +82,7 @@ fn act_text(act: &Act) -> String {
         ActKind::EndHold(_) => format!("end the hold of {}", act.name),
         ActKind::EndEco(_) => format!("end Eco of {}", act.name),
         ActKind::Level(level) => format!("put {} on {level}", act.name),
-        ActKind::Notify(text) => format!("notify: {text}"),
+        ActKind::Notify(text) => format!("notify: {}", text.replace(THE_REASON, &reason(run))),
         ActKind::Program(name) => format!("program {name}"),
         ActKind::Request(name) => format!("request {name}"),
         ActKind::Command(text) => format!("“{text}”"),
@@ -111,7 +111,7 @@ pub(super) fn run_json(run: &RuleRun) -> Value {
     });
     let acts = run.acts.iter().map(|act| {
         json!({
-            "act": act_text(act), "device": act.name,
+            "act": act_text(run, act), "device": act.name,
             "before": act.before.as_ref().map(crate::home::Write::value_text),
             "outcome": serde_json::to_value(&act.outcome).unwrap_or_default(),
         })

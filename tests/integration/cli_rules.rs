@@ -1,6 +1,7 @@
 //! `setpoint rule`, run by a user or a script.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -72,5 +73,41 @@ fn a_rule_that_cannot_be_carried_out_is_not_added() {
     let chasing = add(&two);
     assert_eq!(code(&chasing), 0);
     assert!(err(&chasing).contains("“A” and “B” bring about each other’s reason"), "{}", err(&chasing));
-    assert_eq!(code(&user.run_at(&server, &["rule", "place", "91", "0"])), 2);
+    for (latitude, longitude) in [("91", "0"), ("NaN", "0"), ("0", "-181")] {
+        assert_eq!(code(&user.run_at(&server, &["rule", "place", "--", latitude, longitude])), 2);
+    }
+    for (one, other) in
+        [("level = \"Home\"", "level = \"Away\""), ("command = \"{device} 22\"", "command = \"{device} 17\"")]
+    {
+        let two = format!(
+            "{}{}",
+            rule("{ room = \"any\", below = 20 }", &format!("{{ {one} }}")),
+            rule("{ room = \"any\", above = 19 }", &format!("{{ {other} }}")).replace("\"A\"", "\"B\"")
+        );
+        let added = user.run_at(&server, &["rule", "add", "--template", "night"]);
+        assert_eq!(code(&added), 0);
+        let levels = "[levels]\nHome = { heat = 21, cool = 25 }\nAway = { heat = 16, cool = 28 }\n";
+        fs::write(user.home.path().join("week.toml"), levels).expect("written");
+        let file = user.home.path().join("week.toml");
+        let imported = user.run_at(&server, &["schedule", "import", file.to_str().expect("a path")]);
+        assert_eq!(code(&imported), 0, "{}", err(&imported));
+        let chasing = add(&two);
+        assert!(err(&chasing).contains("bring about each other’s reason"), "{one}: {}", err(&chasing));
+    }
+    let list = out(&user.run_at(&server, &["rule", "list"]));
+    assert!(list.contains("Night"), "{list}");
+    // A file that is no TOML is not replaced by a command.
+    let path = walk(user.home.path(), "rules.toml").expect("the file");
+    fs::write(&path, "[[[").expect("written");
+    for command in [&["rule", "place", "1", "2"][..], &["rule", "disable", "night"]] {
+        assert_eq!(code(&user.run_at(&server, command)), 5);
+    }
+    assert_eq!(fs::read_to_string(&path).expect("text"), "[[[");
+}
+
+/// The file of a name in a folder, or below it.
+fn walk(folder: &Path, name: &str) -> Option<PathBuf> {
+    fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).find_map(|path| {
+        if path.is_dir() { walk(&path, name) } else { path.file_name().is_some_and(|it| it == name).then_some(path) }
+    })
 }

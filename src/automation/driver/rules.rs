@@ -60,8 +60,14 @@ impl Worker {
     }
 
     pub(super) fn change_rules(&mut self, change: RuleChange) {
-        match self.setup.files.rules.update(change) {
-            Ok(_) => self.rules.is_read = false,
+        let in_force = || self.rules.loaded.content.clone();
+        match self.setup.files.rules.update_from(in_force, change) {
+            Ok(loaded) => {
+                self.rules.is_read = false;
+                for problem in loaded.problems.into_iter().filter(|it| matches!(it, FormProblem::SetAside(_))) {
+                    self.shared.tell(AutomationNews::Form(problem));
+                }
+            }
             Err(problem) => self.shared.tell(AutomationNews::Form(problem)),
         }
     }
@@ -122,8 +128,22 @@ impl Worker {
             let is_pending = |slot: &Slot| worker.accounts.is_pending_slot(slot);
             rules.recheck(present, keeps_queue, is_pending, |write, at| worker.accounts.recorded_write(write, at))
         });
+        let mut again: BTreeMap<RunId, Vec<usize>> = BTreeMap::new();
         for (id, place, outcome) in told.unwrap_or_default() {
-            self.resolve_rule(id, place, &outcome)?;
+            match outcome {
+                Some(outcome) => self.resolve_rule(id, place, &outcome)?,
+                None => again.entry(id).or_default().push(place),
+            }
+        }
+        for (id, places) in again {
+            let Some(open) = &mut self.open else { return Ok(()) };
+            let Some(run) = open.rules.open().get(&id).cloned() else { continue };
+            open.rules.resumed(id);
+            let writes = places.into_iter().filter_map(|place| {
+                let ActKind::Write(write) = &run.acts.get(place)?.kind else { return None };
+                Some((place, write.clone()))
+            });
+            self.submit(id, &run.rule, writes.collect())?;
         }
         Ok(())
     }
@@ -152,27 +172,36 @@ impl Worker {
 
     /// Makes the acts of a stored run.
     fn act_of_rule(&mut self, id: RunId, run: &RuleRun) -> Result<(), StoreError> {
-        // The writes of one account go together, so that a mode comes before its set point.
-        let mut by_engine: BTreeMap<Option<usize>, Vec<(usize, Write)>> = BTreeMap::new();
+        let mut writes = Vec::new();
         for (place, act) in run.acts.iter().enumerate() {
             self.tell_refusal(run, act);
             if act.outcome != RunOutcome::Open {
                 continue;
             }
             if let ActKind::Write(write) = &act.kind {
-                let engine = self.accounts.engine_of(&write.slot().node);
-                by_engine.entry(engine).or_default().push((place, write.clone()));
+                writes.push((place, write.clone()));
                 continue;
             }
             if let Some(outcome) = self.other_act(id, place, run, &act.kind) {
                 self.resolve_rule(id, place, &outcome)?;
             }
         }
+        self.submit(id, &run.rule, writes)
+    }
+
+    /// Sends writes of a run, with the places of their acts.
+    fn submit(&mut self, id: RunId, rule: &str, all: Vec<(usize, Write)>) -> Result<(), StoreError> {
+        // The writes of one account go together, so that a mode comes before its set point.
+        let mut by_engine: BTreeMap<Option<usize>, Vec<(usize, Write)>> = BTreeMap::new();
+        for (place, write) in all {
+            let engine = self.accounts.engine_of(&write.slot().node);
+            by_engine.entry(engine).or_default().push((place, write));
+        }
         for (engine, writes) in by_engine {
             let access = engine.and_then(|engine| self.accounts.access_at(engine));
             let (places, writes): (Vec<usize>, Vec<Write>) = writes.into_iter().unzip();
             let slots: Vec<(Slot, usize)> = writes.iter().map(Write::slot).zip(places).collect();
-            let Some(mut handle) = access.and_then(|access| access.submit(run.rule.clone(), writes, Origin::Rule))
+            let Some(mut handle) = access.and_then(|access| access.submit(rule.to_owned(), writes, Origin::Rule))
             else {
                 for (_, place) in slots {
                     self.resolve_rule(id, place, &RunOutcome::NotSent)?;

@@ -64,6 +64,10 @@ impl RuleSurroundings<'_> {
 
 /// The first reason why a rule cannot be carried out in this home. Nothing is said of a home that is not complete.
 pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) -> Option<Problem> {
+    let changes_home = |action: &Action| !matches!(action, Action::Notify(_) | Action::Program(_) | Action::Request(_));
+    if let Some(problem) = all.bad_limits.as_ref().filter(|_| rule.actions.iter().any(changes_home)) {
+        return Some(problem.clone());
+    }
     let place = Place::Rule(rule.name.clone());
     let missing = |name: String| Some(Problem::NoSuchDevice { place: place.clone(), name });
     let has_sun = rule.triggers.iter().any(|trigger| matches!(trigger, RuleTrigger::Sun { .. }));
@@ -187,20 +191,59 @@ enum Effect {
     Room(DeviceId, f64),
 }
 
+/// Most devices of a trigger that are looked at.
+const MOST_STANDING_FOR: usize = 20;
+
 fn effects_of(rule: &Rule, present: &RulePresent<'_>) -> Vec<Effect> {
-    let commands = rule.actions.iter().filter_map(|action| {
-        let Action::Command(text) = action else { return None };
-        command_writes(present.home, text, present).ok()
-    });
+    let found = rule.triggers.iter().filter_map(|trigger| subjects(trigger, present).ok()).flatten();
+    let devices: Vec<Option<DeviceId>> = if mentions_device(rule) {
+        found.filter_map(Subject::device).take(MOST_STANDING_FOR).map(Some).collect()
+    } else {
+        vec![None]
+    };
+    let rules = devices.iter().map(|device| with_device(rule, device.as_ref(), present.home));
+    rules
+        .flat_map(|rule| rule.actions.iter().flat_map(|action| effects_of_action(action, present)).collect::<Vec<_>>())
+        .collect()
+}
+
+fn effects_of_action(action: &Action, present: &RulePresent<'_>) -> Vec<Effect> {
+    let home = present.home;
+    let writes = match action {
+        Action::Command(text) => command_writes(home, text, present).map(|(writes, _)| writes).unwrap_or_default(),
+        Action::Preset(name) => {
+            let known = present.presets.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            known.map(|(_, writes)| writes.clone()).unwrap_or_default()
+        }
+        Action::Level { of, level } => {
+            let level = present.levels.iter().find(|it| is_same_name(&it.name, level));
+            let is_meant = |id: &DeviceId| match of {
+                Which::Any => true,
+                Which::One(device) => device.find(home) == Some(id),
+            };
+            let thermostats = home.thermostats.iter().filter(|(id, _)| is_meant(id));
+            thermostats.filter_map(|(id, thermostat)| level?.on(id, thermostat).write()).collect()
+        }
+        Action::EndEco(_) | Action::Resume(_) | Action::Notify(_) | Action::Program(_) | Action::Request(_) => {
+            Vec::new()
+        }
+    };
     let celsius = |setpoint: Setpoint| setpoint.temperature().map(Temperature::celsius);
     let of_write = |write: Write| {
         if let Write::Away(_, away) = write {
-            return Some(Effect::Presence(away));
+            return vec![Effect::Presence(away)];
         }
-        let Write::Target(id, setpoint) = write else { return None };
-        Some(Effect::Room(id, celsius(setpoint)?))
+        let (id, ends) = if let Write::Range { thermostat, low, high } = write {
+            (thermostat, [low, high])
+        } else if let Write::Target(id, setpoint) = write {
+            (id, [Some(setpoint), None])
+        } else {
+            return Vec::new();
+        };
+        let rooms = ends.into_iter().flatten().filter_map(celsius);
+        rooms.map(|room| Effect::Room(id.clone(), room)).collect()
     };
-    commands.flat_map(|(writes, _)| writes).filter_map(of_write).collect()
+    writes.into_iter().flat_map(of_write).collect()
 }
 
 fn leads_to(effects: &[Effect], rule: &Rule, present: &RulePresent<'_>) -> bool {

@@ -1,7 +1,6 @@
 //! Edits of rules, as the window makes them.
 
 use super::{Coordinates, Limits, Rule, Rules};
-use crate::automation::schedule::is_same_name;
 
 /// An edit of one entry, which is named as it was before. `None` removes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +23,10 @@ impl RuleEdit {
                 Some(known) => *known = *rule,
                 None => all.rules.push(*rule),
             },
-            Self::Rule { name, rule: None } => all.rules.retain(|rule| !is_same_name(&rule.name, &name)),
-            Self::Limits(limits) => all.limits = limits,
+            Self::Rule { name, rule: None } => {
+                all.remove(&name);
+            }
+            Self::Limits(limits) => all.set_limits(limits),
             Self::Place(place) => all.place = place,
         }
     }

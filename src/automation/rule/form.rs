@@ -78,12 +78,16 @@ fn read(table: &Table, loaded: &mut Loaded<Rules>) {
     match table.get("scale").map(Value::as_str) {
         None | Some(Some("C")) => {}
         Some(Some("F")) => all.scale = Scale::Fahrenheit,
-        Some(_) => problems.push(wrong("scale")),
+        Some(_) => {
+            problems.push(wrong("scale"));
+            all.unknown.extend(table.get("scale").map(|scale| ("scale".to_owned(), scale.clone())));
+        }
     }
     if let Some(value) = table.get("limits") {
         match limits(value, all.scale) {
             Ok(limits) => all.limits = limits,
             Err(problem) => {
+                all.bad_limits = Some(problem.clone());
                 problems.push(problem);
                 all.unknown.insert("limits".to_owned(), value.clone());
             }

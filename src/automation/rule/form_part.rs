@@ -133,5 +133,5 @@ impl Part<'_> {
 /// A length of time in words such as `10 min`, at most a week.
 pub(super) fn time_span(text: &str) -> Option<SignedDuration> {
     let span: SignedDuration = text.trim().parse().ok()?;
-    (span.abs() <= LONGEST_TIME).then_some(span)
+    (span.abs() <= LONGEST_TIME && span.subsec_nanos() == 0).then_some(span)
 }

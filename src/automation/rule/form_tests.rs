@@ -144,3 +144,41 @@ fn a_file_that_is_no_form_says_where() {
     let kept = Rules::parse("colour = 1\n[place]\nlatitude = 91\nlongitude = 0").expect("read").content.to_text();
     assert!(kept.contains("colour = 1") && kept.contains("latitude = 91"), "{kept}");
 }
+
+#[test]
+fn limits_with_a_mistake_stop_the_rules_that_change_a_home() {
+    let text =
+        format!("scale = \"f\"\n[limits]\nhighest = 20\nlowset = 12\n{}", &GOOD[GOOD.find("[[rule]]").expect("one")..]);
+    let loaded = Rules::parse(&text).expect("read");
+    assert!(loaded.content.bad_limits.is_some());
+    // Nothing of it is lost when the file is written anew, and new limits replace the mistake.
+    let again = Rules::parse(&loaded.content.to_text()).expect("written");
+    assert_eq!(again.problems, loaded.problems);
+    let mut all = loaded.content;
+    all.set_limits(Limits::default());
+    assert!(Rules::parse(&all.to_text()).expect("written").content.bad_limits.is_none());
+}
+
+#[test]
+fn a_corrected_rule_replaces_the_broken_one() {
+    let broken = "[[rule]]\nname = \"A\"\nwhen = [{ time = \"25:00\" }]\nthen = [{ notify = \"x\" }]\n";
+    let mut all = Rules::parse(broken).expect("read").content;
+    assert!(!all.to_text().is_empty());
+    let good = Rules::parse(&broken.replace("25:00", "23:00")).expect("read").content.rules.remove(0);
+    all.put(good);
+    assert_eq!(Rules::parse(&all.to_text()).expect("written").problems, []);
+    let mut all = Rules::parse(broken).expect("read").content;
+    assert!(all.remove("a") && !all.remove("a"));
+    assert_eq!(Rules::parse(&all.to_text()).expect("written").problems, []);
+}
+
+#[test]
+fn a_length_of_time_is_written_as_it_is_read() {
+    for (text, written) in
+        [("30 s", "30 s"), ("90 s", "1 min 30 s"), ("-2 h", "-2 h"), ("1h 1s", "1 h 1 s"), ("0 s", "0 min")]
+    {
+        let span = super::form_part::time_span(text).expect("a span");
+        assert_eq!(super::span_text(span), written);
+    }
+    assert_eq!(super::form_part::time_span("1500ms"), None);
+}

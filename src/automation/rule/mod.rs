@@ -52,6 +52,7 @@ pub use self::trial::{
     Reading, RecordedHome, RuleAgainst, RuleHistory, RuleTrial, RuleTrialRequest, readings_of, try_rule,
 };
 use super::form_file::{FormFile, Loaded};
+use super::problem::FormProblem;
 use super::schedule::{DeviceRef, is_same_name};
 use crate::home::{Away, HvacMode, Scale, Setpoint};
 
@@ -311,6 +312,8 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     pub limits: Limits,
     pub place: Option<Coordinates>,
+    /// The reason why the limits of the file cannot be used: no rule changes a home without them.
+    bad_limits: Option<FormProblem>,
     /// The scale of temperatures in the file that name none.
     scale: Scale,
     /// Entries of the file that cannot be used; they are written back unchanged.
@@ -335,12 +338,37 @@ impl Rules {
         Self { rules: vec![rule], ..Self::default() }
     }
 
-    /// Adds a rule, or replaces the one of its name.
+    /// Adds a rule, or replaces the one of its name, and those entries of its name that cannot be used.
     pub fn put(&mut self, rule: Rule) {
+        self.forget_unreadable(&rule.name);
         match self.rule_mut(&rule.name) {
             Some(known) => *known = rule,
             None => self.rules.push(rule),
         }
+    }
+}
+
+impl Rules {
+    /// Removes the rules of a name, and those entries of it that cannot be used; false if there was none.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let before = self.rules.len() + self.unreadable.len();
+        self.rules.retain(|rule| !is_same_name(&rule.name, name));
+        self.forget_unreadable(name);
+        before != self.rules.len() + self.unreadable.len()
+    }
+
+    /// Replaces the limits, also those that cannot be used.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.bad_limits = None;
+        self.unknown.remove("limits");
+    }
+
+    fn forget_unreadable(&mut self, name: &str) {
+        let is_it = |entry: &toml::Value| {
+            entry.get("name").and_then(toml::Value::as_str).is_some_and(|known| is_same_name(known, name))
+        };
+        self.unreadable.retain(|entry| !is_it(entry));
     }
 }
 

@@ -182,14 +182,12 @@ fn lasting(lasts: SignedDuration) -> Option<(&'static str, Value)> {
 
 /// The length of a time as the form has it: `1h 30m`.
 pub fn span_text(span: SignedDuration) -> String {
-    let minutes = span.as_mins().abs();
+    let seconds = span.as_secs().abs();
+    let parts = [(seconds / 3_600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
+    let words: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
     let sign = if span.is_negative() { "-" } else { "" };
-    match (minutes / 60, minutes % 60, span.as_secs().abs() % 60) {
-        (0, minutes, 0) => format!("{sign}{minutes} min"),
-        (hours, 0, 0) => format!("{sign}{hours} h"),
-        (hours, minutes, 0) => format!("{sign}{hours} h {minutes} min"),
-        (hours, minutes, seconds) => format!("{sign}{hours} h {minutes} min {seconds} s"),
-    }
+    if words.is_empty() { "0 min".to_owned() } else { format!("{sign}{}", words.join(" ")) }
 }
 
 fn days_entry(days: Weekdays) -> Option<(&'static str, Value)> {

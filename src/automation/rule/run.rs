@@ -18,6 +18,8 @@ pub enum RuleSkip {
     Unknown,
     /// The occasion passed while the program did not run or the computer slept; with the number of those before it.
     Late { earlier: u64 },
+    /// The state was over before the rule could act: it acted too often before, or its thermostat was out of reach.
+    Missed,
     /// A rule caused it: rules do not set off one another.
     ByRule(String),
 }
@@ -34,6 +36,7 @@ impl ToMessage for RuleSkip {
                     count = i64::try_from(*earlier).unwrap_or(i64::MAX).saturating_add(1)
                 )
             }
+            Self::Missed => message!("rule-skip-missed"),
             Self::ByRule(rule) => message!("rule-skip-by-rule", rule = rule),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::compile::CompiledRule;
-use super::{CLOCK_TOLERANCE, GAP, RuleExecutor, RuleStep, STORE_AGAIN, Watched};
+use super::{CLOCK_TOLERANCE, GAP, RATE_TIME, RuleExecutor, RuleStep, STORE_AGAIN, Watched};
 use crate::automation::hold::{Hold, holdable};
 use crate::automation::rule::conditions::judge;
 use crate::automation::rule::levels::level;
@@ -30,6 +30,8 @@ struct Occasion {
     /// Instants before it that passed unnoticed.
     earlier: u64,
     by_rule: Option<String>,
+    /// True for a state that was over before the rule was judged.
+    is_over: bool,
 }
 
 /// The fate of an occasion. One that waits or is paused stays due.
@@ -107,7 +109,7 @@ impl Looked<'_> {
             *next = clock.next_after(trigger, now.max(last));
             return (None, None);
         };
-        let occasion = Occasion { subject: String::new(), device: None, due, earlier, by_rule: None };
+        let occasion = Occasion { subject: String::new(), device: None, due, earlier, by_rule: None, is_over: false };
         (Some(Watched::Handled(due)), Some(occasion))
     }
 
@@ -126,7 +128,10 @@ impl Looked<'_> {
             Some(due) => {
                 let subject = subject.name(self.present.home);
                 let device = Some(id.clone());
-                (Some(Watched::Handled(due)), Some(Occasion { subject, device, due, earlier: 0, by_rule: None }))
+                (
+                    Some(Watched::Handled(due)),
+                    Some(Occasion { subject, device, due, earlier: 0, by_rule: None, is_over: false }),
+                )
             }
             None => (None, None),
         }
@@ -136,7 +141,14 @@ impl Looked<'_> {
         let Some(Watched::Handled(last)) = known else { return (Some(Watched::Handled(self.present.now)), None) };
         match self.executor.failures.iter().find(|(at, _)| at > last) {
             Some((due, name)) => {
-                let occasion = Occasion { subject: name.clone(), device: None, due: *due, earlier: 0, by_rule: None };
+                let occasion = Occasion {
+                    subject: name.clone(),
+                    device: None,
+                    due: *due,
+                    earlier: 0,
+                    by_rule: None,
+                    is_over: false,
+                };
                 (Some(Watched::Handled(*due)), Some(occasion))
             }
             None => (None, None),
@@ -155,7 +167,15 @@ impl Looked<'_> {
             return (None, None);
         };
         if !is_so {
-            return ((known != Some(&Watched::NotSo)).then_some(Watched::NotSo), None);
+            // One that was due, and that the rule was not judged for, leaves a trace.
+            let last = self.executor.missed.get(&self.rule.name);
+            let is_new = last.is_none_or(|last| now.duration_since(*last) >= RATE_TIME);
+            let missed = known.and_then(|known| missed(trigger, known)).filter(|_| is_new).map(|due| {
+                let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
+                let subject = subject.name(self.present.home);
+                Occasion { subject, device, due, earlier: 0, by_rule: None, is_over: true }
+            });
+            return ((known != Some(&Watched::NotSo)).then_some(Watched::NotSo), missed);
         }
         let (since, seen, is_done) = match known {
             // A state that it begins with is no change.
@@ -174,7 +194,7 @@ impl Looked<'_> {
             let subject_name = subject.name(self.present.home);
             let by_rule = self.cause(subject);
             let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
-            let occasion = Occasion { subject: subject_name, device, due, earlier: 0, by_rule };
+            let occasion = Occasion { subject: subject_name, device, due, earlier: 0, by_rule, is_over: false };
             return (Some(Watched::So { since, seen: now, is_done: true }), Some(occasion));
         }
         let is_new = !was || (!is_done && now.duration_since(seen).abs() >= STORE_AGAIN);
@@ -209,6 +229,7 @@ impl Looked<'_> {
             RuleTrigger::Time { .. } | RuleTrigger::Sun { .. } | RuleTrigger::Camera { .. } | RuleTrigger::FailedChange
         );
         run.skip = match occasion.by_rule {
+            _ if occasion.is_over => Some(RuleSkip::Missed),
             Some(rule) => Some(RuleSkip::ByRule(rule)),
             None if is_moment && late > self.rule.late => Some(RuleSkip::Late { earlier: occasion.earlier }),
             None => {
@@ -261,6 +282,13 @@ impl Looked<'_> {
         };
         Some(hold.after(self.present.holds.get(thermostat), self.present.home, self.present.now))
     }
+}
+
+/// The time at which a state was due whose occasion still waits.
+fn missed(trigger: &RuleTrigger, known: &Watched) -> Option<Timestamp> {
+    let Watched::So { since, seen, is_done: false } = known else { return None };
+    let due = since.checked_add(trigger.lasts()).ok()?;
+    (due <= *seen).then_some(due)
 }
 
 /// The knowledge about a state whose occasion waits: it has been so since then, and the rule was not judged for it.

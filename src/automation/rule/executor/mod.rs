@@ -25,7 +25,7 @@ pub(super) use self::slots::CLIMATE;
 pub use self::slots::SlotNotes;
 use super::levels::RoomTracks;
 use super::plan::ChangesByHand;
-use super::{ActKind, Rule, RulePresent, RuleRun, Rules, Subject};
+use super::{ActKind, Rule, RulePresent, RuleRun, RuleSkip, Rules, Subject, USUAL_LATE};
 use crate::automation::executor::HeardChange;
 use crate::automation::hold::Hold;
 use crate::automation::problem::FormProblem;
@@ -130,6 +130,8 @@ pub struct RuleExecutor {
     /// The newest change of each value that a log told in this process.
     newest: BTreeMap<Slot, Write>,
     notes: SlotNotes,
+    /// The last time at which a rule missed an occasion: one trace within an hour is enough.
+    missed: BTreeMap<String, Timestamp>,
 }
 
 impl RuleExecutor {
@@ -288,6 +290,9 @@ impl RuleExecutor {
             }
         }
         let Some(run) = &step.run else { return };
+        if run.skip == Some(RuleSkip::Missed) {
+            self.missed.insert(run.rule.clone(), run.at);
+        }
         if run.acted() {
             self.recent.entry(run.rule.clone()).or_default().push_back(run.at);
         }
@@ -332,27 +337,39 @@ impl RuleExecutor {
         }
     }
 
-    /// The outcomes of acts of an earlier process that can be told now: a run, the place of its act, and the outcome.
+    /// Notes that a write of an earlier process is on its way again.
+    pub fn resumed(&mut self, id: RunId) {
+        self.orphans.remove(&id);
+    }
+
+    /// The outcomes of acts of an earlier process that can be told now: a run, the place of its act, and the outcome;
+    /// `None` for a write that was never sent, and is not too late yet.
     pub fn recheck(
         &self,
         present: &RulePresent<'_>,
         keeps_queue: bool,
         is_pending: impl Fn(&Slot) -> bool,
         recorded: impl Fn(&Write, Timestamp) -> Option<RunOutcome>,
-    ) -> Vec<(RunId, usize, RunOutcome)> {
+    ) -> Vec<(RunId, usize, Option<RunOutcome>)> {
         let mut told = Vec::new();
         for (id, run) in self.orphans.iter().filter_map(|id| Some((id, self.open.get(id)?))) {
             for (place, act) in run.acts.iter().enumerate().filter(|(_, act)| act.outcome == RunOutcome::Open) {
                 // Nobody knows if another act was seen, or ran; a second time would be worse than none.
                 let outcome = match &act.kind {
-                    ActKind::Write(write) if recorded(write, run.at).is_some() => recorded(write, run.at),
+                    ActKind::Write(write) if recorded(write, run.at).is_some() => Some(recorded(write, run.at)),
                     ActKind::Write(write) => {
                         let slot = write.slot();
                         let is_known = !is_pending(&slot) && (present.is_live)(&subject_of(&slot.node));
+                        let is_changed = self.by_hand.get(&slot).is_some_and(|change| change.at >= run.at);
+                        let late = self.rules.rule(&run.rule).map_or(USUAL_LATE, |rule| rule.late);
+                        let is_late = present.now.duration_since(run.at) > late;
                         let outcome = match (write.is_shown_by(present.home), keeps_queue) {
-                            (true, _) => RunOutcome::Done,
-                            (false, true) => RunOutcome::NotSent,
-                            (false, false) => RunOutcome::MayHaveArrived,
+                            (true, _) => Some(RunOutcome::Done),
+                            (false, _) if is_changed => Some(RunOutcome::Superseded),
+                            // The log on the disk has no trace of it.
+                            (false, true) if !is_late => None,
+                            (false, true) => Some(RunOutcome::NotSent),
+                            (false, false) => Some(RunOutcome::MayHaveArrived),
                         };
                         is_known.then_some(outcome)
                     }
@@ -363,7 +380,7 @@ impl RuleExecutor {
                     | ActKind::Program(_)
                     | ActKind::Request(_)
                     | ActKind::Command(_)
-                    | ActKind::Preset(_) => Some(RunOutcome::MayHaveArrived),
+                    | ActKind::Preset(_) => Some(Some(RunOutcome::MayHaveArrived)),
                 };
                 told.extend(outcome.map(|outcome| (*id, place, outcome)));
             }

@@ -174,8 +174,10 @@ pub fn try_rule(rule: &Rule, all: &Rules, history: &RuleHistory<'_>) -> Result<R
         holds: BTreeMap::new(),
         by_hand: Vec::new(),
     };
+    // Before the first record nothing is known, so that nothing would have been done.
+    let Some(since) = trial.result.since else { return problem(rule, &mut executor, &replay, history, trial) };
     let mut events = events.into_iter().peekable();
-    let mut now = history.from;
+    let mut now = since.max(history.from);
     loop {
         while let Some(event) = events.next_if(|event| event.at <= now.as_millisecond()) {
             if let Some(change) = replay.apply(event) {
@@ -196,6 +198,19 @@ pub fn try_rule(rule: &Rule, all: &Rules, history: &RuleHistory<'_>) -> Result<R
     }
     trial.find_against();
     Ok(trial.result)
+}
+
+/// The result without any history: the problem of the rule, if it has one.
+fn problem(
+    rule: &Rule,
+    executor: &mut RuleExecutor,
+    replay: &Replay<'_>,
+    history: &RuleHistory<'_>,
+    mut trial: Trial,
+) -> Result<RuleTrial, FormProblem> {
+    trial.look(executor, replay, history, history.from);
+    let found = executor.states().get(&rule.name).and_then(|state| state.problem.clone());
+    found.map_or(Ok(trial.result), Err)
 }
 
 struct Trial {

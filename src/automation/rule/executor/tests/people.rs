@@ -138,7 +138,7 @@ fn a_rule_that_acts_too_often_pauses_and_its_occasion_waits() {
         world.thermostat(|it| it.humidity = Some(50));
         all.extend(world.pass(1));
     }
-    assert_eq!(told(&all), ["damp", "damp"]);
+    assert_eq!(told(&all), ["damp", "damp", "Damp: Missed"]);
     world.thermostat(|it| it.humidity = Some(70));
     assert_eq!(told(&world.pass(1)), [] as [&str; 0]);
     let paused = world.executor.states().get("Damp").and_then(|state| state.paused_until);
@@ -247,18 +247,22 @@ fn an_open_act_of_an_earlier_process_is_told_by_the_journal_or_by_the_home() {
             executor.recheck(present, keeps_queue, |_| is_pending, |_, _| recorded.clone())
         })
     };
-    let of_write = |told: Vec<(RunId, usize, RunOutcome)>| {
+    let of_write = |told: Vec<(RunId, usize, Option<RunOutcome>)>| {
         told.into_iter().find(|(_, place, _)| *place == 0).map(|(.., outcome)| outcome)
     };
     assert_eq!(of_write(recheck(&mut world, true, None, true)), None, "it is pending");
-    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(RunOutcome::NotSent));
-    assert_eq!(of_write(recheck(&mut world, false, None, false)), Some(RunOutcome::MayHaveArrived));
-    assert_eq!(
-        of_write(recheck(&mut world, true, Some(RunOutcome::Unconfirmed), false)),
-        Some(RunOutcome::Unconfirmed)
-    );
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(None), "it is sent now");
+    assert_eq!(of_write(recheck(&mut world, false, None, false)), Some(Some(RunOutcome::MayHaveArrived)));
+    let unconfirmed = Some(RunOutcome::Unconfirmed);
+    assert_eq!(of_write(recheck(&mut world, true, unconfirmed.clone(), false)), Some(unconfirmed));
+    world.now += SignedDuration::from_mins(31);
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(Some(RunOutcome::NotSent)), "it is too late");
+    world.by_hand(22.0);
+    let write = Write::Mode("t1".into(), HvacMode::Heat);
+    world.executor.hear(&HeardChange { at: world.now, write, is_by_hand: true });
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(Some(RunOutcome::Superseded)));
     world.thermostat(|it| it.hvac_mode = Some(HvacMode::Eco));
-    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(RunOutcome::Done));
+    assert_eq!(of_write(recheck(&mut world, true, None, false)), Some(Some(RunOutcome::Done)));
     assert_eq!(told(&world.look()), [] as [&str; 0], "the rule waits for its run");
     assert!(world.executor.resolved(RunId(1), 0, &RunOutcome::Done).expect("open").is_open());
     assert!(!world.executor.resolved(RunId(1), 1, &RunOutcome::MayHaveArrived).expect("open").is_open());
@@ -329,4 +333,18 @@ fn a_mode_does_not_bring_back_a_set_point_beyond_the_limits() {
     world.pass(2);
     world.presence(Away::Home);
     assert_eq!(told(&world.pass(1)), ["Hallway Heat: Skipped(BeyondLimits)"]);
+}
+
+#[test]
+fn what_passes_during_a_pause_leaves_a_trace() {
+    let mut world = World::new(&LEFT.replace("then =", "rate = 1\nthen ="));
+    world.pass(1);
+    for _ in 0..2 {
+        world.presence(Away::Away);
+        world.pass(2);
+        world.presence(Away::Home);
+        world.thermostat(|it| it.hvac_mode = Some(HvacMode::Heat));
+        world.pass(2);
+    }
+    assert_eq!(told(&world.runs), ["Hallway Eco, Everybody has left", "Left: Missed"]);
 }
