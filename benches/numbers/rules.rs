@@ -48,7 +48,7 @@ fn text(home: &DeviceTree) -> String {
 }
 
 fn beside_the_engine() {
-    let home = estate(64);
+    let home = estate(114);
     let devices = home.device_count();
     let Ok(folder) = tempfile::tempdir() else { return say("rules", "there is no folder for them") };
     if std::fs::write(folder.path().join(Rules::FILE), text(&home)).is_err() {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod as_text;
 mod autostart;
 mod camera;
 mod connect;

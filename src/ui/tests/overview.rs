@@ -240,7 +240,8 @@ fn tabbed_without_reader(mut bench: UiFixture, presses: usize) -> Vec<Option<egu
 
 #[test]
 fn tab_leads_through_the_page_and_out_of_it_without_assistive_technology() {
-    for (bench, stops) in [(UiFixture::on(Page::Overview), 60), (forty(false), 230)] {
+    for (is_large, stops) in [(false, 60), (true, 230)] {
+        let bench = if is_large { forty(false) } else { UiFixture::on(Page::Overview) };
         let met = tabbed_without_reader(bench, stops);
         let again = met.iter().skip(1).position(|id| id == met.first().expect("a stop")).expect("a full round");
         let round: std::collections::HashSet<_> = met.iter().take(again + 1).collect();

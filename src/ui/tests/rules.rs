@@ -232,6 +232,33 @@ fn a_rule_is_tried_on_the_last_days() {
 }
 
 #[test]
+fn rules_are_taken_in_as_text() {
+    let mut harness = page(RULES).shown();
+    press(&mut harness, "Copy");
+    harness.get_by_label("Copied");
+    let paste = |harness: &mut Harness<'static, UiFixture>, text: &str| {
+        let field = (Role::MultilineTextInput, "Text to take in");
+        harness.get_by_role_and_label(field.0, field.1).focus();
+        harness.run();
+        harness.key_press_modifiers(super::COMMAND, Key::A);
+        harness.get_by_role_and_label(field.0, field.1).type_text(text);
+        harness.run();
+        press(harness, "Take in");
+    };
+    paste(&mut harness, "[[rule]]\nname = \"New\"\nwhen = [{ time = \"25:00\" }]\nthen = [{ notify = \"x\" }]");
+    harness.get_by_label("rule “New”: “25:00” is no time of day; write it as 06:30");
+    paste(
+        &mut harness,
+        "[[rule]]\nname = \"New\"\nwhen = [{ room = \"Attic\", above = 20 }]\nthen = [{ notify = \"x\" }]",
+    );
+    harness.get_by_label("rule “New”: there is no “Attic” here, or more than one");
+    assert_eq!(edits(&harness), []);
+    paste(&mut harness, "[[rule]]\nname = \"New\"\nwhen = [{ time = \"23:00\" }]\nthen = [{ notify = \"x\" }]");
+    harness.get_by_label("Taken in");
+    assert_eq!(rules(&harness, RULES).rules.len(), 5);
+}
+
+#[test]
 fn the_time_line_tells_what_the_rules_did_and_did_not() {
     let mut harness = UiFixture { automation: automation(RULES), ..UiFixture::on(Page::Activity) }.shown();
     harness.get_by_label("14:20 · rule · everybody has left → Hallway: Eco · 2 left alone");

@@ -211,6 +211,31 @@ fn a_mistake_in_the_file_and_a_close_pair_are_told() {
 }
 
 #[test]
+fn a_week_is_taken_in_as_text() {
+    let mut harness = week();
+    let field = (Role::MultilineTextInput, "Text to take in");
+    let mut paste = |text: &str| {
+        harness.get_by_role_and_label(field.0, field.1).focus();
+        harness.run();
+        harness.key_press_modifiers(super::COMMAND, Key::A);
+        harness.get_by_role_and_label(field.0, field.1).type_text(text);
+        harness.run();
+        harness.get_by_label("Take in").click_accesskit();
+        harness.run();
+    };
+    paste("[[schedule]]\nname = \"Guests\"\nmonday = [\"07:00 Nowhere\"]");
+    paste("[[schedule]]\nname = \"Guests\"\nmonday = [\"07:00 Warm\"]\n[levels]\nWarm = { heat = 22 }");
+    let edits = edits(&harness);
+    assert_eq!(edits.len(), 2 + 1, "a level, a schedule, and the thermostat as it was: {edits:?}");
+    let mut all = loaded(WEEK).content.clone();
+    for edit in edits {
+        edit.apply(&mut all);
+    }
+    assert_eq!((all.schedules.len(), all.levels.len()), (3, 4));
+    assert_eq!(all.thermostats, loaded(WEEK).content.thermostats);
+}
+
+#[test]
 fn the_table_has_a_row_for_each_start() {
     let mut harness = week();
     harness.get_by_label("Form: Table").click();

@@ -22,7 +22,9 @@ pub(super) use self::log::{reason_text, short_text};
 use self::surroundings::{Named, surroundings_ui};
 use self::templates::templates_ui;
 use self::trial::{RuleTrialCard, trial_ui};
+use super::as_text::{AsText, as_text_ui};
 use super::{GUTTER, column_ui, page_area};
+use crate::automation::Form as _;
 use crate::automation::rule::{LoadedRules, RuleEdit, Rules, rule_edits_between};
 use crate::ui::action::Action;
 use crate::ui::intent::{AppIntent, AutomationIntent, UiIntent};
@@ -48,6 +50,7 @@ pub struct RulesState {
     trial: Option<RuleTrialCard>,
     /// The typed place and limits.
     surroundings: surroundings::SurroundingsForm,
+    text: AsText,
 }
 
 impl RulesState {
@@ -156,6 +159,38 @@ fn others_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState, al
     templates_ui(ui, view, state, all);
     surroundings_ui(ui, view, state, all);
     log_ui(ui, view);
+    text_ui(ui, view, state, all);
+}
+
+/// Draws the rules as text.
+fn text_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState, all: &Rules) {
+    let mut form = std::mem::take(&mut state.text);
+    let words = ("as-text", "rule-as-text-about");
+    as_text_ui(
+        ui,
+        view,
+        &mut form,
+        words,
+        || all.to_text(),
+        |view, text| {
+            let loaded = Rules::parse(text).map_err(|problem| view.i18n.localize(&problem))?;
+            let mut whole = all.clone();
+            let new = loaded.content.rules;
+            for rule in &new {
+                whole.put(rule.clone());
+            }
+            let of_home = || new.iter().find_map(|rule| Named::of(view).check(view, |it| it.problem_of(rule, &whole)));
+            if let Some(problem) = loaded.problems.into_iter().next().or_else(of_home) {
+                return Err(view.i18n.localize(&problem));
+            }
+            if new.is_empty() {
+                return Err(view.text("as-text-nothing"));
+            }
+            state.edit(view, new.into_iter().map(RuleEdit::put).collect());
+            Ok(view.text("as-text-taken"))
+        },
+    );
+    state.text = form;
 }
 
 fn header_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState) {

@@ -22,8 +22,10 @@ use self::selected::selected_ui;
 use self::table::table_ui;
 use self::trial::{TrialCard, trial_ui};
 use self::week::week_ui;
+use super::as_text::{AsText, as_text_ui};
 use super::page_area;
 use super::rules::automation_pages_ui;
+use crate::automation::Form as _;
 use crate::automation::schedule::{LoadedSchedules, Schedule, ScheduleEdit, Schedules, edits_between, lane, warnings};
 use crate::home::{DeviceId, Thermostat, by_name};
 use crate::i18n::Localizer;
@@ -74,6 +76,7 @@ pub struct ScheduleState {
     dates: DatesForm,
     /// The reason why the last typed value was not taken.
     remark: Option<String>,
+    text: AsText,
 }
 
 impl ScheduleState {
@@ -195,9 +198,38 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         warnings_ui(ui, view, state, &week);
         levels_ui(ui, view, state, &week);
         dates_ui(ui, view, state, &week);
+        text_ui(ui, view, state, &all);
         ui.add_space(space::XL);
         follow_focus(ui);
     });
+}
+
+/// Draws the schedules as text.
+fn text_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut ScheduleState, all: &Schedules) {
+    let mut form = std::mem::take(&mut state.text);
+    let words = ("as-text", "schedule-as-text-about");
+    as_text_ui(
+        ui,
+        view,
+        &mut form,
+        words,
+        || all.to_text(),
+        |view, text| {
+            let loaded = Schedules::parse(text).map_err(|problem| view.i18n.localize(&problem))?;
+            if let Some(problem) = loaded.problems.first() {
+                return Err(view.i18n.localize(problem));
+            }
+            let mut new = all.clone();
+            new.import(&loaded.content, false);
+            let edits = edits_between(all, &new);
+            if edits.is_empty() || new == *all {
+                return Err(view.text("as-text-nothing"));
+            }
+            state.edit(view, edits);
+            Ok(view.text("as-text-taken"))
+        },
+    );
+    state.text = form;
 }
 
 fn header_ui(
