@@ -242,7 +242,7 @@ schedule-no-thermostat = es gibt kein Thermostat „{ $name }“ oder mehr als e
 rule-no-number = { $text } ist keine passende Zahl
 rule-no-word = „{ $text }“ ist nicht bekannt; bekannt sind { $known }
 rule-no-span = „{ $text }“ ist keine Zeitspanne bis zu einer Woche; schreiben Sie 10 min oder 2 h
-rule-bad-text = der Text von „{ $key }“ hat 1 bis { $most } darstellbare Zeichen
+rule-bad-text = der Text von „{ $key }“ muss 1 bis { $most } darstellbare Zeichen haben
 rule-no-device = es gibt hier kein „{ $name }“ oder mehr als eines
 rule-bad-command = „{ $command }“: { $why }
 rule-beyond-limits = { $setpoint } liegt außerhalb der Grenzen aller Regeln, { $lowest } bis { $highest }
@@ -288,8 +288,8 @@ rule-templates = Weitere Vorlagen
 rule-template-add = Hinzufügen
 rule-template-add-of = Die Regel { $name } hinzufügen
 rule-template-save-energy-about = Thermostate gehen auf Eco, außer denen, die aus sind.
-rule-template-amiss-about = Eine Benachrichtigung bei Rauch, Frost, Heizen ohne Wirkung, Geräten, die offline bleiben, und fehlgeschlagenen Änderungen.
-rule-template-welcome-about = Eco endet, und der Modus von vorher kommt zurück.
+rule-template-amiss-about = Eine Benachrichtigung bei Rauch, Kohlenmonoxid, Frost, Heizen oder Kühlen ohne Wirkung, Geräten, die offline bleiben, fehlgeschlagenen Änderungen und Konten, die eine neue Anmeldung brauchen.
+rule-template-welcome-about = Eco und das Halten durch Regeln enden, und der Modus von vorher kommt zurück.
 rule-template-night-about = Thermostate nehmen um 22:30 die Komfortstufe zum Schlafen an.
 rule-template-window-about = Ein Raum, der in Minuten auskühlt, wird nur auf 10 °C geheizt, eine Stunde lang oder bis er wieder wärmer wird.
 rule-limits = Grenzen und Ort
@@ -302,20 +302,25 @@ rule-longitude = Länge
 rule-tried-nothing = In den letzten 30 Tagen wurde nichts aufgezeichnet
 rule-tried =
     { $acted ->
-        [one] In den letzten 30 Tagen hätte sie einmal gehandelt
-       *[other] In den letzten 30 Tagen hätte sie { $acted }-mal gehandelt
-    }, { $against ->
-        [0] und niemand wählte bald danach anders
-        [one] und einmal wählte jemand bald danach anders
-       *[other] und { $against }-mal wählte jemand bald danach anders
+        [0] In den letzten 30 Tagen hätte sie nicht gehandelt
+        [one] In den letzten 30 Tagen hätte sie einmal gehandelt, { $against ->
+            [0] und niemand wählte bald danach anders
+            [one] und einmal wählte jemand bald danach anders
+           *[other] und { $against }-mal wählte jemand bald danach anders
+        }
+       *[other] In den letzten 30 Tagen hätte sie { $acted }-mal gehandelt, { $against ->
+            [0] und niemand wählte bald danach anders
+            [one] und einmal wählte jemand bald danach anders
+           *[other] und { $against }-mal wählte jemand bald danach anders
+        }
     }
 rule-tried-on =
     Aufgezeichnet seit { $time }. { $skipped ->
-        [0] Jeder Anlass hätte zu einer Handlung geführt.
+        [0] Einen weiteren Anlass gab es nicht.
         [one] Ein weiterer Anlass hätte zu nichts geführt.
        *[other] { $skipped } weitere Anlässe hätten zu nichts geführt.
     }
-rule-tried-unseen = Kein Verlauf erzählt von fehlgeschlagenen Änderungen und Konten; diese Auslöser bleiben außen vor.
+rule-tried-unseen = Der Verlauf enthält keine fehlgeschlagenen Änderungen und keine Anmeldungen; diese Auslöser werden nicht erprobt.
 rule-tried-against = { $time }: { $by } stellte { $name } auf { $chosen }, nach { $planned } um { $acted }
 rule-trial-close = Die Probe schließen
 rule-name = Name
@@ -329,16 +334,16 @@ rule-remove-part = Entfernen: { $what }
 rule-needs-parts = Eine Regel braucht einen Auslöser und eine Handlung
 rule-save = Die Regel speichern
 rule-cancel = Die Änderungen der Regel verwerfen
-rule-late = Darf so spät sein
+rule-late = Zulässige Verspätung
 outside-programs = Programme für Regeln
-outside-programs-about = Eine Regel darf eines davon starten. Es erhält die Argumente unverändert, keine Shell und kein Token, und wird nach 30 s beendet. SETPOINT_RULE, SETPOINT_DEVICE und SETPOINT_REASON sagen ihm, warum.
+outside-programs-about = Eine Regel darf eines davon starten. Es erhält die Argumente unverändert, ohne Shell und ohne Token, und wird nach 30 s beendet. SETPOINT_RULE, SETPOINT_DEVICE und SETPOINT_REASON sagen ihm, warum.
 outside-path = Programm, mit ganzem Pfad
 outside-arguments = Argumente, eines je Zeile
 outside-add-program = Das Programm hinzufügen
 outside-requests = Anfragen für Regeln
 outside-requests-about = Eine Regel darf eine davon über HTTP senden, etwa an einen eigenen Server. Kein Token eines Kontos geht mit, und keiner Weiterleitung wird gefolgt.
 outside-url = Adresse
-outside-body = Inhalt; ohne einen der Anlass als JSON
+outside-body = Inhalt (POST und PUT); wenn leer, der Anlass als JSON
 outside-method = Methode
 outside-add-request = Die Anfrage hinzufügen
 outside-not-absolute = Schreiben Sie den ganzen Pfad des Programms, wie /usr/bin/notify-send
@@ -346,7 +351,7 @@ outside-no-file = An diesem Pfad ist keine Datei
 outside-too-long = Das ist zu lang
 outside-no-address = Das ist keine Webadresse: schreiben Sie http://… oder https://…
 rule-outside-about = Programme und Anfragen werden in den Einstellungen unter Regeln eingetragen.
-rule-rate = Mal in einer Stunde
+rule-rate = Höchstens so oft je Stunde
 rule-device = Gerät
 rule-home = Zuhause
 rule-any-home = irgendein Zuhause
@@ -392,9 +397,9 @@ rule-kind-sun = Sonnenauf- oder -untergang
 rule-kind-room = Raumtemperatur
 rule-kind-humidity = Luftfeuchte
 rule-kind-camera = Kameraereignis
-rule-kind-alarm = Rauchmelder
+rule-kind-alarm = Rauch- oder CO-Alarm
 rule-kind-offline = Gerät offline
-rule-kind-no-effect = Heizen ohne Wirkung
+rule-kind-no-effect = Heizen oder Kühlen ohne Wirkung
 rule-kind-window = Offenes Fenster
 rule-kind-signed-out = Konto abgemeldet
 rule-kind-failed = Fehlgeschlagene Änderung
@@ -413,16 +418,16 @@ rule-kind-program = Programm
 rule-kind-request = Anfrage
 rule-chases = die Regeln „{ $one }“ und „{ $other }“ lösen sich gegenseitig aus und würden sich abwechseln
 as-text = Als Text
-schedule-as-text-about = Alle Stufen, Zeitpläne und Zeiträume, zum Aufbewahren oder Weitergeben. Was übernommen wird, ersetzt Einträge desselben Namens.
-rule-as-text-about = Alle Regeln, zum Aufbewahren oder Weitergeben. Eine übernommene Regel ersetzt die desselben Namens.
+schedule-as-text-about = Alle Stufen, Zeitpläne und Zeiträume, zum Aufbewahren oder Weitergeben. Importierte Einträge ersetzen die desselben Namens.
+rule-as-text-about = Alle Regeln, zum Aufbewahren oder Weitergeben. Eine importierte Regel ersetzt die desselben Namens.
 as-text-copy = Kopieren
 as-text-copied = Kopiert
-as-text-field = Text zum Übernehmen
+as-text-field = Text zum Importieren
 as-text-hint = Text hier einfügen
-as-text-take = Übernehmen
+as-text-take = Importieren
 as-text-empty = Es ist noch kein Text da
 as-text-nothing = Darin ist nichts Neues
-as-text-taken = Übernommen
+as-text-taken = Importiert
 rule-any-room = ein Raum
 rule-any-thermostat = ein Thermostat
 rule-any-camera = eine Kamera
@@ -488,7 +493,7 @@ rule-then-notify = benachrichtigen: { $text }
 rule-then-program = das Programm { $name } starten
 rule-then-request = die Anfrage { $name } senden
 rule-template-save-energy = Energie sparen, wenn alle gegangen sind
-rule-template-amiss = Sag mir, wenn etwas nicht stimmt
+rule-template-amiss = Benachrichtigen, wenn etwas nicht stimmt
 rule-template-welcome = Willkommen zu Hause
 rule-template-night = Nacht
 rule-template-window = Heizpause bei offenem Fenster
@@ -507,8 +512,8 @@ run-too-cold = der Raum ist zu kalt, um ohne Heizung zu sein, oder seine Tempera
 rule-skip-not-so = eine Bedingung war nicht erfüllt
 rule-skip-unknown = ob eine Bedingung erfüllt war, war nicht bekannt
 rule-skip-missed = es war vorbei, bevor die Regel handeln konnte; sie hatte zu oft gehandelt oder auf ein Thermostat gewartet
-rule-skip-late = der Anlass verging, während Setpoint nicht lief oder der Computer schlief
-rule-skip-late-several = { $count } Anlässe vergingen, während Setpoint nicht lief oder der Computer schlief
+rule-skip-late = es war zu spät: Setpoint lief nicht, der Computer schlief, die Regel hatte zu oft gehandelt, oder ihre Geräte waren nicht erreichbar
+rule-skip-late-several = { $count } Anlässe waren zu spät: Setpoint lief nicht, der Computer schlief, die Regel hatte zu oft gehandelt, oder ihre Geräte waren nicht erreichbar
 rule-skip-by-rule = die Regel „{ $rule }“ hat es bewirkt, und Regeln lösen einander nicht aus
 run-start-skipped = { $name }: { $level } wurde nicht eingestellt
 run-hold-over = { $name }: das Halten endete ohne Änderung

@@ -242,7 +242,7 @@ schedule-no-thermostat = there is no thermostat “{ $name }”, or more than on
 rule-no-number = { $text } is no number that fits here
 rule-no-word = “{ $text }” is not known; known are { $known }
 rule-no-span = “{ $text }” is no length of time up to a week; write 10 min or 2 h
-rule-bad-text = the text of “{ $key }” has 1 to { $most } characters that can be shown
+rule-bad-text = the text of “{ $key }” must have 1 to { $most } visible characters
 rule-no-device = there is no “{ $name }” here, or more than one
 rule-bad-command = “{ $command }”: { $why }
 rule-beyond-limits = { $setpoint } is outside of the limits of all rules, { $lowest } to { $highest }
@@ -259,11 +259,11 @@ rule-edit = Edit
 rule-edit-of = Edit { $rule }
 rule-try-of = Try { $rule } on the last 30 days
 rule-remove-of = Remove { $rule }
-rule-line-when = When { $what }
-rule-line-or = or { $what }
-rule-line-if = if { $what }
-rule-line-and = and { $what }
-rule-line-then = then { $what }
+rule-line-when = When: { $what }
+rule-line-or = or: { $what }
+rule-line-if = if: { $what }
+rule-line-and = and: { $what }
+rule-line-then = then: { $what }
 rule-last = Last { $time }: { $reason }
 rule-never = It has not acted yet.
 rule-off = It is off.
@@ -279,17 +279,17 @@ rule-outcome-unconfirmed = accepted, and not shown yet
 rule-outcome-may-have-arrived = it may have arrived
 rule-outcome-refused = refused: { $why }
 rule-outcome-superseded = somebody chose another value meanwhile
-rule-holds = so it was: { $condition }
-rule-holds-not = not so: { $condition }
-rule-holds-unknown = not known: { $condition }
+rule-holds = met: { $condition }
+rule-holds-not = not met: { $condition }
+rule-holds-unknown = unknown: { $condition }
 rule-none = No rule yet
 rule-none-about = A rule acts by itself: when something happens, and if some conditions hold. Begin with one of these; each can be edited and tried on the last 30 days.
-rule-templates = More to begin with
+rule-templates = More templates
 rule-template-add = Add
 rule-template-add-of = Add the rule { $name }
 rule-template-save-energy-about = Thermostats go to Eco, except those that are off.
-rule-template-amiss-about = A notification of smoke, frost, heating without effect, devices that stay offline, and changes that failed.
-rule-template-welcome-about = Eco ends, and the mode from before comes back.
+rule-template-amiss-about = A notification of smoke, carbon monoxide, frost, heating or cooling without effect, devices that stay offline, failed changes, and accounts that need a new sign-in.
+rule-template-welcome-about = Eco and the holds of rules end, and the mode from before comes back.
 rule-template-night-about = Thermostats take the comfort level for sleeping at 22:30.
 rule-template-window-about = A room that becomes cold within minutes is heated to 10 °C only, for an hour or until it becomes warm again.
 rule-limits = Limits and place
@@ -302,20 +302,25 @@ rule-longitude = Longitude
 rule-tried-nothing = Nothing was recorded in the last 30 days
 rule-tried =
     { $acted ->
-        [one] In the last 30 days it would have acted once
-       *[other] In the last 30 days it would have acted { $acted } times
-    }, { $against ->
-        [0] and nobody chose otherwise soon after
-        [one] and once somebody chose otherwise soon after
-       *[other] and { $against } times somebody chose otherwise soon after
+        [0] In the last 30 days it would not have acted
+        [one] In the last 30 days it would have acted once, { $against ->
+            [0] and nobody chose otherwise soon after
+            [one] and once somebody chose otherwise soon after
+           *[other] and { $against } times somebody chose otherwise soon after
+        }
+       *[other] In the last 30 days it would have acted { $acted } times, { $against ->
+            [0] and nobody chose otherwise soon after
+            [one] and once somebody chose otherwise soon after
+           *[other] and { $against } times somebody chose otherwise soon after
+        }
     }
 rule-tried-on =
     Recorded since { $time }. { $skipped ->
-        [0] Each occasion would have led to an act.
+        [0] There was no other occasion.
         [one] One more occasion would have led to nothing.
        *[other] { $skipped } more occasions would have led to nothing.
     }
-rule-tried-unseen = No history tells of failed changes and accounts, so these triggers are left out.
+rule-tried-unseen = The history records no failed changes and no sign-ins, so these triggers are left out.
 rule-tried-against = { $time }: { $by } set { $name } to { $chosen }, after { $planned } at { $acted }
 rule-trial-close = Close the trial
 rule-name = Name
@@ -331,14 +336,14 @@ rule-save = Save the rule
 rule-cancel = Discard the edits of the rule
 rule-late = May be late by
 outside-programs = Programs of rules
-outside-programs-about = A rule may start one of these. It gets the arguments as they are, no shell and no token, and is ended after 30 s. SETPOINT_RULE, SETPOINT_DEVICE and SETPOINT_REASON tell it why.
+outside-programs-about = A rule may start one of these. It gets its arguments unchanged, without a shell and without a token, and is ended after 30 s. SETPOINT_RULE, SETPOINT_DEVICE and SETPOINT_REASON tell it why.
 outside-path = Program, with its whole path
 outside-arguments = Arguments, one on each line
 outside-add-program = Add the program
 outside-requests = Requests of rules
 outside-requests-about = A rule may send one of these over HTTP, such as to a home server of yours. No token of an account goes with it, and no redirect is followed.
 outside-url = Address
-outside-body = Body; without one, the occasion as JSON
+outside-body = Body (POST and PUT); if empty, the occasion as JSON
 outside-method = Method
 outside-add-request = Add the request
 outside-not-absolute = Write the whole path of the program, such as /usr/bin/notify-send
@@ -346,7 +351,7 @@ outside-no-file = There is no file at this path
 outside-too-long = That is too long
 outside-no-address = This is no address of the web: write http://… or https://…
 rule-outside-about = Programs and requests are entered in the settings, under Rules.
-rule-rate = Times within an hour
+rule-rate = At most, times an hour
 rule-device = Device
 rule-home = Home
 rule-any-home = any home
@@ -392,9 +397,9 @@ rule-kind-sun = Sunrise or sunset
 rule-kind-room = Room temperature
 rule-kind-humidity = Humidity
 rule-kind-camera = Camera event
-rule-kind-alarm = Smoke alarm
+rule-kind-alarm = Smoke or CO alarm
 rule-kind-offline = Device offline
-rule-kind-no-effect = No effect of heating
+rule-kind-no-effect = Heating or cooling without effect
 rule-kind-window = Open window
 rule-kind-signed-out = Account signed out
 rule-kind-failed = Failed change
@@ -411,18 +416,18 @@ rule-kind-preset = Preset
 rule-kind-notify = Notification
 rule-kind-program = Program
 rule-kind-request = Request
-rule-chases = the rules “{ $one }” and “{ $other }” bring about each other’s reason, so they would take turns
+rule-chases = the rules “{ $one }” and “{ $other }” trigger each other, so they would take turns
 as-text = As text
-schedule-as-text-about = All levels, schedules and dates, to keep or to pass on. What is taken in replaces entries of the same name.
-rule-as-text-about = All rules, to keep or to pass on. A rule that is taken in replaces the one of its name.
+schedule-as-text-about = All levels, schedules and dates, to keep or to pass on. Imported entries replace those of the same name.
+rule-as-text-about = All rules, to keep or to pass on. An imported rule replaces the one of the same name.
 as-text-copy = Copy
 as-text-copied = Copied
-as-text-field = Text to take in
+as-text-field = Text to import
 as-text-hint = Paste text here
-as-text-take = Take in
+as-text-take = Import
 as-text-empty = There is no text yet
 as-text-nothing = There is nothing new in it
-as-text-taken = Taken in
+as-text-taken = Imported
 rule-any-room = a room
 rule-any-thermostat = a thermostat
 rule-any-camera = a camera
@@ -507,8 +512,8 @@ run-too-cold = the room is too cold to do without heat, or its temperature is no
 rule-skip-not-so = a condition did not hold
 rule-skip-unknown = nobody knew if a condition held
 rule-skip-missed = it was over before the rule could act, which had acted too often or waited for a thermostat
-rule-skip-late = it passed while Setpoint did not run or the computer slept
-rule-skip-late-several = { $count } occasions passed while Setpoint did not run or the computer slept
+rule-skip-late = it was too late: Setpoint did not run, the computer slept, the rule had acted too often, or its devices could not be reached
+rule-skip-late-several = { $count } occasions were too late: Setpoint did not run, the computer slept, the rule had acted too often, or its devices could not be reached
 rule-skip-by-rule = the rule “{ $rule }” brought it about, and rules do not set off one another
 run-start-skipped = { $name }: { $level } was not set
 run-hold-over = { $name }: the hold ended without a change

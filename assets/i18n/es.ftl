@@ -242,28 +242,28 @@ schedule-no-thermostat = no hay ningún termostato «{ $name }», o hay más de 
 rule-no-number = { $text } no es un número válido aquí
 rule-no-word = «{ $text }» no se conoce; se conocen { $known }
 rule-no-span = «{ $text }» no es una duración de hasta una semana; escriba 10 min o 2 h
-rule-bad-text = el texto de «{ $key }» tiene de 1 a { $most } caracteres visibles
+rule-bad-text = el texto de «{ $key }» debe tener de 1 a { $most } caracteres visibles
 rule-no-device = aquí no hay ningún «{ $name }», o hay más de uno
 rule-bad-command = «{ $command }»: { $why }
 rule-beyond-limits = { $setpoint } está fuera de los límites de todas las reglas, de { $lowest } a { $highest }
 rule-no-preset = no hay ninguna escena «{ $name }»
 rule-not-in-settings = los ajustes no tienen «{ $name }»
-rule-no-place = la salida y la puesta del sol necesitan un lugar; indique su latitud y longitud
+rule-no-place = el amanecer y el atardecer necesitan un lugar; indique su latitud y longitud
 rule-no-device-of-trigger = «{"{"}device{"}"}» necesita desencadenantes sobre un dispositivo
 rule-the-device = el mismo dispositivo
 rules = Reglas
-automation-pages = Horario o reglas
+automation-pages = Programa o reglas
 rule-new = Nueva regla
 rule-undo = Deshacer el último cambio de las reglas
 rule-edit = Editar
 rule-edit-of = Editar { $rule }
 rule-try-of = Probar { $rule } con los últimos 30 días
 rule-remove-of = Quitar { $rule }
-rule-line-when = Cuando { $what }
-rule-line-or = o { $what }
-rule-line-if = si { $what }
-rule-line-and = y { $what }
-rule-line-then = entonces { $what }
+rule-line-when = Cuando: { $what }
+rule-line-or = o: { $what }
+rule-line-if = si: { $what }
+rule-line-and = y: { $what }
+rule-line-then = entonces: { $what }
 rule-last = Última vez { $time }: { $reason }
 rule-never = Aún no ha actuado.
 rule-off = Está desactivada.
@@ -272,7 +272,7 @@ rule-act-held = { $name }: { $value } hasta { $time }
 rule-act-resume = { $name }: retención terminada
 rule-act-end-eco = { $name }: Eco terminado
 rule-act-notify = notificado
-rule-act-program = programa { $name }
+rule-act-program = programa externo { $name }
 rule-act-request = petición { $name }
 rule-outcome-open = en curso
 rule-outcome-unconfirmed = aceptado, aún no mostrado
@@ -288,8 +288,8 @@ rule-templates = Más plantillas
 rule-template-add = Añadir
 rule-template-add-of = Añadir la regla { $name }
 rule-template-save-energy-about = Los termostatos pasan a Eco, salvo los que están apagados.
-rule-template-amiss-about = Una notificación si hay humo, heladas, calefacción sin efecto, dispositivos sin conexión o cambios fallidos.
-rule-template-welcome-about = Eco termina y vuelve el modo anterior.
+rule-template-amiss-about = Una notificación si hay humo, monóxido de carbono, heladas, calefacción o refrigeración sin efecto, dispositivos que siguen sin conexión, cambios fallidos o cuentas que necesitan iniciar sesión de nuevo.
+rule-template-welcome-about = Eco y las retenciones de las reglas terminan, y vuelve el modo anterior.
 rule-template-night-about = Los termostatos toman el nivel de sueño a las 22:30.
 rule-template-window-about = Una habitación que se enfría en minutos se calienta solo a 10 °C, durante una hora o hasta que vuelva a calentarse.
 rule-limits = Límites y lugar
@@ -302,20 +302,25 @@ rule-longitude = Longitud
 rule-tried-nothing = No se registró nada en los últimos 30 días
 rule-tried =
     { $acted ->
-        [one] En los últimos 30 días habría actuado una vez
-       *[other] En los últimos 30 días habría actuado { $acted } veces
-    }, { $against ->
-        [0] y nadie eligió otra cosa poco después
-        [one] y una vez alguien eligió otra cosa poco después
-       *[other] y { $against } veces alguien eligió otra cosa poco después
+        [0] En los últimos 30 días no habría actuado
+        [one] En los últimos 30 días habría actuado una vez, { $against ->
+            [0] y nadie eligió otra cosa poco después
+            [one] y una vez alguien eligió otra cosa poco después
+           *[other] y { $against } veces alguien eligió otra cosa poco después
+        }
+       *[other] En los últimos 30 días habría actuado { $acted } veces, { $against ->
+            [0] y nadie eligió otra cosa poco después
+            [one] y una vez alguien eligió otra cosa poco después
+           *[other] y { $against } veces alguien eligió otra cosa poco después
+        }
     }
 rule-tried-on =
     Registrado desde { $time }. { $skipped ->
-        [0] Cada ocasión habría llevado a una acción.
+        [0] No hubo ninguna otra ocasión.
         [one] Otra ocasión no habría llevado a nada.
        *[other] Otras { $skipped } ocasiones no habrían llevado a nada.
     }
-rule-tried-unseen = Ningún historial cuenta los cambios fallidos ni las cuentas; esos desencadenantes se dejan fuera.
+rule-tried-unseen = El historial no contiene cambios fallidos ni inicios de sesión; esos desencadenantes no se prueban.
 rule-tried-against = { $time }: { $by } puso { $name } en { $chosen }, después de { $planned } a las { $acted }
 rule-trial-close = Cerrar la prueba
 rule-name = Nombre
@@ -330,23 +335,23 @@ rule-needs-parts = Una regla necesita un desencadenante y una acción
 rule-save = Guardar la regla
 rule-cancel = Descartar los cambios de la regla
 rule-late = Retraso admitido
-outside-programs = Programas de las reglas
-outside-programs-about = Una regla puede iniciar uno de estos. Recibe los argumentos tal cual, sin shell ni token, y termina a los 30 s. SETPOINT_RULE, SETPOINT_DEVICE y SETPOINT_REASON le dicen por qué.
+outside-programs = Programas externos de las reglas
+outside-programs-about = Una regla puede iniciar uno de estos. Recibe los argumentos tal cual, sin shell ni token, y se termina a los 30 s. SETPOINT_RULE, SETPOINT_DEVICE y SETPOINT_REASON le dicen por qué.
 outside-path = Programa, con su ruta completa
 outside-arguments = Argumentos, uno por línea
-outside-add-program = Añadir el programa
+outside-add-program = Añadir el programa externo
 outside-requests = Peticiones de las reglas
 outside-requests-about = Una regla puede enviar una de estas por HTTP, por ejemplo a su servidor doméstico. No lleva ningún token de cuenta y no se sigue ninguna redirección.
 outside-url = Dirección
-outside-body = Cuerpo; sin él, la ocasión como JSON
+outside-body = Cuerpo (POST y PUT); si está vacío, la ocasión como JSON
 outside-method = Método
 outside-add-request = Añadir la petición
 outside-not-absolute = Escriba la ruta completa del programa, como /usr/bin/notify-send
 outside-no-file = No hay ningún archivo en esa ruta
 outside-too-long = Es demasiado largo
 outside-no-address = No es una dirección web: escriba http://… o https://…
-rule-outside-about = Los programas y peticiones se introducen en los ajustes, en Reglas.
-rule-rate = Veces por hora
+rule-outside-about = Los programas externos y las peticiones se introducen en los ajustes, en Reglas.
+rule-rate = Máximo de veces por hora
 rule-device = Dispositivo
 rule-home = Casa
 rule-any-home = cualquier casa
@@ -392,9 +397,9 @@ rule-kind-sun = Amanecer o atardecer
 rule-kind-room = Temperatura de la habitación
 rule-kind-humidity = Humedad
 rule-kind-camera = Evento de cámara
-rule-kind-alarm = Alarma de humo
+rule-kind-alarm = Alarma de humo o CO
 rule-kind-offline = Dispositivo sin conexión
-rule-kind-no-effect = Calefacción sin efecto
+rule-kind-no-effect = Calefacción o refrigeración sin efecto
 rule-kind-window = Ventana abierta
 rule-kind-signed-out = Cuenta desconectada
 rule-kind-failed = Cambio fallido
@@ -403,26 +408,26 @@ rule-kind-dates = Fechas
 rule-kind-mode = Modo
 rule-kind-online = Dispositivo en línea
 rule-kind-camera-on = Cámara encendida
-rule-kind-command = Comando
+rule-kind-command = Orden
 rule-kind-level = Nivel de confort
 rule-kind-end-eco = Terminar Eco
 rule-kind-resume = Terminar una retención
 rule-kind-preset = Escena
 rule-kind-notify = Notificación
-rule-kind-program = Programa
+rule-kind-program = Programa externo
 rule-kind-request = Petición
 rule-chases = las reglas «{ $one }» y «{ $other }» se provocan entre sí y se alternarían
 as-text = Como texto
-schedule-as-text-about = Todos los niveles, horarios y fechas, para guardar o compartir. Lo que se toma sustituye las entradas del mismo nombre.
-rule-as-text-about = Todas las reglas, para guardar o compartir. Una regla tomada sustituye la del mismo nombre.
+schedule-as-text-about = Todos los niveles, programas y fechas, para guardar o compartir. Las entradas importadas sustituyen las del mismo nombre.
+rule-as-text-about = Todas las reglas, para guardar o compartir. Una regla importada sustituye la del mismo nombre.
 as-text-copy = Copiar
 as-text-copied = Copiado
-as-text-field = Texto para tomar
+as-text-field = Texto para importar
 as-text-hint = Pegue aquí el texto
-as-text-take = Tomar
+as-text-take = Importar
 as-text-empty = Aún no hay texto
 as-text-nothing = No contiene nada nuevo
-as-text-taken = Tomado
+as-text-taken = Importado
 rule-any-room = una habitación
 rule-any-thermostat = un termostato
 rule-any-camera = una cámara
@@ -469,7 +474,7 @@ rule-when-signed-out = una cuenta necesita iniciar sesión de nuevo
 rule-when-signed-out-of = la cuenta { $account } necesita iniciar sesión de nuevo
 rule-when-failed = un cambio fue rechazado o nunca se envió
 rule-when-failed-of = un cambio de { $name } fue rechazado o nunca se envió
-rule-if-away = no hay nadie
+rule-if-away = no hay nadie en casa
 rule-if-away-of = no hay nadie en { $home }
 rule-if-home = hay alguien en casa
 rule-if-home-of = hay alguien en { $home }
@@ -477,15 +482,15 @@ rule-if-between = entre las { $from } y las { $to }, { $days }
 rule-if-dates = del { $first } al { $last }
 rule-if-mode = { $of } está en el modo { $mode }
 rule-if-online = { $of } está en línea
-rule-if-camera-on = { $of } está encendida
-rule-if-camera-off = { $of } está apagada
+rule-if-camera-on = { $of } está en marcha
+rule-if-camera-off = { $of } no está en marcha
 rule-then-command = ejecutar «{ $command }»
 rule-then-level = poner { $of } en { $level }
 rule-then-end-eco = terminar Eco: { $of }
 rule-then-resume = terminar la retención: { $of }
 rule-then-preset = aplicar la escena { $name }
 rule-then-notify = notificar: { $text }
-rule-then-program = ejecutar el programa { $name }
+rule-then-program = ejecutar el programa externo { $name }
 rule-then-request = enviar la petición { $name }
 rule-template-save-energy = Ahorrar energía cuando todos se han ido
 rule-template-amiss = Avisar si algo va mal
@@ -507,8 +512,8 @@ run-too-cold = la habitación está demasiado fría para estar sin calefacción,
 rule-skip-not-so = no se cumplía una condición
 rule-skip-unknown = no se sabía si se cumplía una condición
 rule-skip-missed = terminó antes de que la regla pudiera actuar; había actuado demasiadas veces o esperaba a un termostato
-rule-skip-late = pasó mientras Setpoint no se ejecutaba o el equipo dormía
-rule-skip-late-several = pasaron { $count } ocasiones mientras Setpoint no se ejecutaba o el equipo dormía
+rule-skip-late = fue demasiado tarde: Setpoint no se ejecutaba, el equipo estaba suspendido, la regla había actuado demasiadas veces o no se podía contactar con sus dispositivos
+rule-skip-late-several = { $count } ocasiones llegaron demasiado tarde: Setpoint no se ejecutaba, el equipo estaba suspendido, la regla había actuado demasiadas veces o no se podía contactar con sus dispositivos
 rule-skip-by-rule = lo causó la regla «{ $rule }», y las reglas no se activan unas a otras
 run-start-skipped = { $name }: no se ajustó { $level }
 run-hold-over = { $name }: la retención terminó sin cambios

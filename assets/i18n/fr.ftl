@@ -242,13 +242,13 @@ schedule-no-thermostat = il n’y a pas de thermostat « { $name } », ou plus d
 rule-no-number = { $text } n’est pas un nombre qui convient
 rule-no-word = « { $text } » est inconnu ; sont connus : { $known }
 rule-no-span = « { $text } » n’est pas une durée d’une semaine au plus ; écrivez 10 min ou 2 h
-rule-bad-text = le texte de « { $key } » compte 1 à { $most } caractères affichables
+rule-bad-text = le texte de « { $key } » doit compter 1 à { $most } caractères affichables
 rule-no-device = il n’y a pas de « { $name } » ici, ou plusieurs
 rule-bad-command = « { $command } » : { $why }
 rule-beyond-limits = { $setpoint } sort des limites de toutes les règles, { $lowest } à { $highest }
 rule-no-preset = il n’y a pas de scène « { $name } »
 rule-not-in-settings = les réglages n’ont pas de « { $name } »
-rule-no-place = le lever et le coucher du soleil demandent un lieu ; donnez sa latitude et sa longitude
+rule-no-place = le lever et le coucher du soleil demandent un lieu ; indiquez sa latitude et sa longitude
 rule-no-device-of-trigger = « {"{"}device{"}"} » demande des déclencheurs qui concernent un appareil
 rule-the-device = le même appareil
 rules = Règles
@@ -259,11 +259,11 @@ rule-edit = Modifier
 rule-edit-of = Modifier { $rule }
 rule-try-of = Essayer { $rule } sur les 30 derniers jours
 rule-remove-of = Supprimer { $rule }
-rule-line-when = Quand { $what }
-rule-line-or = ou { $what }
-rule-line-if = si { $what }
-rule-line-and = et { $what }
-rule-line-then = alors { $what }
+rule-line-when = Quand : { $what }
+rule-line-or = ou : { $what }
+rule-line-if = si : { $what }
+rule-line-and = et : { $what }
+rule-line-then = alors : { $what }
 rule-last = Dernière fois { $time } : { $reason }
 rule-never = Elle n’a pas encore agi.
 rule-off = Elle est désactivée.
@@ -272,7 +272,7 @@ rule-act-held = { $name } : { $value } jusqu’à { $time }
 rule-act-resume = { $name } : maintien arrêté
 rule-act-end-eco = { $name } : Eco arrêté
 rule-act-notify = notifié
-rule-act-program = programme { $name }
+rule-act-program = programme externe { $name }
 rule-act-request = requête { $name }
 rule-outcome-open = en cours
 rule-outcome-unconfirmed = accepté, pas encore affiché
@@ -288,8 +288,8 @@ rule-templates = Autres modèles
 rule-template-add = Ajouter
 rule-template-add-of = Ajouter la règle { $name }
 rule-template-save-energy-about = Les thermostats passent en Eco, sauf ceux qui sont éteints.
-rule-template-amiss-about = Une notification en cas de fumée, de gel, de chauffage sans effet, d’appareils hors ligne et de modifications échouées.
-rule-template-welcome-about = Eco s’arrête et le mode précédent revient.
+rule-template-amiss-about = Une notification en cas de fumée, de monoxyde de carbone, de gel, de chauffage ou de refroidissement sans effet, d’appareils qui restent hors ligne, de modifications échouées et de comptes qui demandent une nouvelle connexion.
+rule-template-welcome-about = Eco et les maintiens des règles s’arrêtent, et le mode précédent revient.
 rule-template-night-about = Les thermostats prennent le niveau de sommeil à 22:30.
 rule-template-window-about = Une pièce qui se refroidit en quelques minutes n’est chauffée qu’à 10 °C, pendant une heure ou jusqu’à ce qu’elle se réchauffe.
 rule-limits = Limites et lieu
@@ -302,20 +302,25 @@ rule-longitude = Longitude
 rule-tried-nothing = Rien n’a été enregistré ces 30 derniers jours
 rule-tried =
     { $acted ->
-        [one] Ces 30 derniers jours, elle aurait agi une fois
-       *[other] Ces 30 derniers jours, elle aurait agi { $acted } fois
-    }, { $against ->
-        [0] et personne n’a choisi autre chose peu après
-        [one] et une fois quelqu’un a choisi autre chose peu après
-       *[other] et { $against } fois quelqu’un a choisi autre chose peu après
+        [0] Ces 30 derniers jours, elle n’aurait pas agi
+        [one] Ces 30 derniers jours, elle aurait agi une fois, { $against ->
+            [0] et personne n’a choisi autre chose peu après
+            [one] et une fois quelqu’un a choisi autre chose peu après
+           *[other] et { $against } fois quelqu’un a choisi autre chose peu après
+        }
+       *[other] Ces 30 derniers jours, elle aurait agi { $acted } fois, { $against ->
+            [0] et personne n’a choisi autre chose peu après
+            [one] et une fois quelqu’un a choisi autre chose peu après
+           *[other] et { $against } fois quelqu’un a choisi autre chose peu après
+        }
     }
 rule-tried-on =
     Enregistré depuis { $time }. { $skipped ->
-        [0] Chaque occasion aurait conduit à une action.
+        [0] Il n’y a pas eu d’autre occasion.
         [one] Une autre occasion n’aurait rien donné.
        *[other] { $skipped } autres occasions n’auraient rien donné.
     }
-rule-tried-unseen = Aucun historique ne dit les modifications échouées ni les comptes ; ces déclencheurs sont laissés de côté.
+rule-tried-unseen = L’historique ne contient ni modifications échouées ni connexions de comptes ; ces déclencheurs ne sont pas essayés.
 rule-tried-against = { $time } : { $by } a réglé { $name } sur { $chosen }, après { $planned } à { $acted }
 rule-trial-close = Fermer l’essai
 rule-name = Nom
@@ -330,23 +335,23 @@ rule-needs-parts = Une règle demande un déclencheur et une action
 rule-save = Enregistrer la règle
 rule-cancel = Abandonner les modifications de la règle
 rule-late = Retard admis
-outside-programs = Programmes des règles
+outside-programs = Programmes externes des règles
 outside-programs-about = Une règle peut en lancer un. Il reçoit les arguments tels quels, sans shell ni jeton, et est arrêté après 30 s. SETPOINT_RULE, SETPOINT_DEVICE et SETPOINT_REASON lui disent pourquoi.
 outside-path = Programme, avec son chemin complet
 outside-arguments = Arguments, un par ligne
-outside-add-program = Ajouter le programme
+outside-add-program = Ajouter le programme externe
 outside-requests = Requêtes des règles
 outside-requests-about = Une règle peut en envoyer une par HTTP, par exemple à votre serveur domestique. Aucun jeton de compte ne l’accompagne, et aucune redirection n’est suivie.
 outside-url = Adresse
-outside-body = Corps ; sans lui, l’occasion en JSON
+outside-body = Corps (POST et PUT) ; s’il est vide, l’occasion en JSON
 outside-method = Méthode
 outside-add-request = Ajouter la requête
 outside-not-absolute = Écrivez le chemin complet du programme, comme /usr/bin/notify-send
 outside-no-file = Il n’y a pas de fichier à ce chemin
 outside-too-long = C’est trop long
 outside-no-address = Ce n’est pas une adresse du web : écrivez http://… ou https://…
-rule-outside-about = Les programmes et requêtes se saisissent dans les paramètres, sous Règles.
-rule-rate = Fois par heure
+rule-outside-about = Les programmes externes et les requêtes se saisissent dans les réglages, sous Règles.
+rule-rate = Nombre maximal par heure
 rule-device = Appareil
 rule-home = Domicile
 rule-any-home = n’importe quel domicile
@@ -365,7 +370,7 @@ rule-no-offset = exactement
 rule-before = { $time } avant
 rule-after = { $time } après
 rule-then-notify-why = notifier la raison
-rule-left-alone = { $count } laissés tels quels
+rule-left-alone = { $count } sans changement
 rule-try = Essayer sur 30 jours
 rule-sees-person = voit une personne
 rule-sees-motion = voit un mouvement
@@ -392,9 +397,9 @@ rule-kind-sun = Lever ou coucher du soleil
 rule-kind-room = Température de la pièce
 rule-kind-humidity = Humidité
 rule-kind-camera = Événement de caméra
-rule-kind-alarm = Alarme de fumée
+rule-kind-alarm = Alarme de fumée ou de CO
 rule-kind-offline = Appareil hors ligne
-rule-kind-no-effect = Chauffage sans effet
+rule-kind-no-effect = Chauffage ou refroidissement sans effet
 rule-kind-window = Fenêtre ouverte
 rule-kind-signed-out = Compte déconnecté
 rule-kind-failed = Modification échouée
@@ -409,20 +414,20 @@ rule-kind-end-eco = Arrêter Eco
 rule-kind-resume = Arrêter un maintien
 rule-kind-preset = Scène
 rule-kind-notify = Notification
-rule-kind-program = Programme
+rule-kind-program = Programme externe
 rule-kind-request = Requête
 rule-chases = les règles « { $one } » et « { $other } » se déclenchent l’une l’autre et alterneraient
 as-text = En texte
-schedule-as-text-about = Tous les niveaux, programmes et dates, à conserver ou à transmettre. Ce qui est repris remplace les entrées du même nom.
-rule-as-text-about = Toutes les règles, à conserver ou à transmettre. Une règle reprise remplace celle du même nom.
+schedule-as-text-about = Tous les niveaux, programmes et dates, à conserver ou à transmettre. Les entrées importées remplacent celles du même nom.
+rule-as-text-about = Toutes les règles, à conserver ou à transmettre. Une règle importée remplace celle du même nom.
 as-text-copy = Copier
 as-text-copied = Copié
-as-text-field = Texte à reprendre
+as-text-field = Texte à importer
 as-text-hint = Collez le texte ici
-as-text-take = Reprendre
+as-text-take = Importer
 as-text-empty = Il n’y a pas encore de texte
 as-text-nothing = Il n’y a rien de nouveau
-as-text-taken = Repris
+as-text-taken = Importé
 rule-any-room = une pièce
 rule-any-thermostat = un thermostat
 rule-any-camera = une caméra
@@ -477,22 +482,22 @@ rule-if-between = entre { $from } et { $to }, { $days }
 rule-if-dates = du { $first } au { $last }
 rule-if-mode = { $of } est en mode { $mode }
 rule-if-online = { $of } est en ligne
-rule-if-camera-on = { $of } est allumée
-rule-if-camera-off = { $of } est éteinte
+rule-if-camera-on = { $of } est en marche
+rule-if-camera-off = { $of } est à l’arrêt
 rule-then-command = exécuter « { $command } »
 rule-then-level = mettre { $of } sur { $level }
 rule-then-end-eco = arrêter Eco : { $of }
 rule-then-resume = arrêter le maintien : { $of }
 rule-then-preset = appliquer la scène { $name }
 rule-then-notify = notifier : { $text }
-rule-then-program = lancer le programme { $name }
+rule-then-program = lancer le programme externe { $name }
 rule-then-request = envoyer la requête { $name }
 rule-template-save-energy = Économiser l’énergie, maison vide
 rule-template-amiss = Prévenir si quelque chose ne va pas
 rule-template-welcome = Bienvenue à la maison
 rule-template-night = Nuit
 rule-template-window = Pause du chauffage, fenêtre ouverte
-rule-template-window-over = Rechauffer, fenêtre refermée
+rule-template-window-over = Reprendre, fenêtre refermée
 schedule-warning-close = { $first } et { $second } sont à moins d’un quart d’heure
 schedule-warning-gap = { $level } : chauffage et refroidissement sont à moins de { $gap }, ce que le mode chauffage et refroidissement ne permet pas
 schedule-warning-limits = { $level } : { $setpoint } est hors de ce que le thermostat permet à présent, { $low } à { $high }
@@ -507,8 +512,8 @@ run-too-cold = la pièce est trop froide pour se passer de chauffage, ou sa temp
 rule-skip-not-so = une condition n’était pas remplie
 rule-skip-unknown = nul ne savait si une condition était remplie
 rule-skip-missed = c’était fini avant que la règle puisse agir ; elle avait agi trop souvent ou attendait un thermostat
-rule-skip-late = l’occasion est passée pendant que Setpoint était arrêté ou l’ordinateur en veille
-rule-skip-late-several = { $count } occasions sont passées pendant que Setpoint était arrêté ou l’ordinateur en veille
+rule-skip-late = c’était trop tard : Setpoint était arrêté, l’ordinateur en veille, la règle avait agi trop souvent, ou ses appareils étaient injoignables
+rule-skip-late-several = { $count } occasions étaient en retard : Setpoint était arrêté, l’ordinateur en veille, la règle avait agi trop souvent, ou ses appareils étaient injoignables
 rule-skip-by-rule = la règle « { $rule } » l’a causé, et les règles ne se déclenchent pas entre elles
 run-start-skipped = { $name } : { $level } n’a pas été réglé
 run-hold-over = { $name } : le maintien s’est terminé sans changement

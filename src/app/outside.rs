@@ -20,7 +20,7 @@ const PROGRAM_TIME: Duration = Duration::from_secs(30);
 const REQUEST_TIME: Duration = Duration::from_secs(15);
 /// The number of acts that run at the same time; the others wait.
 const MOST_AT_ONCE: usize = 4;
-/// The part of a program's words on standard error that is told.
+/// Most bytes of standard error that are reported.
 const MOST_WORDS: usize = 300;
 /// The time for what a program said last.
 const LAST_WORDS: Duration = Duration::from_millis(100);

@@ -21,7 +21,7 @@ pub struct OutsideAct {
     /// The name in the settings.
     pub name: String,
     pub rule: String,
-    /// The device, home or account that gave the reason; empty for a time.
+    /// The device, home or account that gave the reason, or the name of a failed change; empty for a time.
     pub subject: String,
     /// The reason in English.
     pub reason: String,

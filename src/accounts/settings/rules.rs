@@ -41,7 +41,7 @@ pub struct RuleRequest {
     #[serde(default)]
     pub method: RuleMethod,
     pub url: String,
-    /// Sent as it is. Without one, the occasion is sent as JSON.
+    /// Sent by POST and PUT as it is. Empty sends the occasion as JSON. GET sends no body.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
 }
@@ -71,7 +71,7 @@ impl RuleProgram {
     /// Checks the program as it is entered.
     ///
     /// # Errors
-    /// The path is no file of this computer, or the arguments are too many or too long.
+    /// The path is not absolute or no file, or the arguments are too many or too long.
     pub fn check(&self) -> Result<(), UnusableOutside> {
         if !self.path.is_absolute() {
             return Err(UnusableOutside::NotAbsolute);

@@ -1,4 +1,4 @@
-//! Problems of a rule in a home, and rules that would chase each other.
+//! Problems of a rule in a home, and rules that would trigger each other by turns.
 
 use std::collections::BTreeMap;
 
@@ -55,8 +55,7 @@ impl RuleSurroundings<'_> {
         self.with_present(|present| problem_of(rule, all, present))
     }
 
-    /// The names of two rules that are on and would chase each other: each one brings about the reason of the other
-    /// one. Rules do not set off one another at once, so that they would only take turns.
+    /// The names of two rules that are on and trigger each other by turns, through a presence or a room temperature.
     pub fn chasing(&self, all: &Rules) -> Vec<(String, String)> {
         self.with_present(|present| chasing(all, present))
     }

@@ -20,7 +20,7 @@ pub(super) struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// The one key of the list that is in the table.
+    /// The first key of the list that is in the table.
     pub(super) fn kind(&self, known: &'static str) -> Read<&'static str> {
         let found = known.split(", ").find(|key| self.table.contains_key(*key));
         let key = self.table.keys().next().cloned().unwrap_or_default();
@@ -84,7 +84,7 @@ impl Part<'_> {
         Ok(chosen)
     }
 
-    /// `10 min`, `2 h`, `1 h 30 min`.
+    /// A length such as `10 min` or `1 h 30 min`, not negative; `None` without the key.
     pub(super) fn time_span(&self, key: &'static str) -> Read<Option<SignedDuration>> {
         let span = self.time_span_or_before(key)?;
         match span {

@@ -115,7 +115,7 @@ fn a_rule_with_a_problem_is_told_and_kept_and_the_others_go_on() {
         ),
         (
             "when = [{ arrival = true }]\nthen = [{ notify = \"\" }]".to_owned(),
-            "rule “Broken”: the text of “notify” has 1 to 500 characters that can be shown",
+            "rule “Broken”: the text of “notify” must have 1 to 500 visible characters",
         ),
         (
             format!("when = [{{ arrival = true }}]\nif = [{{ first = 2026-02-02, last = 2026-02-01 }}]\n{then}"),

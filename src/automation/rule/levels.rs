@@ -23,7 +23,7 @@ const WINDOW_TIME: SignedDuration = SignedDuration::from_mins(15);
 const WINDOW_RISE: f64 = 0.5;
 /// A window that stays open is the new state of the room.
 const WINDOW_LASTS: SignedDuration = SignedDuration::from_hours(1);
-/// Most temperatures of a room within that time.
+/// Most temperatures of a room within [`WINDOW_TIME`].
 const MOST_SAMPLES: usize = 128;
 
 /// The recent past of a room.

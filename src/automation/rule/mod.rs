@@ -3,7 +3,7 @@
 //! ```text
 //!   form, render  the text form
 //!   sentence      a rule in the words of the user's language
-//!   check         what a home makes impossible, and rules that would chase each other
+//!   check         what a home makes impossible, and rules that would trigger each other by turns
 //!   levels        triggers at the present: true, false or unknown
 //!   conditions    the same for conditions
 //!   sun           sunrise and sunset
@@ -185,7 +185,7 @@ pub enum RuleTrigger {
         of: Which,
         lasts: SignedDuration,
     },
-    /// The equipment runs, and the room does not follow.
+    /// The equipment heats or cools, and the room does not follow.
     NoEffect {
         of: Which,
         lasts: SignedDuration,
@@ -281,7 +281,7 @@ pub struct Rule {
     pub actions: Vec<Action>,
     /// An occasion that is later than this is skipped.
     pub late: SignedDuration,
-    /// The number of times within an hour.
+    /// The most times that it acts within an hour, 1 to 60.
     pub rate: u32,
 }
 

@@ -16,7 +16,7 @@ pub enum RuleSkip {
     NotSo,
     /// Nobody knew if a condition held.
     Unknown,
-    /// The occasion passed while the program did not run or the computer slept; with the number of those before it.
+    /// The occasion was later than the rule allows; with the number of those before it.
     Late { earlier: u64 },
     /// The state was over before the rule could act: it acted too often before, or its thermostat was out of reach.
     Missed,

@@ -149,7 +149,7 @@ fn a_template_is_added_with_its_level_and_undone() {
     assert!(level, "the night needs its comfort level");
     assert_eq!(rules(&harness, "").rules, Template::Night.rules(english(), Scale::Celsius));
     // The page shows it at once, and offers it no more.
-    harness.get_by_label("When at 22:30, every day");
+    harness.get_by_label("When: at 22:30, every day");
     assert!(harness.query_by_label("Add the rule Night").is_none());
     harness.key_press_modifiers(super::COMMAND, Key::Z);
     harness.run();
@@ -167,7 +167,7 @@ fn a_rule_is_switched_removed_and_says_what_it_did() {
             .any(|node| node.accesskit_node().value().is_some_and(|text| text.contains(words)))
     };
     assert!(says(&harness, "Studio: Eco (somebody had changed it by hand)"), "why it left one alone");
-    assert!(says(&harness, "not so: somebody is home (away)"));
+    assert!(says(&harness, "not met: somebody is home (away)"));
     harness.get_by_role_and_label(Role::Switch, "Warm evening").click_accesskit();
     harness.run();
     assert!(rules(&harness, RULES).rule("warm evening").expect("a rule").is_on);
@@ -237,13 +237,13 @@ fn rules_are_taken_in_as_text() {
     press(&mut harness, "Copy");
     harness.get_by_label("Copied");
     let paste = |harness: &mut Harness<'static, UiFixture>, text: &str| {
-        let field = (Role::MultilineTextInput, "Text to take in");
+        let field = (Role::MultilineTextInput, "Text to import");
         harness.get_by_role_and_label(field.0, field.1).focus();
         harness.run();
         harness.key_press_modifiers(super::COMMAND, Key::A);
         harness.get_by_role_and_label(field.0, field.1).type_text(text);
         harness.run();
-        press(harness, "Take in");
+        press(harness, "Import");
     };
     paste(&mut harness, "[[rule]]\nname = \"New\"\nwhen = [{ time = \"25:00\" }]\nthen = [{ notify = \"x\" }]");
     harness.get_by_label("rule “New”: “25:00” is no time of day; write it as 06:30");
@@ -254,7 +254,7 @@ fn rules_are_taken_in_as_text() {
     harness.get_by_label("rule “New”: there is no “Attic” here, or more than one");
     assert_eq!(edits(&harness), []);
     paste(&mut harness, "[[rule]]\nname = \"New\"\nwhen = [{ time = \"23:00\" }]\nthen = [{ notify = \"x\" }]");
-    harness.get_by_label("Taken in");
+    harness.get_by_label("Imported");
     assert_eq!(rules(&harness, RULES).rules.len(), 5);
 }
 

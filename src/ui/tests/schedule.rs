@@ -213,14 +213,14 @@ fn a_mistake_in_the_file_and_a_close_pair_are_told() {
 #[test]
 fn a_week_is_taken_in_as_text() {
     let mut harness = week();
-    let field = (Role::MultilineTextInput, "Text to take in");
+    let field = (Role::MultilineTextInput, "Text to import");
     let mut paste = |text: &str| {
         harness.get_by_role_and_label(field.0, field.1).focus();
         harness.run();
         harness.key_press_modifiers(super::COMMAND, Key::A);
         harness.get_by_role_and_label(field.0, field.1).type_text(text);
         harness.run();
-        harness.get_by_label("Take in").click_accesskit();
+        harness.get_by_label("Import").click_accesskit();
         harness.run();
     };
     paste("[[schedule]]\nname = \"Guests\"\nmonday = [\"07:00 Nowhere\"]");

@@ -192,7 +192,8 @@ impl Looked<'_> {
         let due = since.checked_add(trigger.lasts()).unwrap_or(now);
         if !is_done && due <= now {
             let subject_name = subject.name(self.present.home);
-            let by_rule = self.cause(subject);
+            let is_presence = matches!(trigger, RuleTrigger::Presence { .. });
+            let by_rule = self.cause(subject).filter(|_| is_presence);
             let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
             let occasion = Occasion { subject: subject_name, device, due, earlier: 0, by_rule, is_over: false };
             return (Some(Watched::So { since, seen: now, is_done: true }), Some(occasion));

@@ -16,6 +16,7 @@ pub struct SlotNotes {
 }
 
 impl SlotNotes {
+    /// True if there is nothing to store.
     pub fn is_empty(&self) -> bool {
         self.seen.is_empty() && self.by_hand.is_empty()
     }
