@@ -65,7 +65,7 @@ class Ruled(ByKeyboard):
         time.sleep(0.2)
         window.run("xdotool", "click", "1")
         # The home is new, so there is little to try it on; that is told as well.
-        wait_until("the result", lambda: self.says("In the last 30 days it would have acted")
+        wait_until("the result", lambda: self.says("In the last 30 days it would")
                    or self.says("Nothing was recorded"), PATIENCE)
         self.wrote_no_more()
         self.picture("tried")

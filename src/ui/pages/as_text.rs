@@ -1,6 +1,6 @@
 //! A file that people edit, as text out of the window and into it.
 
-use egui::{TextEdit, Ui};
+use egui::{TextEdit, TextStyle, Ui};
 
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{small, title};
@@ -37,7 +37,8 @@ pub(super) fn as_text_ui(
             state.remark = Some(view.text("as-text-copied"));
         }
         let field = TextEdit::multiline(&mut state.typed)
-            .code_editor()
+            // Tab leads on.
+            .font(TextStyle::Monospace)
             .desired_rows(3)
             .hint_text(view.text("as-text-hint"))
             .desired_width(ui.available_width());

@@ -210,7 +210,7 @@ fn an_order_is_kept_whole_under_a_filter_and_among_the_pinned() {
 }
 
 /// The focus after each Tab, while no assistive technology is used.
-fn tabbed_without_reader(mut bench: UiFixture, presses: usize) -> Vec<Option<egui::Id>> {
+pub(super) fn tabbed_without_reader(mut bench: UiFixture, presses: usize) -> Vec<Option<egui::Id>> {
     let ctx = egui::Context::default();
     crate::ui::theme::install(&ctx, crate::ui::theme::Look::LIGHT);
     let mut frame = |pressed| {

@@ -259,6 +259,13 @@ fn rules_are_taken_in_as_text() {
 }
 
 #[test]
+fn tab_leads_through_the_page_and_out_of_every_field() {
+    let met = super::overview::tabbed_without_reader(page(RULES), 80);
+    let first = met.first().expect("a stop");
+    assert!(met.iter().skip(1).any(|id| id == first), "no full round: {met:?}");
+}
+
+#[test]
 fn the_time_line_tells_what_the_rules_did_and_did_not() {
     let mut harness = UiFixture { automation: automation(RULES), ..UiFixture::on(Page::Activity) }.shown();
     harness.get_by_label("14:20 · rule · everybody has left → Hallway: Eco · 2 left alone");
