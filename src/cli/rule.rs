@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -54,9 +53,9 @@ enum What {
         /// The file; - for standard input
         #[arg(required_unless_present = "template")]
         file: Option<PathBuf>,
-        /// A rule to begin with
-        #[arg(long, conflicts_with = "file", value_parser = PossibleValuesParser::new(Template::ALL.map(Template::word)))]
-        template: Option<String>,
+        /// A rule to begin with: save-energy, amiss, welcome, night or window
+        #[arg(long, conflicts_with = "file", value_parser = template)]
+        template: Option<Template>,
         #[command(flatten)]
         form: Form,
     },
@@ -130,12 +129,20 @@ struct Form {
     json: bool,
 }
 
+/// Reads the word of a template.
+fn template(word: &str) -> Result<Template, String> {
+    Template::ALL.into_iter().find(|template| template.word() == word).ok_or_else(|| {
+        let known = Template::ALL.map(Template::word);
+        format!("known are {}", known.join(", "))
+    })
+}
+
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
     let files = files(context)?;
     match arguments.what {
         What::List(form) => list(context, &files, &form).await,
         What::Show { name, form } => show(&files, &name, &form),
-        What::Add { file, template, form } => add(context, &files, file.as_deref(), template.as_deref(), &form).await,
+        What::Add { file, template, form } => add(context, &files, file.as_deref(), template, &form).await,
         What::Enable { name, form } => switch(context, &files, &name, true, &form).await,
         What::Disable { name, form } => switch(context, &files, &name, false, &form).await,
         What::Remove { name, form } => remove(&files, &name, &form).await,
@@ -328,11 +335,10 @@ async fn add(
     context: &Context,
     files: &AutomationFiles,
     file: Option<&Path>,
-    template: Option<&str>,
+    template: Option<Template>,
     form: &Form,
 ) -> Result<(), CliError> {
     let surroundings = Surroundings::of(context, files).await?;
-    let template = template.and_then(|word| Template::ALL.into_iter().find(|template| template.word() == word));
     let (new, levels) = match (template, file) {
         (Some(template), _) => {
             let scale = scale_of(&surroundings.home);
