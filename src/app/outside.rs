@@ -198,6 +198,10 @@ mod tests {
 
     use super::*;
 
+    /// The time of what never ends, and that of what ends at once on a machine that has time for it.
+    const SHORT: Duration = Duration::from_secs(2);
+    const LONG: Duration = Duration::from_secs(30);
+
     fn act(kind: OutsideKind) -> OutsideAct {
         OutsideAct {
             kind,
@@ -210,25 +214,25 @@ mod tests {
     }
 
     #[cfg(unix)]
-    async fn run(script: &str) -> RunOutcome {
+    async fn run(script: &str, longest: Duration) -> RunOutcome {
         let arguments = vec!["-c".to_owned(), script.to_owned()];
         let program = RuleProgram { name: "x".to_owned(), path: "/bin/sh".into(), arguments };
-        start(&program, &act(OutsideKind::Program), Duration::from_secs(2)).await
+        start(&program, &act(OutsideKind::Program), longest).await
     }
 
     #[cfg(unix)]
     #[tokio::test]
     async fn a_program_ends_whatever_it_does() {
-        assert_eq!(run("test \"$SETPOINT_RULE $SETPOINT_DEVICE\" = 'Night Hallway'").await, RunOutcome::Done);
-        let failed = run("echo no lamp >&2; exit 3").await;
+        assert_eq!(run("test \"$SETPOINT_RULE $SETPOINT_DEVICE\" = 'Night Hallway'", LONG).await, RunOutcome::Done);
+        let failed = run("echo no lamp >&2; exit 3", LONG).await;
         assert_eq!(failed, refused("exit status: 3: no lamp"));
-        assert_eq!(run("head -c 300000000 /dev/zero; head -c 3000000 /dev/zero >&2").await, RunOutcome::Done);
-        let hung = run("sleep 60 & echo $! >&2; sleep 60").await;
+        assert_eq!(run("head -c 300000000 /dev/zero; head -c 3000000 /dev/zero >&2", LONG).await, RunOutcome::Done);
+        let hung = run("sleep 60 & echo $! >&2; sleep 60", SHORT).await;
         assert_eq!(hung, refused("it ran longer than 2 s and was ended"));
         // What it leaves behind keeps nobody waiting.
-        assert_eq!(run("sleep 3 2>&2 & exit 0").await, RunOutcome::Done);
+        assert_eq!(run("sleep 3 2>&2 & exit 0", LONG).await, RunOutcome::Done);
         let missing = RuleProgram { name: "x".to_owned(), path: "/nowhere".into(), arguments: Vec::new() };
-        let outcome = start(&missing, &act(OutsideKind::Program), Duration::from_secs(2)).await;
+        let outcome = start(&missing, &act(OutsideKind::Program), LONG).await;
         assert!(matches!(&outcome, RunOutcome::Refused(why) if why.starts_with("it cannot be started")), "{outcome:?}");
     }
 
@@ -247,25 +251,25 @@ mod tests {
         (url, thread.expect("a thread"))
     }
 
-    async fn answered(answer: &'static str, then: fn(&mut TcpStream)) -> (RunOutcome, String) {
+    async fn answered(answer: &'static str, longest: Duration, then: fn(&mut TcpStream)) -> (RunOutcome, String) {
         let (url, thread) = served(answer, then);
         let request = RuleRequest { name: "x".to_owned(), method: RuleMethod::Post, url, body: String::new() };
-        let outcome = send(&request, &act(OutsideKind::Request), Duration::from_secs(2)).await;
+        let outcome = send(&request, &act(OutsideKind::Request), longest).await;
         (outcome, thread.join().expect("served"))
     }
 
     #[tokio::test]
     async fn a_request_carries_the_occasion_and_no_token_and_follows_nobody() {
-        let (outcome, heard) = answered("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", |_| {}).await;
+        let (outcome, heard) = answered("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", LONG, |_| {}).await;
         assert_eq!(outcome, RunOutcome::Done);
         assert!(heard.starts_with("POST /hook HTTP/1.1") && !heard.to_lowercase().contains("authorization"), "{heard}");
         let redirect = "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
-        let (outcome, _) = answered(redirect, |_| {}).await;
+        let (outcome, _) = answered(redirect, LONG, |_| {}).await;
         assert_eq!(outcome, refused("it answered 302 to go elsewhere, which is not followed"));
-        let (outcome, _) = answered("", |_| std::thread::sleep(Duration::from_secs(3))).await;
+        let (outcome, _) = answered("", SHORT, |_| std::thread::sleep(Duration::from_secs(3))).await;
         assert_eq!(outcome, refused("it did not answer within 2 s"));
         // A body without an end is not read.
         let endless = "HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\nx";
-        assert_eq!(answered(endless, |_| {}).await.0, RunOutcome::Done);
+        assert_eq!(answered(endless, LONG, |_| {}).await.0, RunOutcome::Done);
     }
 }
