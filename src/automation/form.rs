@@ -38,6 +38,25 @@ fn not_toml(text: &str, err: &toml::de::Error) -> Problem {
     Problem::NotToml { line: before.matches('\n').count() + 1, why }
 }
 
+/// Reads the keys of the file itself: the scale of temperatures that name none, and the keys to be written back
+/// unchanged. These are the ones that are not known, and a scale that is none.
+pub(super) fn scale_and_unknown(table: &Table, known: &'static str, problems: &mut Vec<Problem>) -> (Scale, Table) {
+    problems.extend(known_keys(table, &Place::File, known).err());
+    let is_known = |key: &str| known.split(", ").any(|known| known == key);
+    let unknown = table.iter().filter(|(key, _)| !is_known(key));
+    let mut unknown: Table = unknown.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let scale = match table.get("scale").map(|scale| (scale, scale.as_str())) {
+        None | Some((_, Some("C"))) => Scale::Celsius,
+        Some((_, Some("F"))) => Scale::Fahrenheit,
+        Some((scale, _)) => {
+            problems.push(Problem::WrongKind { place: Place::File, key: "scale".to_owned() });
+            unknown.insert("scale".to_owned(), scale.clone());
+            Scale::Celsius
+        }
+    };
+    (scale, unknown)
+}
+
 /// `06:30` or `6:30`, to the minute.
 pub fn time_of_day(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once(':')?;

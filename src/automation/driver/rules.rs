@@ -23,7 +23,7 @@ pub(super) const SHOWN_RULE_RUNS: usize = 300;
 /// Most rounds of a look: an occasion of one trigger comes before that of the next one.
 const MOST_ROUNDS: usize = 8;
 
-/// What is known of the file of rules, and what was told of it.
+/// The rules as they were read, and the problems that were told.
 #[derive(Default)]
 pub(super) struct RuleFileState {
     pub(super) loaded: Arc<LoadedRules>,

@@ -265,8 +265,3 @@ fn leads_to(effects: &[Effect], rule: &Rule, present: &RulePresent<'_>) -> bool 
         })
     })
 }
-
-/// True for the name of a rule that is taken.
-pub fn is_taken(name: &str, all: &Rules) -> bool {
-    all.rules.iter().any(|rule| is_same_name(&rule.name, name))
-}

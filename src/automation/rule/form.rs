@@ -30,7 +30,7 @@ use super::{
     Action, Condition, Coordinates, Danger, Limits, MOST_PARTS, MOST_RULES, MOST_TEXT_CHARS, Rule, RuleTrigger, Rules,
     Seen, SunEvent, USUAL_LATE, USUAL_RATE, Which,
 };
-use crate::automation::form::{Read, checked_name, date, known_keys, required, setpoint, table_of};
+use crate::automation::form::{Read, checked_name, date, known_keys, required, scale_and_unknown, setpoint, table_of};
 use crate::automation::form_file::{Form, Loaded};
 use crate::automation::problem::{FormProblem as Problem, Place};
 use crate::home::{HvacMode, Scale, Setpoint, is_unprintable};
@@ -70,19 +70,7 @@ impl Form for Rules {
 
 fn read(table: &Table, loaded: &mut Loaded<Rules>) {
     let Loaded { content: all, problems } = loaded;
-    problems.extend(known_keys(table, &Place::File, FILE_KEYS).err());
-    let is_known = |key: &str| FILE_KEYS.split(", ").any(|known| known == key);
-    let unknown = table.iter().filter(|(key, _)| !is_known(key));
-    all.unknown = unknown.map(|(key, value)| (key.clone(), value.clone())).collect();
-    let wrong = |key: &str| Problem::WrongKind { place: Place::File, key: key.to_owned() };
-    match table.get("scale").map(Value::as_str) {
-        None | Some(Some("C")) => {}
-        Some(Some("F")) => all.scale = Scale::Fahrenheit,
-        Some(_) => {
-            problems.push(wrong("scale"));
-            all.unknown.extend(table.get("scale").map(|scale| ("scale".to_owned(), scale.clone())));
-        }
-    }
+    (all.scale, all.unknown) = scale_and_unknown(table, FILE_KEYS, problems);
     if let Some(value) = table.get("limits") {
         match limits(value, all.scale) {
             Ok(limits) => all.limits = limits,
@@ -106,7 +94,7 @@ fn read(table: &Table, loaded: &mut Loaded<Rules>) {
         None => return,
         Some(Value::Array(entries)) => entries,
         Some(other) => {
-            problems.push(wrong("rule"));
+            problems.push(Problem::WrongKind { place: Place::File, key: "rule".to_owned() });
             all.unreadable.push(other.clone());
             return;
         }

@@ -32,19 +32,17 @@ mod sun;
 mod templates;
 mod trial;
 
-use std::collections::BTreeMap;
-
 use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-pub use self::check::{RuleSurroundings, is_taken};
+pub use self::check::RuleSurroundings;
 pub use self::edit::{RuleEdit, rule_edits_between};
 pub use self::executor::{KeptRules, RuleExecutor, RuleState, RuleStep, SlotNotes, WatchKey, Watched};
 pub use self::present::{AccountState, RulePresent, Subject};
 pub use self::render::span_text;
 pub use self::run::{Act, ActKind, JudgedCondition, RuleRun, RuleSkip};
-pub use self::sentence::{days_message, device_message, reason_message};
+pub use self::sentence::reason_message;
 pub use self::subject::has_device;
 pub use self::sun::sun_event;
 pub use self::templates::Template;
@@ -319,7 +317,7 @@ pub struct Rules {
     /// Entries of the file that cannot be used; they are written back unchanged.
     unreadable: Vec<toml::Value>,
     /// Keys of the file that are not known; they are written back unchanged.
-    unknown: BTreeMap<String, toml::Value>,
+    unknown: toml::Table,
 }
 
 impl Rules {

@@ -33,12 +33,12 @@ pub fn reason_message(trigger: &RuleTrigger, subject: &str) -> Message {
 }
 
 /// A device of a condition or action.
-pub fn device_message(device: &DeviceRef) -> Message {
+fn device_message(device: &DeviceRef) -> Message {
     if device.name == THE_DEVICE { message!("rule-the-device") } else { Message::verbatim(device.name.clone()) }
 }
 
 /// The days of the week.
-pub fn days_message(days: Weekdays) -> Message {
+fn days_message(days: Weekdays) -> Message {
     let is_work = |lane: usize| lane < 5;
     let chosen: Vec<usize> = (0..7).filter(|lane| days.has(*lane)).collect();
     match chosen.as_slice() {

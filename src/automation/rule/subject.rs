@@ -9,21 +9,7 @@ use crate::home::{DeviceId, DeviceTree};
 
 /// True if a rule speaks of the device of its trigger.
 pub(super) fn mentions_device(rule: &Rule) -> bool {
-    let is_it = |device: &DeviceRef| device.name == THE_DEVICE;
-    let in_conditions = rule.conditions.iter().filter_map(device_of).any(is_it);
-    let in_actions = rule.actions.iter().any(|action| match action {
-        Action::Command(text) | Action::Notify(text) => text.contains(THE_DEVICE),
-        Action::Resume(Which::One(device))
-        | Action::EndEco(Which::One(device))
-        | Action::Level { of: Which::One(device), .. } => is_it(device),
-        Action::Resume(Which::Any)
-        | Action::EndEco(Which::Any)
-        | Action::Level { of: Which::Any, .. }
-        | Action::Preset(_)
-        | Action::Program(_)
-        | Action::Request(_) => false,
-    });
-    in_conditions || in_actions
+    put_device(&mut rule.clone(), &DeviceRef { name: String::new(), id: None })
 }
 
 /// True for a trigger that is about a device.
@@ -47,21 +33,37 @@ pub fn has_device(trigger: &RuleTrigger) -> bool {
 
 /// The rule with the device in the place of its name. A command names it by its id, which is unique.
 pub(super) fn with_device<'a>(rule: &'a Rule, device: Option<&DeviceId>, home: &DeviceTree) -> Cow<'a, Rule> {
-    let Some(id) = device.filter(|_| mentions_device(rule)) else { return Cow::Borrowed(rule) };
+    let Some(id) = device else { return Cow::Borrowed(rule) };
     let name = device_name(home, id).unwrap_or(id.as_str());
-    let put = |device: &mut DeviceRef| {
-        if device.name == THE_DEVICE {
-            *device = DeviceRef { name: name.to_owned(), id: Some(id.clone()) };
+    let mut of_device = rule.clone();
+    let is_changed = put_device(&mut of_device, &DeviceRef { name: name.to_owned(), id: Some(id.clone()) });
+    if is_changed { Cow::Owned(of_device) } else { Cow::Borrowed(rule) }
+}
+
+/// Puts a device in the place of [`THE_DEVICE`]; true if the rule has it.
+fn put_device(rule: &mut Rule, device: &DeviceRef) -> bool {
+    let mut is_found = false;
+    let mut put = |named: &mut DeviceRef| {
+        if named.name == THE_DEVICE {
+            named.clone_from(device);
+            is_found = true;
         }
     };
-    let mut rule = rule.clone();
     for condition in &mut rule.conditions {
-        device_of_mut(condition).map(put);
+        match condition {
+            Condition::Mode { of, .. }
+            | Condition::Room { of, .. }
+            | Condition::Humidity { of, .. }
+            | Condition::Online { of, .. }
+            | Condition::Camera { of, .. } => put(of),
+            Condition::Presence { .. } | Condition::Between { .. } | Condition::Dates { .. } => {}
+        }
     }
+    let mut texts = Vec::new();
     for action in &mut rule.actions {
         match action {
-            Action::Command(text) => *text = text.replace(THE_DEVICE, id.as_str()),
-            Action::Notify(text) => *text = text.replace(THE_DEVICE, name),
+            Action::Command(text) => texts.push((text, device.id.as_ref().map_or("", |id| id.as_str()))),
+            Action::Notify(text) => texts.push((text, device.name.as_str())),
             Action::Resume(Which::One(device))
             | Action::EndEco(Which::One(device))
             | Action::Level { of: Which::One(device), .. } => put(device),
@@ -73,27 +75,9 @@ pub(super) fn with_device<'a>(rule: &'a Rule, device: Option<&DeviceId>, home: &
             | Action::Request(_) => {}
         }
     }
-    Cow::Owned(rule)
-}
-
-fn device_of(condition: &Condition) -> Option<&DeviceRef> {
-    match condition {
-        Condition::Mode { of, .. }
-        | Condition::Room { of, .. }
-        | Condition::Humidity { of, .. }
-        | Condition::Online { of, .. }
-        | Condition::Camera { of, .. } => Some(of),
-        Condition::Presence { .. } | Condition::Between { .. } | Condition::Dates { .. } => None,
+    for (text, word) in texts {
+        is_found |= text.contains(THE_DEVICE);
+        *text = text.replace(THE_DEVICE, word);
     }
-}
-
-fn device_of_mut(condition: &mut Condition) -> Option<&mut DeviceRef> {
-    match condition {
-        Condition::Mode { of, .. }
-        | Condition::Room { of, .. }
-        | Condition::Humidity { of, .. }
-        | Condition::Online { of, .. }
-        | Condition::Camera { of, .. } => Some(of),
-        Condition::Presence { .. } | Condition::Between { .. } | Condition::Dates { .. } => None,
-    }
+    is_found
 }

@@ -204,3 +204,11 @@ fn a_file_that_could_not_be_read_again_is_not_written() {
     assert!(matches!(file.update(many), Err(FormProblem::Unreadable(_))));
     assert_eq!(std::fs::read_to_string(file.path()).expect("text"), before);
 }
+
+#[test]
+fn a_scale_that_is_none_is_told_and_written_back() {
+    let loaded = Schedules::parse("scale = \"f\"\n[levels]\nHome = { heat = 20 }").expect("read");
+    assert_eq!(loaded.problems.len(), 1);
+    let again = Schedules::parse(&loaded.content.to_text()).expect("written");
+    assert_eq!((again.problems, again.content), (loaded.problems, loaded.content));
+}

@@ -32,7 +32,8 @@ use super::{
     Schedules, Start,
 };
 use crate::automation::form::{
-    DAYS, Read, checked_name, date, device_ref, known_keys, required, setpoint, table_of, text, time_of_day,
+    DAYS, Read, checked_name, date, device_ref, known_keys, required, scale_and_unknown, setpoint, table_of, text,
+    time_of_day,
 };
 use crate::automation::form_file::{Form, Loaded};
 use crate::automation::problem::{FormProblem as Problem, Place};
@@ -72,17 +73,7 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, table: &Table) {
-        if let Err(problem) = known_keys(table, &Place::File, FILE_KEYS) {
-            self.problems.push(problem);
-        }
-        let is_known = |key: &str| FILE_KEYS.split(", ").any(|known| known == key);
-        let unknown = table.iter().filter(|(key, _)| !is_known(key));
-        self.all.unknown = unknown.map(|(key, value)| (key.clone(), value.clone())).collect();
-        match table.get("scale").map(Value::as_str) {
-            None | Some(Some("C")) => {}
-            Some(Some("F")) => self.scale = Scale::Fahrenheit,
-            Some(_) => self.problems.push(Problem::WrongKind { place: Place::File, key: "scale".to_owned() }),
-        }
+        (self.scale, self.all.unknown) = scale_and_unknown(table, FILE_KEYS, &mut self.problems);
         match table.get("levels") {
             None => {}
             Some(Value::Table(levels)) => {

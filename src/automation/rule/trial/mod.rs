@@ -44,7 +44,7 @@ const MOST_ROUNDS: usize = 8;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RecordedHome {
     pub readings: BTreeMap<DeviceId, Vec<Reading>>,
-    /// Those before the time of a trial tell how it begins.
+    /// Changes before the time of a trial tell how it begins.
     pub changes: Vec<Change>,
 }
 

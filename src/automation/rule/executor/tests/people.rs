@@ -1,4 +1,4 @@
-//! Who and what stands in the way of a rule.
+//! People, holds, limits and rates that stand in the way of a rule.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
