@@ -1,35 +1,29 @@
 //! `setpoint rule`: the rules that this computer carries out, as people and scripts read and write them.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::form_text::Form;
 use super::hold::{files, is_told};
+use super::rule_add::add;
+use super::rule_sun::{place, sun};
+use super::rule_surroundings::Surroundings;
 use super::rule_text::{against_json, against_text, rule_json, rule_text, run_json, run_text};
 use super::{CliError, Context, print, print_block, warn};
-use crate::accounts::session::{AccountSource, SessionError};
 use crate::accounts::settings::Places;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::rule::{
-    Coordinates, LoadedRules, MOST_RULES, RecordedHome, Rule, RuleHistory, RuleSurroundings, Rules, SunEvent, Template,
-    sun_event, try_rule,
+    Coordinates, LoadedRules, RecordedHome, Rule, RuleHistory, RuleRun, Rules, Template, try_rule,
 };
-use crate::automation::schedule::{ComfortLevel, ScheduleEdit, Schedules};
 use crate::automation::{AutomationStore, Form as _};
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::HistoryStore;
-use crate::home::{DeviceTree, Scale, Write};
-use crate::i18n::english;
-use crate::presets::PresetsFile;
-
-/// The largest text that is added, in bytes.
-const MOST_BYTES: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -122,13 +116,6 @@ enum What {
     },
 }
 
-#[derive(Debug, Args)]
-struct Form {
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
-}
-
 /// Reads the word of a template.
 fn template(word: &str) -> Result<Template, String> {
     Template::ALL.into_iter().find(|template| template.word() == word).ok_or_else(|| {
@@ -154,7 +141,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
 }
 
 /// Reads the file, and warns of entries that cannot be used.
-fn load(files: &AutomationFiles) -> Result<Rules, CliError> {
+pub(super) fn load(files: &AutomationFiles) -> Result<Rules, CliError> {
     let LoadedRules { content, problems } =
         files.rules.load().map_err(|problem| CliError::new(5, problem.to_string()))?;
     for problem in &problems {
@@ -243,11 +230,7 @@ fn show(files: &AutomationFiles, name: &str, form: &Form) -> Result<(), CliError
     Ok(())
 }
 
-fn runs(
-    files: &AutomationFiles,
-    rule: Option<&str>,
-    most: usize,
-) -> Result<Vec<crate::automation::rule::RuleRun>, CliError> {
+fn runs(files: &AutomationFiles, rule: Option<&str>, most: usize) -> Result<Vec<RuleRun>, CliError> {
     if !files.store.exists() {
         return Ok(Vec::new());
     }
@@ -272,147 +255,8 @@ fn log(files: &AutomationFiles, name: Option<&str>, count: u32, form: &Form) -> 
     Ok(())
 }
 
-/// Everything that rules may name, of the account of this command.
-struct Surroundings {
-    home: DeviceTree,
-    accounts: Vec<String>,
-    presets: Vec<(String, Vec<Write>)>,
-    schedules: Schedules,
-    programs: Vec<String>,
-    requests: Vec<String>,
-}
-
-impl Surroundings {
-    async fn of(context: &Context, files: &AutomationFiles) -> Result<Self, CliError> {
-        let home = context.backend().await?.home().await?;
-        let settings = Context::settings();
-        let accounts = settings.accounts;
-        let schedules = files.schedules.load().map(|loaded| loaded.content).unwrap_or_default();
-        let presets = presets(context).iter().map(|(name, writes)| (name.clone(), writes.clone())).collect();
-        Ok(Self {
-            home,
-            accounts: accounts.into_iter().map(|account| account.name).collect(),
-            presets,
-            schedules,
-            programs: settings.rules.programs.into_iter().map(|program| program.name).collect(),
-            requests: settings.rules.requests.into_iter().map(|request| request.name).collect(),
-        })
-    }
-
-    /// The first problem of a rule, with further comfort levels.
-    fn problem_of(&self, rule: &Rule, all: &Rules, levels: &[ComfortLevel]) -> Option<String> {
-        self.surroundings(levels, |surroundings| surroundings.problem_of(rule, all)).map(|problem| problem.to_string())
-    }
-
-    /// Calls a function with the surroundings and further comfort levels.
-    fn surroundings<T>(&self, levels: &[ComfortLevel], f: impl FnOnce(&RuleSurroundings<'_>) -> T) -> T {
-        let levels: Vec<ComfortLevel> = self.schedules.levels.iter().chain(levels).cloned().collect();
-        f(&RuleSurroundings {
-            now: SystemClock.now(),
-            zone: &TimeZone::system(),
-            home: &self.home,
-            accounts: &self.accounts,
-            presets: &self.presets,
-            levels: &levels,
-            programs: &self.programs,
-            requests: &self.requests,
-        })
-    }
-}
-
-fn presets(context: &Context) -> Vec<(String, Vec<Write>)> {
-    let Some(places) = Places::of_user() else { return Vec::new() };
-    let folder = match context.source() {
-        Ok(AccountSource::Settings(_)) => places.of_account("all"),
-        Ok(AccountSource::Simulated) | Err(SessionError::NoAccount) => places.of_account("simulated"),
-        Ok(AccountSource::Environment { .. }) | Err(_) => return Vec::new(),
-    };
-    let loaded = PresetsFile::in_folder(&folder).load();
-    loaded.presets.list().iter().map(|preset| (preset.name.clone(), preset.writes.clone())).collect()
-}
-
-async fn add(
-    context: &Context,
-    files: &AutomationFiles,
-    file: Option<&Path>,
-    template: Option<Template>,
-    form: &Form,
-) -> Result<(), CliError> {
-    let surroundings = Surroundings::of(context, files).await?;
-    let (new, levels) = match (template, file) {
-        (Some(template), _) => {
-            let scale = scale_of(&surroundings.home);
-            let is_new = |level: &ComfortLevel| surroundings.schedules.level(&level.name).is_none();
-            let levels = template.levels(english(), scale).into_iter().filter(is_new).collect();
-            (template.rules(english(), scale), levels)
-        }
-        (None, Some(file)) => (read(file)?, Vec::new()),
-        (None, None) => return Err(CliError::usage("name a file or a template")),
-    };
-    let mut all = load(files)?;
-    for rule in &new {
-        all.put(rule.clone());
-    }
-    if all.rules.len() > MOST_RULES {
-        return Err(CliError::usage(format!("nothing was added: there would be more than {MOST_RULES} rules")));
-    }
-    // The devices of other accounts are not known here.
-    let is_whole = surroundings.accounts.len() <= 1;
-    for rule in &new {
-        match surroundings.problem_of(rule, &all, &levels) {
-            Some(problem) if is_whole => return Err(CliError::usage(format!("nothing was added: {problem}"))),
-            Some(problem) => warn(&format!("with the devices of this account alone, {problem}")),
-            None => {}
-        }
-    }
-    for (one, other) in surroundings.surroundings(&levels, |surroundings| surroundings.chasing(&all)) {
-        if new.iter().any(|rule| rule.name == one || rule.name == other) {
-            warn(&english().format("rule-chases", [("one", one.into()), ("other", other.into())]));
-        }
-    }
-    if !levels.is_empty() {
-        let edit = move |schedules: &mut Schedules| {
-            for level in levels {
-                ScheduleEdit::Level { name: level.name.clone(), level: Some(level) }.apply(schedules);
-            }
-        };
-        files.schedules.update(edit).map_err(|problem| CliError::new(5, problem.to_string()))?;
-    }
-    let names: Vec<String> = new.iter().map(|rule| rule.name.clone()).collect();
-    change(files, move |all| new.into_iter().for_each(|rule| all.put(rule))).await?;
-    if form.json {
-        return print(json!({"added": names}));
-    }
-    print(format!("added: {}", names.join(", ")))
-}
-
-/// The scale of most thermostats.
-fn scale_of(home: &DeviceTree) -> Scale {
-    let fahrenheit = home.thermostats.values().filter(|it| it.scale() == Scale::Fahrenheit).count();
-    if fahrenheit * 2 > home.thermostats.len() { Scale::Fahrenheit } else { Scale::Celsius }
-}
-
-fn read(file: &Path) -> Result<Vec<Rule>, CliError> {
-    let unreadable = |err: std::io::Error| CliError::usage(format!("{}: {err}", file.display()));
-    let text = if file.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text).map_err(unreadable)?;
-        if text.len() as u64 > MOST_BYTES {
-            return Err(CliError::usage("the text is longer than 1 MiB, so nothing was added"));
-        }
-        text
-    } else {
-        crate::files::read_text(file, MOST_BYTES).map_err(unreadable)?
-    };
-    let LoadedRules { content, problems } = Rules::parse(&text).map_err(CliError::usage)?;
-    match problems.first() {
-        Some(first) => Err(CliError::usage(format!("nothing was added: {first}"))),
-        None if content.rules.is_empty() => Err(CliError::usage("there is no [[rule]] in the text")),
-        None => Ok(content.rules),
-    }
-}
-
-async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Rules)) -> Result<(), CliError> {
+/// Changes the file, and lets a running program look at it again.
+pub(super) async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Rules)) -> Result<(), CliError> {
     files.rules.update(change).map_err(|problem| CliError::new(5, problem.to_string()))?;
     if !is_told().await {
         warn(&"no Setpoint is running, so no rule is carried out until one runs");
@@ -520,46 +364,6 @@ async fn try_on_history(
     }
     for one in &trial.against {
         print(against_text(one, &zone))?;
-    }
-    Ok(())
-}
-
-async fn place(files: &AutomationFiles, place: Coordinates, form: &Form) -> Result<(), CliError> {
-    let is_within = |degrees: f64, most: f64| (-most..=most).contains(&degrees);
-    if !is_within(place.latitude, 90.0) || !is_within(place.longitude, 180.0) {
-        return Err(CliError::usage("a latitude is between -90 and 90 degrees, a longitude between -180 and 180"));
-    }
-    // A file that is no TOML is not replaced by this.
-    load(files)?;
-    change(files, move |all| all.place = Some(place)).await?;
-    if form.json {
-        return print(json!({"latitude": place.latitude, "longitude": place.longitude}));
-    }
-    print(format!("the sun is that of {}, {}", place.latitude, place.longitude))
-}
-
-fn sun(all: &Rules, first: Option<Date>, days: u16, form: &Form) -> Result<(), CliError> {
-    let place = all.place.ok_or_else(|| {
-        CliError::usage("the rules have no place yet; set one: setpoint rule place LATITUDE LONGITUDE")
-    })?;
-    let zone = TimeZone::system();
-    let first = first.unwrap_or_else(|| SystemClock.now().to_zoned(zone.clone()).date());
-    let dates = (0..days).filter_map(|day| first.checked_add(i32::from(day).days()).ok());
-    let events = |date: Date| [SunEvent::Sunrise, SunEvent::Sunset].map(|event| sun_event(event, date, place, &zone));
-    if form.json {
-        let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
-        let days = dates.map(|date| {
-            let [rise, set] = events(date).map(text);
-            json!({"date": date.to_string(), "sunrise": rise, "sunset": set})
-        });
-        return print(Value::Array(days.collect()));
-    }
-    let text = |at: Option<Timestamp>| {
-        at.map_or_else(|| "none".to_owned(), |at| at.to_zoned(zone.clone()).strftime("%H:%M").to_string())
-    };
-    for date in dates {
-        let [rise, set] = events(date).map(text);
-        print(format!("{date}  sunrise {rise}  sunset {set}"))?;
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! `setpoint schedule`: the weekly schedules that this computer keeps, as people and scripts read and write them.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -8,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::form_text::{Form, read_form};
 use super::hold::{files, is_told};
 use super::{CliError, Context, print, print_block, print_raw, warn};
 use crate::accounts::settings::Places;
@@ -22,9 +22,6 @@ use crate::command::Named;
 use crate::history::{ChangeKind, ChangeQuery, HistoryStore};
 use crate::home::{DeviceId, DeviceTree, Node};
 use crate::i18n::english;
-
-/// The largest text that is imported, in bytes.
-const MOST_BYTES: u64 = 2 * 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -78,13 +75,6 @@ enum What {
     },
     /// Say what is in force now on each thermostat, since when, why, and what comes next
     Now(Form),
-}
-
-#[derive(Debug, Args)]
-struct Form {
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), CliError> {
@@ -282,17 +272,7 @@ async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Schedules)) ->
 }
 
 async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, form: &Form) -> Result<(), CliError> {
-    let unreadable = |err: std::io::Error| CliError::usage(format!("{}: {err}", file.display()));
-    let text = if file.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text).map_err(unreadable)?;
-        if text.len() as u64 > MOST_BYTES {
-            return Err(CliError::usage("the text is longer than 2 MiB, so nothing was imported"));
-        }
-        text
-    } else {
-        crate::files::read_text(file, MOST_BYTES).map_err(unreadable)?
-    };
+    let text = read_form(file)?;
     let LoadedSchedules { content: new, problems } = Schedules::parse(&text).map_err(CliError::usage)?;
     if let Some(first) = problems.first() {
         // Half of a week would be worse than none.
