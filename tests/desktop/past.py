@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 
-from by_keyboard import ByKeyboard
+from by_name import ByName
 from sitting import VITAL, accessibility, expect, run, wait_until, window
 
 # The last four of the id of the thermostat in the export.
@@ -19,8 +19,10 @@ DAYS = 3
 PATIENCE = 60
 
 
-class Past(ByKeyboard):
+class Past(ByName):
     """Charts and sums of a home that nobody lives in."""
+
+    AFTER_NAME = ", "
 
     def start(self):
         self.open_window()
@@ -37,23 +39,6 @@ class Past(ByKeyboard):
                        "cool_mode_time": 0, "heatcool_mode_time": 0, "off_mode_time": 0,
                        "indoor_temp": 20.0, "indoor_humidity": 45.0, "outdoor_temp": 8.0, "time_zone": "Europe/Berlin"}
                 file.write(json.dumps(row) + "\n")
-
-    def says(self, words):
-        """The first node whose name has these words in it."""
-        def fits(node):
-            node.clear_cache()
-            return words in node.name
-        return self.seen.first(fits)
-
-    def press(self, name):
-        accessibility.press(wait_until(name, lambda: self.pressable(name)))
-
-    def pressable(self, name):
-        """What has this name, or begins with it and goes on with its kind, and takes a press."""
-        def fits(node):
-            return node.name == name or node.name.startswith(f"{name}, ")
-        node = self.seen.first(lambda node: fits(node) and accessibility.can_be_pressed(node))
-        return node
 
     def chart(self):
         self.press("Hallway")

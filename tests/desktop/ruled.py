@@ -7,40 +7,17 @@ before.
 """
 
 import json
-import os
-import subprocess
 import time
 
-from by_keyboard import ByKeyboard
+from by_name import ByName
 from sitting import VITAL, accessibility, expect, run, wait_until, window
 
 PATIENCE = 20
 TEMPLATE = "Save energy when everybody has left"
 
 
-class Ruled(ByKeyboard):
+class Ruled(ByName):
     """A home whose rules the program carries out."""
-
-    def says(self, words):
-        def fits(node):
-            node.clear_cache()
-            return words in node.name
-        return self.seen.first(fits)
-
-    def press(self, name):
-        accessibility.press(wait_until(name, lambda: self.pressable(name)))
-
-    def pressable(self, name):
-        def fits(node):
-            return node.name == name or node.name.startswith(f"{name}: ")
-        return self.seen.first(lambda node: fits(node) and accessibility.can_be_pressed(node))
-
-    def command(self, *arguments):
-        """What the command line says of the files of this program."""
-        env = {**os.environ, "SETPOINT_URL": self.url, "SETPOINT_TOKEN": self.token}
-        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, timeout=30, check=False, env=env)
-        expect(done.returncode == 0, done.stderr)
-        return done.stdout
 
     def rules(self):
         return {rule["name"]: rule for rule in json.loads(self.command("rule", "list", "--json"))}

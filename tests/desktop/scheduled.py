@@ -6,18 +6,16 @@ The window shows a home behind a recording server. The automation of the program
 """
 
 import json
-import os
-import subprocess
 import time
 
-from by_keyboard import ByKeyboard
+from by_name import ByName
 from sitting import VITAL, accessibility, expect, run, wait_until, window
 
 PATIENCE = 20
 START = "Monday 06:30, Home, 20.5°"
 
 
-class Scheduled(ByKeyboard):
+class Scheduled(ByName):
     """A home whose week the program keeps."""
 
     def begin(self):
@@ -25,23 +23,7 @@ class Scheduled(ByKeyboard):
         self.before = self.service.device("thermostats", "Hallway")[1]["target_temperature_c"]
 
     def node(self, name):
-        def fits(node):
-            return node.name == name or node.name.startswith(f"{name}: ")
-        return self.seen.first(fits)
-
-    def says(self, words):
-        def fits(node):
-            node.clear_cache()
-            return words in node.name
-        return self.seen.first(fits)
-
-    def press(self, name):
-        accessibility.press(wait_until(name, lambda: self.pressable(name)))
-
-    def pressable(self, name):
-        def fits(node):
-            return node.name == name or node.name.startswith(f"{name}: ")
-        return self.seen.first(lambda node: fits(node) and accessibility.can_be_pressed(node))
+        return self.seen.first(lambda node: self.is_named(node, name))
 
     def middle(self, name):
         x, y, width, height = accessibility.extents(wait_until(name, lambda: self.node(name)))
@@ -49,13 +31,6 @@ class Scheduled(ByKeyboard):
 
     def target(self, celsius):
         self.wrote(f"/devices/thermostats/{self.hallway}", {"target_temperature_c": celsius})
-
-    def command(self, *arguments):
-        """What the command line says of the files of this program."""
-        env = {**os.environ, "SETPOINT_URL": self.url, "SETPOINT_TOKEN": self.token}
-        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, timeout=30, check=False, env=env)
-        expect(done.returncode == 0, done.stderr)
-        return done.stdout
 
     def held_by_palette(self):
         window.keys("ctrl+k")
