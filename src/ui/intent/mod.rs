@@ -1,5 +1,7 @@
 //! The user's requests as values. Views return intents and have no side effects.
 
+mod automation;
+
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -11,20 +13,19 @@ use crate::accounts::settings::{
     Appearance, Combination, CostSettings, FilterSettings, Notify, OnClose, RuleSettings, TextSize,
 };
 use crate::accounts::{AccountsReversal, EntryId};
-use crate::automation::rule::RuleEdit;
-use crate::automation::schedule::ScheduleEdit;
 use crate::engine::{Debounce, Origin, Request};
 use crate::history::DegreeDayBase;
 use crate::home::{
-    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, HoldEnd, Node, Scale, Setpoint, Slot, StructureId,
-    Write,
+    AlarmState, BatteryHealth, Confidential, DeviceId, DeviceTree, Node, Scale, Setpoint, Slot, StructureId, Write,
 };
 use crate::http::Method;
 use crate::i18n::Language;
 use crate::platform::terminal::Script;
 use crate::simulator::EventKind;
-use crate::snippet::{self};
+use crate::snippet;
 use crate::wwn::wire;
+
+pub(crate) use self::automation::{AutomationIntent, HoldLength};
 
 /// The page of the window.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -393,55 +394,6 @@ pub enum Preference {
     KeepHistory(Option<u32>),
     /// The programming language in which requests are shown.
     CodeLanguage(snippet::CodeLanguage),
-}
-
-/// The length of a hold, from the time at which it is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HoldLength {
-    Minutes(i64),
-    /// Until the next start of the schedule.
-    NextStart,
-    /// Until the user ends it.
-    Unlimited,
-}
-
-impl HoldLength {
-    /// The lengths in menus, in minutes.
-    pub const MENU: [i64; 3] = [60, 120, 240];
-
-    /// The end of a hold that begins now.
-    pub fn ends(self, now: Timestamp) -> HoldEnd {
-        match self {
-            Self::Minutes(minutes) => {
-                let end = now.checked_add(jiff::SignedDuration::from_mins(minutes));
-                HoldEnd::At(end.unwrap_or(now))
-            }
-            Self::NextStart => HoldEnd::NextStart,
-            Self::Unlimited => HoldEnd::Never,
-        }
-    }
-}
-
-/// An intent for holds and schedules.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AutomationIntent {
-    /// Request set points, and hold them until an end.
-    Hold {
-        /// The name of the change, if there are several.
-        name: String,
-        writes: Vec<Write>,
-        ends: HoldEnd,
-    },
-    /// Hold the present set points of a thermostat, or move the end of its hold.
-    HoldPresent { thermostat: DeviceId, length: HoldLength },
-    /// End a hold now: what is in force applies.
-    EndHold(DeviceId),
-    /// Move the end of a hold.
-    MoveHold(DeviceId, HoldEnd),
-    /// Edit the schedules, as one step.
-    Schedules(Vec<ScheduleEdit>),
-    /// Edit the rules, as one step.
-    Rules(Vec<RuleEdit>),
 }
 
 /// An intent for the presets.

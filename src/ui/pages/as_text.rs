@@ -14,11 +14,11 @@ const MOST_BYTES: usize = 1024 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct AsText {
     typed: String,
-    /// What became of the last button.
+    /// The outcome of the last button.
     remark: Option<String>,
 }
 
-/// Draws the card. `take` takes a text, and returns what became of it, or why it was not taken.
+/// Draws the card. `take` takes a text, and returns the outcome, or the reason why it was not taken.
 pub(super) fn as_text_ui(
     ui: &mut Ui,
     view: &mut ViewContext<'_>,

@@ -9,6 +9,7 @@ mod connect;
 mod console;
 mod energy;
 mod explorer;
+mod form_edits;
 mod history;
 mod hold;
 mod hotkey;
@@ -23,6 +24,7 @@ mod settings;
 mod simulator;
 mod structure;
 mod thermostat;
+mod trial_card;
 
 use std::fmt::Debug;
 use std::hash::Hash;

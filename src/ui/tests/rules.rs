@@ -232,6 +232,18 @@ fn a_rule_is_tried_on_the_last_days() {
 }
 
 #[test]
+fn rules_that_trigger_each_other_are_named() {
+    let two = "[[rule]]\nname = \"A\"\nwhen = [{ room = \"Hallway\", above = 20 }]\nthen = [{ command = \"hallway 18\" }]\n\
+        [[rule]]\nname = \"B\"\nwhen = [{ room = \"Hallway\", below = 19 }]\nthen = [{ command = \"hallway 21\" }]";
+    let told = "the rules “A” and “B” trigger each other, so they would take turns";
+    let mut harness = page(two).shown();
+    harness.get_by_label(told);
+    harness.get_by_role_and_label(Role::Switch, "B").click_accesskit();
+    harness.run();
+    assert!(harness.query_by_label(told).is_none(), "one of them is off");
+}
+
+#[test]
 fn rules_are_taken_in_as_text() {
     let mut harness = page(RULES).shown();
     press(&mut harness, "Copy");
@@ -326,11 +338,20 @@ fn pictures_of_rules() {
                 let picture = harness.render().expect("a picture");
                 picture.save(folder.join(format!("{name}-{word}-{width}.png"))).expect("saved");
             }
-            let bench = UiFixture::settings(SettingsSection::Rules);
-            let mut harness = bench.looking([width, 1_100.0], Look { is_still: true, ..look }, 1.0);
-            harness.run_ok();
-            let picture = harness.render().expect("a picture");
-            picture.save(folder.join(format!("settings-rules-{word}-{width}.png"))).expect("saved");
+            for name in ["settings-rules", "rules-activity"] {
+                let mut bench = match name {
+                    "settings-rules" => UiFixture::settings(SettingsSection::Rules),
+                    _ => UiFixture { automation: automation(RULES), ..UiFixture::on(Page::Activity) },
+                };
+                if let Ok(code) = std::env::var("PICTURES_IN") {
+                    let language = crate::i18n::Language::from_code(&code).expect("a known language");
+                    bench.i18n = crate::i18n::Localizer::new(language);
+                }
+                let mut harness = bench.looking([width, 1_100.0], Look { is_still: true, ..look }, 1.0);
+                harness.run_ok();
+                let picture = harness.render().expect("a picture");
+                picture.save(folder.join(format!("{name}-{word}-{width}.png"))).expect("saved");
+            }
         }
     }
 }

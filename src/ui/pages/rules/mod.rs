@@ -11,8 +11,6 @@ mod templates;
 mod trial;
 mod trigger_form;
 
-use std::sync::Arc;
-
 use egui::Ui;
 
 use self::card::rule_card_ui;
@@ -23,9 +21,10 @@ use self::surroundings::{Named, surroundings_ui};
 use self::templates::templates_ui;
 use self::trial::{RuleTrialCard, trial_ui};
 use super::as_text::{AsText, as_text_ui};
+use super::form_edits::FormEdits;
 use super::{GUTTER, column_ui, page_area};
 use crate::automation::Form as _;
-use crate::automation::rule::{LoadedRules, RuleEdit, Rules, rule_edits_between};
+use crate::automation::rule::{RuleEdit, Rules, rule_edits_between};
 use crate::ui::action::Action;
 use crate::ui::intent::{AppIntent, AutomationIntent, UiIntent};
 use crate::ui::theme::tokens::{measure, space};
@@ -35,17 +34,12 @@ use crate::ui::widgets::{
     button_or_why_ui, button_ui, card_ui, follow_focus, icon_label_ui, page_heading_ui, segmented_ui,
 };
 
-/// Most steps that can be undone.
-const MOST_UNDO: usize = 50;
-
 /// The state of the page.
 #[derive(Default)]
 pub struct RulesState {
-    /// Edits that the program has not shown yet, on top of what it showed when they were made.
-    local: Option<(Arc<LoadedRules>, Rules)>,
-    /// The rules before each of the last edits.
-    undo: Vec<Rules>,
-    wants_undo: bool,
+    edits: FormEdits<Rules>,
+    /// The rules that were compared last, and the names of those that trigger each other.
+    compared: Option<(Rules, Vec<(String, String)>)>,
     editor: Option<RuleEditor>,
     trial: Option<RuleTrialCard>,
     /// The typed place and limits.
@@ -56,36 +50,37 @@ pub struct RulesState {
 impl RulesState {
     /// The rules with the edits that are on their way.
     fn rules(&mut self, view: &ViewContext<'_>) -> Rules {
-        let shown = &view.automation.rules;
-        if self.local.as_ref().is_some_and(|(seen, _)| !Arc::ptr_eq(seen, shown)) {
-            self.local = None;
-        }
-        self.local.as_ref().map_or_else(|| shown.content.clone(), |(_, local)| local.clone())
+        self.edits.content(&view.automation.rules)
     }
 
     /// Makes edits, which can be undone.
     fn edit(&mut self, view: &mut ViewContext<'_>, edits: Vec<RuleEdit>) {
-        let before = self.rules(view);
-        self.undo.push(before);
-        if self.undo.len() > MOST_UNDO {
-            self.undo.remove(0);
-        }
+        self.edits.remember(&view.automation.rules);
         self.send(view, edits);
     }
 
     /// True if an edit can be undone.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.edits.can_undo()
     }
 
     /// Undoes the last edit in the next frame.
     pub fn wants_undo(&mut self) {
-        self.wants_undo = true;
+        self.edits.wants_undo();
+    }
+
+    /// The names of rules that trigger each other, compared anew when the rules change: that takes a while for many.
+    fn chasing(&mut self, view: &ViewContext<'_>, all: &Rules) -> &[(String, String)] {
+        if self.compared.as_ref().is_none_or(|(compared, _)| compared != all) {
+            let pairs = Named::of(view).check(view, |surroundings| surroundings.chasing(all));
+            self.compared = Some((all.clone(), pairs));
+        }
+        self.compared.as_ref().map_or(&[], |(_, pairs)| pairs)
     }
 
     fn undo(&mut self, view: &mut ViewContext<'_>) {
         let present = self.rules(view);
-        if let Some(before) = self.undo.pop() {
+        if let Some(before) = self.edits.take_before() {
             self.send(view, rule_edits_between(&present, &before));
         }
     }
@@ -95,7 +90,7 @@ impl RulesState {
         for edit in edits.iter().cloned() {
             edit.apply(&mut local);
         }
-        self.local = Some((Arc::clone(&view.automation.rules), local));
+        self.edits.show(&view.automation.rules, local);
         view.send(AppIntent::Automation(AutomationIntent::Rules(edits)));
     }
 }
@@ -110,7 +105,7 @@ pub(super) fn automation_pages_ui(ui: &mut Ui, view: &mut ViewContext<'_>, here:
 
 /// Draws the page.
 pub(in crate::ui) fn rules_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState) {
-    if std::mem::take(&mut state.wants_undo) {
+    if state.edits.take_wants_undo() {
         state.undo(view);
     }
     let all = state.rules(view);
@@ -139,7 +134,7 @@ pub(in crate::ui) fn rules_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &m
 
 /// Draws the rules, each one with its editor or its trial.
 fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState, all: &Rules) {
-    problems_ui(ui, view, all);
+    problems_ui(ui, view, state.chasing(view, all));
     if let Some(editor) = state.editor.take_if(|editor| editor.original().is_none()) {
         state.editor = editor_ui(ui, view, state, all, editor);
     }
@@ -202,7 +197,7 @@ fn header_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState) {
         if button_ui(ui, format!("{} {label}", icons::PLUS), &label).clicked() {
             state.editor = Some(RuleEditor::empty());
         }
-        let why = state.undo.is_empty().then(|| view.text("schedule-nothing-to-undo"));
+        let why = (!state.can_undo()).then(|| view.text("schedule-nothing-to-undo"));
         let label = format!("{} {}", icons::UNDO, view.text("undo"));
         if button_or_why_ui(ui, label, &view.text("rule-undo"), why.as_deref()).clicked() {
             state.undo(view);
@@ -211,17 +206,14 @@ fn header_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState) {
     ui.add_space(space::S);
 }
 
-/// Draws what is wrong in the file, and what is seldom meant.
-fn problems_ui(ui: &mut Ui, view: &ViewContext<'_>, all: &Rules) {
+/// Draws what is wrong in the file, and the rules that trigger each other.
+fn problems_ui(ui: &mut Ui, view: &ViewContext<'_>, pairs: &[(String, String)]) {
     let mut texts: Vec<String> =
         view.automation.rules.problems.iter().map(|problem| view.i18n.localize(problem)).collect();
     texts.extend(view.automation.error.iter().map(|error| view.i18n.localize(error)));
-    let pairs = Named::of(view).check(view, |surroundings| surroundings.chasing(all));
-    texts.extend(
-        pairs
-            .into_iter()
-            .map(|(one, other)| view.i18n.format("rule-chases", [("one", one.into()), ("other", other.into())])),
-    );
+    texts.extend(pairs.iter().map(|(one, other)| {
+        view.i18n.format("rule-chases", [("one", one.as_str().into()), ("other", other.as_str().into())])
+    }));
     if texts.is_empty() {
         return;
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Label, Ui};
+use egui::Ui;
 use jiff::SignedDuration;
 use poll_promise::Promise;
 
@@ -11,10 +11,9 @@ use super::log::{reason_text, short_text};
 use super::surroundings::Named;
 use crate::automation::rule::{Rule, RuleTrial, RuleTrialRequest};
 use crate::ui::curves::TriedRule;
-use crate::ui::theme::tokens::space;
-use crate::ui::theme::{small, title};
+use crate::ui::pages::trial_card::{finished, trial_card_ui};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{card_ui, quiet_button_ui};
+use crate::ui::widgets::quiet_button_ui;
 
 /// The tried time.
 const TRIED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -55,13 +54,8 @@ pub(super) fn trial_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut RulesSta
         state.trial = None;
         return;
     }
-    match card.running.take().map(Promise::try_take) {
-        Some(Ok(result)) => card.result = Some(result),
-        Some(Err(pending)) => {
-            card.running = Some(pending);
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
-        }
-        None => {}
+    if let Some(result) = finished(ui, &mut card.running) {
+        card.result = Some(result);
     }
     let words: Vec<String> = match &card.result {
         None => vec![view.text("schedule-try-reading")],
@@ -70,17 +64,8 @@ pub(super) fn trial_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut RulesSta
         Some(Ok(Ok(trial))) => words(view, trial),
     };
     let mut is_closed = false;
-    card_ui(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for (index, words) in words.iter().enumerate() {
-            let text = if index == 0 { title(words) } else { small(words.as_str()).color(view.colors.muted) };
-            let label = ui.add(Label::new(text).wrap());
-            if index == 0 {
-                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
-            }
-        }
-        let closes = view.text("rule-trial-close");
-        is_closed = quiet_button_ui(ui, view.text("dismiss"), &closes).clicked();
+    trial_card_ui(ui, view, &words, |ui| {
+        is_closed = quiet_button_ui(ui, view.text("dismiss"), &view.text("rule-trial-close")).clicked();
     });
     if is_closed {
         state.trial = None;

@@ -23,10 +23,11 @@ use self::table::table_ui;
 use self::trial::{TrialCard, trial_ui};
 use self::week::week_ui;
 use super::as_text::{AsText, as_text_ui};
+use super::form_edits::FormEdits;
 use super::page_area;
 use super::rules::automation_pages_ui;
 use crate::automation::Form as _;
-use crate::automation::schedule::{LoadedSchedules, Schedule, ScheduleEdit, Schedules, edits_between, lane, warnings};
+use crate::automation::schedule::{Schedule, ScheduleEdit, Schedules, edits_between, lane, warnings};
 use crate::home::{DeviceId, Thermostat, by_name};
 use crate::i18n::Localizer;
 use crate::ui::action::Action;
@@ -37,9 +38,6 @@ use crate::ui::view::ViewContext;
 use crate::ui::widgets::{
     button_or_why_ui, card_ui, choice_ui, follow_focus, icon_label_ui, page_heading_ui, segmented_ui,
 };
-
-/// Most steps that can be undone.
-const MOST_UNDO: usize = 50;
 
 /// The form in which a week is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +61,7 @@ pub struct ScheduleState {
     schedule: Option<String>,
     form: Option<WeekForm>,
     selected: Option<StartPlace>,
-    /// Edits that the program has not shown yet, on top of what it showed when they were made.
-    local: Option<(Arc<LoadedSchedules>, Schedules)>,
-    /// The schedules before each of the last edits.
-    undo: Vec<Schedules>,
-    wants_undo: bool,
+    edits: FormEdits<Schedules>,
     /// The week while a start is dragged.
     dragged: Option<Schedule>,
     new_name: Option<String>,
@@ -82,20 +76,12 @@ pub struct ScheduleState {
 impl ScheduleState {
     /// The schedules with the edits that are on their way.
     fn schedules(&mut self, view: &ViewContext<'_>) -> Schedules {
-        let shown = &view.automation.schedules;
-        if self.local.as_ref().is_some_and(|(seen, _)| !Arc::ptr_eq(seen, shown)) {
-            self.local = None;
-        }
-        self.local.as_ref().map_or_else(|| shown.content.clone(), |(_, local)| local.clone())
+        self.edits.content(&view.automation.schedules)
     }
 
     /// Makes edits, which can be undone.
     fn edit(&mut self, view: &mut ViewContext<'_>, edits: Vec<ScheduleEdit>) {
-        let before = self.schedules(view);
-        self.undo.push(before);
-        if self.undo.len() > MOST_UNDO {
-            self.undo.remove(0);
-        }
+        self.edits.remember(&view.automation.schedules);
         self.send(view, edits);
     }
 
@@ -107,17 +93,17 @@ impl ScheduleState {
 
     /// True if an edit can be undone.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.edits.can_undo()
     }
 
     /// Undoes the last edit in the next frame.
     pub fn wants_undo(&mut self) {
-        self.wants_undo = true;
+        self.edits.wants_undo();
     }
 
     fn undo(&mut self, view: &mut ViewContext<'_>) {
         let present = self.schedules(view);
-        if let Some(before) = self.undo.pop() {
+        if let Some(before) = self.edits.take_before() {
             self.selected = None;
             self.send(view, edits_between(&present, &before));
         }
@@ -129,7 +115,7 @@ impl ScheduleState {
             edit.apply(&mut local);
         }
         self.remark = None;
-        self.local = Some((Arc::clone(&view.automation.schedules), local));
+        self.edits.show(&view.automation.schedules, local);
         view.send(AppIntent::Automation(AutomationIntent::Schedules(edits)));
     }
 
@@ -170,7 +156,7 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     let schedule = shown.as_deref().and_then(|name| all.schedule(name)).cloned();
     let schedule = state.dragged.clone().or(schedule);
     header_ui(ui, view, state, (&devices, &id), &all);
-    if std::mem::take(&mut state.wants_undo) {
+    if state.edits.take_wants_undo() {
         state.undo(view);
     }
     let Some(schedule) = schedule else {
@@ -263,7 +249,7 @@ fn header_ui(
                 state.form = Some(picked);
             }
         }
-        let why = state.undo.is_empty().then(|| view.text("schedule-nothing-to-undo"));
+        let why = (!state.can_undo()).then(|| view.text("schedule-nothing-to-undo"));
         let label = format!("{} {}", icons::UNDO, view.text("undo"));
         if button_or_why_ui(ui, label, &view.text("schedule-undo"), why.as_deref()).clicked() {
             state.undo(view);

@@ -1,6 +1,6 @@
 //! The trial of a schedule on the last thirty days.
 
-use egui::{Label, Ui};
+use egui::Ui;
 use jiff::SignedDuration;
 use poll_promise::Promise;
 
@@ -8,10 +8,9 @@ use super::{ScheduleState, ShownWeek};
 use crate::automation::schedule::{Schedule, ScheduleTrial, try_schedule};
 use crate::history::{Change, ChangeKind, ChangeQuery, HistoryError};
 use crate::home::DeviceId;
-use crate::ui::theme::tokens::space;
-use crate::ui::theme::{small, title};
+use crate::ui::pages::trial_card::{finished, trial_card_ui};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_or_why_ui, card_ui};
+use crate::ui::widgets::button_or_why_ui;
 
 /// The tried time.
 const TRIED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -52,29 +51,15 @@ pub(super) fn trial_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut Schedule
         state.trial = None;
         return;
     }
-    match card.read.take().map(Promise::try_take) {
-        Some(Ok(read)) => card.result = Some(read.map(|changes| run(view, week, &changes))),
-        Some(Err(pending)) => {
-            card.read = Some(pending);
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
-        }
-        None => {}
+    if let Some(read) = finished(ui, &mut card.read) {
+        card.result = Some(read.map(|changes| run(view, week, &changes)));
     }
     let words: Vec<String> = match &card.result {
         None => vec![view.text("schedule-try-reading")],
         Some(Err(err)) => vec![view.i18n.format("chart-failed", [("reason", view.i18n.localize(err).into())])],
         Some(Ok(trial)) => words(view, trial),
     };
-    card_ui(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for (index, words) in words.iter().enumerate() {
-            let text = if index == 0 { title(words) } else { small(words.as_str()).color(view.colors.muted) };
-            let label = ui.add(Label::new(text).wrap());
-            if index == 0 {
-                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
-            }
-        }
-    });
+    trial_card_ui(ui, view, &words, |_| ());
 }
 
 fn run(view: &ViewContext<'_>, week: &ShownWeek<'_>, changes: &[Change]) -> ScheduleTrial {
