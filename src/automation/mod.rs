@@ -2,6 +2,8 @@
 //!
 //! ```text
 //!   schedule   weekly comfort levels, with the level in force at an instant. Pure
+//!   device_schedule
+//!              the schedule that a thermostat keeps itself, read and replaced as a whole
 //!   rule       when something happens, and if some conditions hold, then this computer acts
 //!   hold       a set point that a person chose for a time
 //!   recorded   changes of the history, as the writes that they were
@@ -13,6 +15,7 @@
 //! ```
 
 mod civil;
+pub mod device_schedule;
 pub mod driver;
 pub mod executor;
 mod form;

@@ -12,7 +12,7 @@ use super::{CliError, Context, warn};
 use crate::accounts::session::{AccountSource, Ownership, ServiceHandle, Session, SessionError};
 use crate::accounts::settings::Places;
 use crate::clock::SystemClock;
-use crate::home::DeviceTree;
+use crate::home::{Capabilities, DeviceTree, ServiceKind};
 use crate::http::Api;
 use crate::ipc::protocol::{AccountKey, IpcRequest, IpcResponse};
 use crate::ipc::{Peer, PeerError, owner_socket, socket_of};
@@ -51,7 +51,7 @@ impl Context {
     pub(super) async fn backend(&self) -> Result<CommandBackend, CliError> {
         let Some(source) = self.choice_or_simulated()? else { return simulated().await };
         if let Some(running) = running(&AccountKey::from(&source)).await? {
-            return Ok(CommandBackend::Running(Box::new(running)));
+            return Ok(CommandBackend::Running(Box::new(running.at(&source))));
         }
         let ServiceHandle { service, .. } = source.connect(&Self::vault(), Places::of_user().as_ref())?;
         Ok(CommandBackend::Direct { source: Box::new(source), service })
@@ -72,7 +72,7 @@ impl Context {
                 }
             }
             if let Some(running) = running {
-                return Ok(CommandBackend::Running(Box::new(running)));
+                return Ok(CommandBackend::Running(Box::new(running.at(&source))));
             }
             let (places, clock) = (Places::of_user(), SystemClock::shared());
             match Session::open(source.clone(), Self::vault(), places.as_ref(), clock, Ownership::COMMAND).await {
@@ -86,6 +86,12 @@ impl Context {
                 Err(err) => return Err(err.into()),
             }
         }
+    }
+
+    /// The service of the account, for a call beside the engine.
+    pub(super) fn service(&self) -> Result<Arc<dyn Service>, CliError> {
+        let source = self.choice_or_simulated()?.ok_or(SessionError::NoAccount)?;
+        Ok(source.connect(&Self::vault(), Places::of_user().as_ref())?.service)
     }
 
     /// `None` means the simulated home, which a running program shows if there is no account.
@@ -221,6 +227,17 @@ impl CommandBackend {
 }
 
 impl RunningProgram {
+    /// The same with the service of the account, which the home as JSON does not name.
+    fn at(mut self, source: &AccountSource) -> Self {
+        match source.service_kind() {
+            ServiceKind::WorksWithNest => {}
+            kind @ (ServiceKind::NoLongerEvil | ServiceKind::HostedNoLongerEvil | ServiceKind::DeviceAccess) => {
+                self.home = self.home.with_capabilities(Capabilities::lacking(kind, &[]));
+            }
+        }
+        self
+    }
+
     /// The home at the time when the backend was found.
     pub(super) fn home(&self) -> &DeviceTree {
         &self.home

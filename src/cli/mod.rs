@@ -24,6 +24,7 @@ mod rule_sun;
 mod rule_surroundings;
 mod rule_text;
 mod schedule;
+mod schedule_device;
 mod serve;
 mod service;
 mod set;

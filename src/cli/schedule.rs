@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::form_text::{Form, read_form};
 use super::hold::{files, is_told};
+use super::schedule_device::{self, Target};
 use super::{CliError, Context, print, print_block, print_raw, warn};
 use crate::accounts::settings::Places;
 use crate::automation::driver::AutomationFiles;
@@ -40,12 +41,45 @@ enum What {
         #[command(flatten)]
         form: Form,
     },
-    /// Make a schedule the active one of a thermostat: schedule set hallway Weekdays, or schedule set hallway off
+    /// Make a schedule the active one of a thermostat: schedule set hallway Weekdays, or schedule set hallway off. A
+    /// thermostat that keeps its schedule itself gets the whole week
     Set {
         /// Thermostat by name or id, or by a unique part of its name
         thermostat: String,
         /// Name of the schedule; off for none
         schedule: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Show the week that a thermostat keeps itself (No Longer Evil)
+    Device {
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Make a schedule of this program from the week that a thermostat keeps itself
+    Take {
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        /// Name of the new schedule
+        name: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// List the weeks that a thermostat kept before they were replaced
+    Backups {
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Put a week back on a thermostat that it kept before
+    Restore {
+        /// Thermostat by name or id, or by a unique part of its name
+        thermostat: String,
+        /// The time of the backup; the newest one without it
+        time: Option<String>,
         #[command(flatten)]
         form: Form,
     },
@@ -89,11 +123,37 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             try_on_history(context, &files, (&name, &thermostat), days, &form).await
         }
         What::Now(form) => now(context, &files, &form).await,
+        What::Device { thermostat, form } => {
+            let (home, (id, name)) = named(context, &thermostat).await?;
+            schedule_device::show(context, &Target::keeping(&home, &id, &name)?, &form).await
+        }
+        What::Take { thermostat, name: new, form } => {
+            let (home, (id, name)) = named(context, &thermostat).await?;
+            let target = Target::keeping(&home, &id, &name)?;
+            schedule_device::take(context, &files, &target, &new, &form).await?;
+            tell().await;
+            Ok(())
+        }
+        What::Backups { thermostat, form } => {
+            let (home, (id, name)) = named(context, &thermostat).await?;
+            schedule_device::backups(&files, &Target::keeping(&home, &id, &name)?, &form)
+        }
+        What::Restore { thermostat, time, form } => {
+            let (home, (id, name)) = named(context, &thermostat).await?;
+            let target = Target::keeping(&home, &id, &name)?;
+            schedule_device::restore(context, &files, &target, time.as_deref(), &form).await
+        }
     }
 }
 
+async fn named(context: &Context, thermostat: &str) -> Result<(DeviceTree, (DeviceId, String)), CliError> {
+    let home = home(context).await?;
+    let named = find_thermostat(&home, thermostat)?;
+    Ok((home, named))
+}
+
 /// Reads the file, and warns of entries that cannot be used.
-fn load(files: &AutomationFiles) -> Result<Schedules, CliError> {
+pub(super) fn load(files: &AutomationFiles) -> Result<Schedules, CliError> {
     let LoadedSchedules { content: schedules, problems } =
         files.schedules.load().map_err(|problem| CliError::new(5, problem.to_string()))?;
     for problem in &problems {
@@ -172,15 +232,24 @@ async fn set(
     schedule: &str,
     form: &Form,
 ) -> Result<(), CliError> {
-    let (id, name) = find_thermostat(&home(context).await?, thermostat)?;
+    let (home, (id, name)) = named(context, thermostat).await?;
     let is_off = matches!(schedule.to_lowercase().as_str(), "off" | "none");
     let all = load(files)?;
+    if home.keeps_schedule(&id) {
+        if is_off {
+            return Err(CliError::new(3, format!("{name} keeps its schedule itself; switch it off on the thermostat")));
+        }
+        let schedule = find(&all, schedule)?;
+        let target = Target::keeping(&home, &id, &name)?;
+        return schedule_device::put(context, files, &target, (&all, schedule), form).await;
+    }
     let schedule = if is_off { None } else { Some(find(&all, schedule)?.name.clone()) };
     let edit = ScheduleEdit::Assign {
         thermostat: DeviceRef { name: name.clone(), id: Some(id.clone()) },
         schedule: schedule.clone(),
     };
-    change(files, move |all| edit.apply(all)).await?;
+    change(files, move |all| edit.apply(all))?;
+    tell().await;
     if form.json {
         return print(json!({"thermostat": id.as_str(), "name": name, "schedule": schedule}));
     }
@@ -260,15 +329,20 @@ async fn try_on_history(
     Ok(())
 }
 
-async fn change(files: &AutomationFiles, change: impl FnOnce(&mut Schedules)) -> Result<(), CliError> {
+/// Changes the file, and warns of entries that cannot be used.
+pub(super) fn change(files: &AutomationFiles, change: impl FnOnce(&mut Schedules)) -> Result<(), CliError> {
     let updated = files.schedules.update(change).map_err(|problem| CliError::new(5, problem.to_string()))?;
     for problem in &updated.problems {
         warn(problem);
     }
+    Ok(())
+}
+
+/// Tells the running program of a change.
+async fn tell() {
     if !is_told().await {
         warn(&"no Setpoint is running, so no schedule is carried out until one runs");
     }
-    Ok(())
 }
 
 async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, form: &Form) -> Result<(), CliError> {
@@ -282,7 +356,8 @@ async fn import(files: &AutomationFiles, file: &std::path::Path, replace: bool, 
         return Err(CliError::usage(format!("nothing was imported: {first}")));
     }
     let (count, levels) = (new.schedules.len(), new.levels.len());
-    change(files, move |all| all.import(&new, replace)).await?;
+    change(files, move |all| all.import(&new, replace))?;
+    tell().await;
     if form.json {
         return print(json!({"schedules": count, "levels": levels}));
     }

@@ -7,6 +7,7 @@
 mod camera;
 mod capabilities;
 mod confidential;
+mod device_schedule;
 mod field;
 mod hold_end;
 mod ids;
@@ -30,6 +31,7 @@ mod write_order;
 pub use camera::{ActivityZone, Camera, CameraEvent};
 pub use capabilities::Capabilities;
 pub use confidential::{Confidential, is_confidential};
+pub use device_schedule::{DeviceSchedule, DeviceStart, ScheduleMode, ScheduledTarget};
 pub use field::{FieldEntry, FieldGroup, FieldValue, ValueKind, field_of_key, is_field_key};
 pub use hold_end::HoldEnd;
 pub use ids::{DeviceId, StructureId, WhereId};

@@ -8,6 +8,7 @@ use super::capabilities::Capabilities;
 use super::confidential::Confidential;
 use super::ids::{DeviceId, StructureId};
 use super::protect::Protect;
+use super::service_kind::ServiceKind;
 use super::structure::Structure;
 use super::thermostat::Thermostat;
 use super::unknown::{Unknown, UnknownFields};
@@ -124,6 +125,13 @@ impl DeviceTree {
             Node::Camera(id) => self.cameras.get(id).map(|camera| camera.capabilities),
         };
         known.unwrap_or_default()
+    }
+
+    /// True if the thermostat follows a schedule of its own that its service can replace, so that this program sends
+    /// no set points at the starts.
+    pub fn keeps_schedule(&self, id: &DeviceId) -> bool {
+        let capabilities = self.thermostats.get(id).map(|thermostat| thermostat.capabilities);
+        capabilities.and_then(Capabilities::service).is_some_and(ServiceKind::keeps_schedules)
     }
 
     /// The capabilities of each device and structure.

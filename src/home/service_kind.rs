@@ -45,6 +45,14 @@ impl ServiceKind {
         Self::CHOICES.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// True if the thermostats of the service keep a weekly schedule that the service can read and replace.
+    pub fn keeps_schedules(self) -> bool {
+        match self {
+            Self::NoLongerEvil | Self::HostedNoLongerEvil => true,
+            Self::WorksWithNest | Self::DeviceAccess => false,
+        }
+    }
+
     /// True if an account of this kind always has a token.
     pub fn needs_token(self) -> bool {
         match self {

@@ -13,7 +13,7 @@ use super::commands::NleCommand;
 use super::wire::{self, NleMalformed, Reading};
 use crate::home::DeviceId;
 use crate::http::{Answer, http_client, is_loopback, json_value, local_url, read_answer, unreachable};
-use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Secrets, StoredSchedule, UnusableUrl};
 
 /// Time limit of a call. It does not apply to the stream.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -86,6 +86,14 @@ impl NleClient {
         }
     }
 
+    /// Fetches the schedule that a thermostat keeps itself.
+    pub(super) async fn schedule(&self, serial: &DeviceId) -> Result<StoredSchedule, Failure> {
+        let mut url = self.at("api/schedule");
+        url.query_pairs_mut().append_pair("serial", serial.as_str());
+        let answer = self.call(self.http.get(url)).await?;
+        read_schedule(&answer)
+    }
+
     /// Opens the stream of change events.
     pub(super) async fn changes(&self) -> Result<Response, Failure> {
         let request = self.headed(self.http.get(self.at("api/events")), "text/event-stream");
@@ -149,6 +157,16 @@ pub(super) fn success(answer: &Answer) -> Result<&Answer, Failure> {
     let body: Value = json_value(&answer.body).unwrap_or_default();
     let message = ["message", "error"].into_iter().find_map(|key| body.get(key)?.as_str());
     Err(answer.failure(message))
+}
+
+/// Returns the schedule of an answer.
+pub(super) fn read_schedule(answer: &Answer) -> Result<StoredSchedule, Failure> {
+    if answer.status == 404 {
+        // An older server has no schedules; the thermostat itself is on the list.
+        return Err(Failure::new(FailureKind::Refused, Reason::UnexpectedStatus { status: 404, said: None }));
+    }
+    let value: Value = json_value(&success(answer)?.body).map_err(|err| answer.not_understood(&err))?;
+    super::schedule::parse(&value).map_err(|why| answer.not_understood(&why))
 }
 
 pub(super) fn malformed(err: &NleMalformed, answer: &Answer) -> Failure {

@@ -25,9 +25,9 @@ use super::client::NleClient;
 use super::commands::{NleCommand, NleStep, adjusted, steps};
 use super::home::{NleState, OWN_SERVER};
 use super::wire;
-use crate::home::{Checked, DeviceId, DeviceTree};
+use crate::home::{Checked, DeviceId, DeviceSchedule, DeviceTree};
 use crate::http::Decoder;
-use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, ReconnectLoop, Service, Update};
+use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, ReconnectLoop, Service, StoredSchedule, Update};
 
 /// Limit in bytes. A change event has about fifty bytes.
 const LONGEST_BELL: usize = 64 * 1024;
@@ -146,6 +146,19 @@ impl NleService {
         drop(state);
         self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(command.serial.clone());
         Ok(stored)
+    }
+
+    async fn replace_schedule(&self, serial: DeviceId, schedule: &DeviceSchedule) -> Result<(), Failure> {
+        let is_known = self.state().readings.contains_key(&serial);
+        if !is_known {
+            // The server would create a thermostat that it does not know.
+            self.read_all().await?;
+            super::commands::reading(&self.state(), &serial)?;
+        }
+        let value = super::schedule::to_value(schedule);
+        let value = value.ok_or_else(|| Failure::of_program("a schedule without a start"))?;
+        self.client.command(&NleCommand { serial, name: "set_schedule", value }).await?;
+        Ok(())
     }
 
     async fn run(&self, updates: &mpsc::Sender<Update>) {
@@ -299,6 +312,18 @@ impl Service for NleService {
 
     fn write(self: Arc<Self>, write: Checked) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(async move { self.send_write(write.write()).await })
+    }
+
+    fn device_schedule(self: Arc<Self>, thermostat: DeviceId) -> BoxFuture<'static, Result<StoredSchedule, Failure>> {
+        Box::pin(async move { self.client.schedule(&thermostat).await })
+    }
+
+    fn set_device_schedule(
+        self: Arc<Self>,
+        thermostat: DeviceId,
+        schedule: DeviceSchedule,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.replace_schedule(thermostat, &schedule).await })
     }
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {

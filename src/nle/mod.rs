@@ -22,6 +22,7 @@ mod home;
 mod hosted;
 mod listen;
 mod raw;
+mod schedule;
 mod wire;
 
 pub use client::NleClient;

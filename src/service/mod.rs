@@ -22,7 +22,7 @@ pub use reason::{Cause, Reason};
 pub use reconnect::{ConnectionEnd, ReconnectLoop};
 pub use service_text::{Secrets, ServiceText};
 
-use crate::home::{Checked, DeviceTree, Field, Refusal};
+use crate::home::{Checked, DeviceId, DeviceSchedule, DeviceTree, Field, Refusal};
 use crate::i18n::{Message, ToMessage, display_english};
 
 /// A connection to the homes of one account.
@@ -48,8 +48,36 @@ pub trait Service: Send + Sync + 'static {
         Duration::from_secs(8)
     }
 
+    /// Reads the schedule that a thermostat keeps itself; only for services whose [`ServiceKind::keeps_schedules`].
+    ///
+    /// [`ServiceKind::keeps_schedules`]: crate::home::ServiceKind::keeps_schedules
+    fn device_schedule(self: Arc<Self>, _thermostat: DeviceId) -> BoxFuture<'static, Result<StoredSchedule, Failure>> {
+        Box::pin(async { Err(Failure::of_program("this service keeps no schedules")) })
+    }
+
+    /// Replaces the whole schedule of a thermostat. `Ok` means stored by the service; the thermostat takes it over when
+    /// it connects next.
+    fn set_device_schedule(
+        self: Arc<Self>,
+        _thermostat: DeviceId,
+        _schedule: DeviceSchedule,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async { Err(Failure::of_program("this service keeps no schedules")) })
+    }
+
     /// Fetches the whole device tree once, for a command that does not listen.
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>>;
+}
+
+/// The schedule of a thermostat, as its service stores it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredSchedule {
+    /// `None` if the service has none of this thermostat.
+    pub schedule: Option<DeviceSchedule>,
+    /// The number of entries that are not understood and are not in `schedule`.
+    pub unreadable: usize,
+    /// The schedule in the words of the service.
+    pub original: serde_json::Value,
 }
 
 /// An update from a service.

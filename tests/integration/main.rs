@@ -22,6 +22,7 @@ mod hosted;
 mod kept_files;
 mod nle;
 mod nle_recordings;
+mod nle_schedules;
 mod old_clients;
 mod pictures;
 mod postman;

@@ -17,6 +17,7 @@ use crate::accounts::settings::{Account, Places, Settings};
 use crate::accounts::vault::{Keep, Vault, VaultError};
 use crate::clock::Clock;
 use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Setup, StoragePaths};
+use crate::home::ServiceKind;
 use crate::http::{Api, base_url};
 use crate::i18n::{Message, ToMessage, display_english, message};
 use crate::service::{Failure, FailureKind, UnusableUrl};
@@ -181,6 +182,14 @@ impl AccountSource {
         match self {
             Self::Settings(account) => &account.name,
             Self::Simulated | Self::Environment { .. } => self.key(),
+        }
+    }
+
+    /// The service, which the address decides too.
+    pub fn service_kind(&self) -> ServiceKind {
+        match self {
+            Self::Settings(account) => ServiceEntry::at(account.kind, &account.url).kind,
+            Self::Simulated | Self::Environment { .. } => ServiceKind::WorksWithNest,
         }
     }
 

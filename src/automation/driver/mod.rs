@@ -28,6 +28,7 @@ use tokio::task::AbortHandle;
 
 pub use self::view::{AutomationView, ShownHold, ShownLevel};
 use self::worker::Worker;
+use super::device_schedule::ScheduleBackups;
 use super::hold::{Hold, HoldEnd};
 use super::outside::OutsideActs;
 use super::problem::FormProblem;
@@ -47,6 +48,8 @@ pub struct AutomationFiles {
     pub rules: RulesFile,
     /// The file of [`AutomationStore`].
     pub store: PathBuf,
+    /// The schedules that thermostats kept before they were replaced.
+    pub backups: ScheduleBackups,
 }
 
 impl AutomationFiles {
@@ -56,6 +59,7 @@ impl AutomationFiles {
             schedules: SchedulesFile::in_folder(schedules),
             rules: RulesFile::in_folder(schedules),
             store: AutomationStore::file_in(store),
+            backups: ScheduleBackups::in_folder(store),
         }
     }
 }

@@ -290,7 +290,9 @@ impl Executor {
         // Of two entries for a thermostat the first one counts.
         for assigned in self.schedules.thermostats.iter().rev() {
             let Some(id) = assigned.thermostat.find(home) else { continue };
-            let active = assigned.schedule.as_deref().and_then(|name| self.schedules.schedule(name));
+            // A thermostat that keeps a schedule gets no set points at the starts of another one.
+            let active = assigned.schedule.as_deref().filter(|_| !home.keeps_schedule(id));
+            let active = active.and_then(|name| self.schedules.schedule(name));
             all.insert(id, active.map(|active| self.schedules.as_active(active, id, home)));
         }
         all

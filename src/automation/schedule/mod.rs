@@ -170,8 +170,12 @@ impl Schedules {
         self.schedules.iter().find(|schedule| is_same_name(&schedule.name, name))
     }
 
-    /// The schedule of a thermostat with the dates that concern it; `None` if none is active.
+    /// The schedule of a thermostat with the dates that concern it; `None` if none is active, or if the thermostat
+    /// follows its own one.
     pub fn of<'a>(&'a self, id: &DeviceId, home: &DeviceTree) -> Option<ScheduleOf<'a>> {
+        if home.keeps_schedule(id) {
+            return None;
+        }
         let is_this = |thermostat: &DeviceRef| thermostat.find(home) == Some(id);
         let assigned = self.thermostats.iter().find(|assigned| is_this(&assigned.thermostat))?;
         let active = self.schedule(assigned.schedule.as_deref()?)?;

@@ -10,13 +10,13 @@ use serde_json::Value;
 use tokio::time::Instant;
 use url::Url;
 
-use super::super::client::{bearer, malformed, success};
+use super::super::client::{bearer, malformed, read_schedule, success};
 use super::super::wire::Reading;
-use super::commands::HostedCall;
+use super::commands::{HostedCall, SCHEDULE};
 use super::rate_limit::{RateLimit, read_headers};
 use super::wire::{self, Listed};
 use crate::http::{Answer, base_url, http_client, json_value, read_answer, unreachable};
-use crate::service::{Failure, FailureKind, Reason, Secrets, UnusableUrl};
+use crate::service::{Failure, FailureKind, Reason, Secrets, StoredSchedule, UnusableUrl};
 
 /// Time limit of a call.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -83,7 +83,7 @@ impl HostedClient {
 
     /// Sends a change.
     pub(super) async fn send(&self, listed: &Listed, call: &HostedCall) -> Result<(), Failure> {
-        let request = self.http.request(Method::POST, self.of(listed, call.path));
+        let request = self.http.request(call.method(), self.of(listed, call.path));
         let request = request.header(CONTENT_TYPE, "application/json").body(call.body.to_string());
         let answer = self.call(request).await?;
         let body: Value = json_value(&answer.body).unwrap_or_default();
@@ -95,6 +95,12 @@ impl HostedClient {
         success(&answer)?;
         // Another program answers, such as the login page of a proxy.
         if is_made == Some(true) { Ok(()) } else { Err(Failure::bug(Reason::NotAHome)) }
+    }
+
+    /// Fetches the schedule that a thermostat keeps itself.
+    pub(super) async fn schedule(&self, listed: &Listed) -> Result<StoredSchedule, Failure> {
+        let answer = self.call(self.http.request(Method::GET, self.of(listed, SCHEDULE))).await?;
+        read_schedule(&answer)
     }
 
     pub(super) fn rate_limit(&self) -> MutexGuard<'_, RateLimit> {

@@ -1,5 +1,6 @@
 //! The calls for a write: calls of the hosted server, sometimes several, sometimes none.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::super::commands::{celsius, end, mode_word, reading};
@@ -18,7 +19,15 @@ pub(super) struct HostedCall {
     pub(super) body: Value,
 }
 
+/// The path of the schedule of a thermostat, after that of the thermostat.
+pub(super) const SCHEDULE: &[&str] = &["schedule"];
+
 impl HostedCall {
+    /// A schedule is replaced; everything else is a command.
+    pub(super) fn method(&self) -> Method {
+        if self.path == SCHEDULE { Method::PUT } else { Method::POST }
+    }
+
     /// The Eco state that the call sets, if it sets one.
     pub(super) fn eco(&self) -> Option<bool> {
         (self.path == ["away"]).then(|| self.body.get("away")?.as_bool())?

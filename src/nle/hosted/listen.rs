@@ -20,10 +20,13 @@ use tokio::time::{Instant, sleep_until};
 use super::super::commands::adjusted;
 use super::super::home::{HOSTED, NleState};
 use super::client::HostedClient;
-use super::commands::{HostedStep, steps};
+use super::commands::{HostedCall, HostedStep, SCHEDULE, steps};
 use super::poll_schedule::{Poll, PollSchedule};
-use crate::home::{Checked, DeviceId, DeviceTree, Field, Temperature, Thermostat, Write};
-use crate::service::{Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, Update};
+use super::wire::Listed;
+use crate::home::{Checked, DeviceId, DeviceSchedule, DeviceTree, Field, Temperature, Thermostat, Write};
+use crate::service::{
+    Backoff, ConnectionEnd, Failure, FailureKind, Reason, ReconnectLoop, Service, StoredSchedule, Update,
+};
 
 /// Intervals and time limits of the service.
 #[derive(Debug, Clone, Copy)]
@@ -156,6 +159,23 @@ impl HostedService {
             }
             read => read,
         }
+    }
+
+    /// The thermostat on the list, which a single command has not read yet.
+    async fn listed(&self, serial: &DeviceId) -> Result<Listed, Failure> {
+        let is_listed = self.schedule().listed(serial).is_some();
+        if !is_listed {
+            self.read_list().await?;
+        }
+        let listed = self.schedule().listed(serial);
+        listed.ok_or_else(|| Failure::new(FailureKind::Gone, Reason::DeviceGone))
+    }
+
+    async fn replace_schedule(&self, serial: DeviceId, schedule: &DeviceSchedule) -> Result<(), Failure> {
+        let value = super::super::schedule::to_value(schedule);
+        let value = value.ok_or_else(|| Failure::of_program("a schedule without a start"))?;
+        let call = HostedCall { serial, path: SCHEDULE, body: serde_json::json!({ "schedule": value }) };
+        self.client.send(&self.listed(&call.serial).await?, &call).await
     }
 
     async fn send_write(&self, write: &Write) -> Result<(), Failure> {
@@ -320,6 +340,18 @@ impl Service for HostedService {
 
     fn kept_here(&self) -> &'static [Field] {
         Field::KEPT_BY_PROGRAM
+    }
+
+    fn device_schedule(self: Arc<Self>, thermostat: DeviceId) -> BoxFuture<'static, Result<StoredSchedule, Failure>> {
+        Box::pin(async move { self.client.schedule(&self.listed(&thermostat).await?).await })
+    }
+
+    fn set_device_schedule(
+        self: Arc<Self>,
+        thermostat: DeviceId,
+        schedule: DeviceSchedule,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move { self.replace_schedule(thermostat, &schedule).await })
     }
 
     fn fetch(self: Arc<Self>) -> BoxFuture<'static, Result<DeviceTree, Failure>> {

@@ -61,6 +61,8 @@ struct Inner {
     /// True if the server stores a change at once; otherwise the change waits for `catch_up`.
     is_prompt: bool,
     waiting: Vec<(String, Value)>,
+    /// The schedules that thermostats sent.
+    schedules: BTreeMap<String, Value>,
 }
 
 /// The server.
@@ -94,6 +96,7 @@ impl Hosted {
             changes: Vec::new(),
             is_prompt: true,
             waiting: Vec::new(),
+            schedules: BTreeMap::new(),
         };
         let server = Self { url, inner: Arc::new(Mutex::new(inner)) };
         for serial in serials {
@@ -112,6 +115,7 @@ impl Hosted {
         let router = Router::new()
             .route("/api/v1/devices", get(devices))
             .route("/api/v1/thermostat/{id}/status", get(status))
+            .route("/api/v1/thermostat/{id}/schedule", get(schedule).put(set_schedule))
             .route("/api/v1/thermostat/{id}/{*path}", post(change))
             .layer(middleware::from_fn_with_state(server.clone(), guarded))
             .with_state(server.clone());
@@ -126,6 +130,16 @@ impl Hosted {
     pub(crate) fn trouble(&self, trouble: Trouble) {
         let mut inner = self.lock();
         (inner.trouble, inner.since) = (trouble, Instant::now());
+    }
+
+    /// Sets the schedule that a thermostat sent.
+    pub(crate) fn keep_schedule(&self, serial: &str, schedule: Value) {
+        self.lock().schedules.insert(serial.to_owned(), schedule);
+    }
+
+    /// The stored schedule of a thermostat.
+    pub(crate) fn schedule(&self, serial: &str) -> Value {
+        self.lock().schedules.get(serial).cloned().unwrap_or_default()
     }
 
     /// Forbids the status of this thermostat from now on.
@@ -253,6 +267,26 @@ async fn status(State(server): State<Hosted>, Path(id): Path<String>) -> Respons
     let bucket = |value: &Value| json!({"object_revision": 7, "object_timestamp": WRITTEN, "value": value});
     let state = json!({format!("shared.{serial}"): bucket(shared), format!("device.{serial}"): bucket(device)});
     answer(200, &json!({"device": {"id": id, "serial": serial}, "state": state}).to_string())
+}
+
+async fn schedule(State(server): State<Hosted>, Path(id): Path<String>) -> Response {
+    let inner = server.lock();
+    let Some(serial) = serial_of(&inner, &id) else { return answer(404, "{\"error\":\"Device not found\"}") };
+    let schedule = inner.schedules.get(&serial).cloned().unwrap_or_default();
+    answer(200, &json!({"device": {"id": id, "serial": serial}, "schedule": schedule}).to_string())
+}
+
+async fn set_schedule(State(server): State<Hosted>, Path(id): Path<String>, body: Bytes) -> Response {
+    let Ok(asked) = serde_json::from_slice::<Value>(&body) else { return answer(400, "{\"error\":\"Invalid JSON\"}") };
+    let mut inner = server.lock();
+    let Some(serial) = serial_of(&inner, &id) else { return answer(404, "{\"error\":\"Device not found\"}") };
+    match super::nle_schedule::stored(&asked["schedule"]) {
+        Ok(schedule) => {
+            inner.schedules.insert(serial, schedule);
+            answer(200, "{\"success\":true,\"message\":\"Schedule updated\"}")
+        }
+        Err(message) => answer(400, &json!({"error": message}).to_string()),
+    }
 }
 
 async fn change(State(server): State<Hosted>, Path((id, path)): Path<(String, String)>, body: Bytes) -> Response {

@@ -36,6 +36,7 @@ pub(crate) mod flaky;
 pub(crate) mod hosted;
 pub(crate) mod images;
 pub(crate) mod nle;
+pub(crate) mod nle_schedule;
 pub(crate) mod pubsub;
 pub(crate) mod sdm;
 pub(crate) mod stub;

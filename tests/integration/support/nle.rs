@@ -49,6 +49,8 @@ struct Buckets {
     device: Map<String, Value>,
     /// `shared.SERIAL`.
     shared: Map<String, Value>,
+    /// `schedule.SERIAL`; null until the thermostat has sent one.
+    schedule: Value,
     /// `structure.default`, which the server stores for each serial number.
     structure: Map<String, Value>,
     /// True while the thermostat has no connection to the server.
@@ -110,6 +112,7 @@ impl Nle {
             .route("/api/devices", get(devices))
             .route("/status", get(status))
             .route("/api/events", get(events))
+            .route("/api/schedule", get(schedule))
             .route("/command", post(command))
             .layer(middleware::from_fn_with_state(server.clone(), troubled))
             .with_state(server.clone());
@@ -152,6 +155,16 @@ impl Nle {
         for _ in 0..2 {
             self.ring(serial);
         }
+    }
+
+    /// Sets the schedule that a thermostat sent.
+    pub(crate) fn keep_schedule(&self, serial: &str, schedule: Value) {
+        self.lock().thermostats.entry(serial.to_owned()).or_default().schedule = schedule;
+    }
+
+    /// The stored schedule of a thermostat.
+    pub(crate) fn schedule(&self, serial: &str) -> Value {
+        self.lock().thermostats.get(serial).map(|buckets| buckets.schedule.clone()).unwrap_or_default()
     }
 
     /// Sets the connection of the thermostat to the server.
@@ -252,6 +265,14 @@ async fn status(State(server): State<Nle>, Query(query): Query<BTreeMap<String, 
     }
 }
 
+/// The server answers with null for a thermostat that it does not know.
+async fn schedule(State(server): State<Nle>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let Some(serial) = query.get("serial") else {
+        return answer(400, "{\"error\":\"Serial parameter required\"}");
+    };
+    answer(200, &json!({"serial": serial, "schedule": server.schedule(serial), "object_revision": 1}).to_string())
+}
+
 async fn events(State(server): State<Nle>) -> Response {
     let bells = server.bells.subscribe();
     let lines = futures_util::stream::unfold(bells, |mut bells| async {
@@ -311,6 +332,11 @@ fn store(inner: &mut Inner, serial: &str, name: &str, value: &Value) -> Result<(
             let values = json!({ "manual_eco_all": value, "manual_eco_timestamp": now });
             merge(&mut buckets.structure, &values);
             return Ok(("structure.default".to_owned(), values));
+        }
+        "set_schedule" => {
+            let schedule = super::nle_schedule::stored(value)?;
+            buckets.schedule = schedule.clone();
+            return Ok((format!("schedule.{serial}"), schedule));
         }
         "set_fan" if !has_fan => return Err("Device does not have a fan".to_owned()),
         "set_fan" => {
