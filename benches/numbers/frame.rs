@@ -1,6 +1,7 @@
 //! Processor time of one frame: a filled overview of ten thousand devices against one of a hundred, while it scrolls
 //! too, and the page with the dial and the whole document unfolded against the same.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -78,6 +79,7 @@ impl Framed {
                 let import = ImportStatus::default();
                 let scene = Scene {
                     automation: &automation,
+                    device_schedules: &BTreeMap::new(),
                     import: &import,
                     failures: &[],
                     snapshot: &accounts,

@@ -41,8 +41,9 @@ use crate::accounts::settings::Places;
 use crate::accounts::vault::Vault;
 use crate::clock::Clock;
 use crate::engine::{Access, AccountLabel, AccountName, BatchGroup, Connection, Request, Snapshot};
-use crate::home::{Node, Slot, Write};
+use crate::home::{DeviceId, Node, Slot, Write};
 use crate::http::Api;
+use crate::service::Service;
 use crate::simulator::Simulation;
 
 /// The dependencies for opening accounts.
@@ -266,6 +267,12 @@ impl Accounts {
 
     fn owner(&self, node: &Node) -> Option<(AccountId, &Session)> {
         self.sessions().find(|(_, session)| session.engine.snapshot().confirmed.has(node))
+    }
+
+    /// The service of the account that has a thermostat, if it is open.
+    pub fn service_of(&self, thermostat: &DeviceId) -> Option<Arc<dyn Service>> {
+        let (_, session) = self.owner(&Node::Thermostat(thermostat.clone()))?;
+        Some(Arc::clone(session.service()))
     }
 
     fn session(&self, id: AccountId) -> Option<&Session> {

@@ -45,6 +45,7 @@ impl App {
             }
             AppIntent::Prefer(preference) => self.prefer(preference),
             AppIntent::Automation(intent) => self.automation_intent(intent),
+            AppIntent::DeviceSchedule(intent) => self.device_schedule_intent(intent),
             AppIntent::StartWithDesktop(on) => {
                 self.shell.starts.failure = self.setup.autostart.switch(on).err();
                 self.shell.starts.standing = self.setup.autostart.status();

@@ -6,6 +6,7 @@ mod accounts;
 mod automation;
 mod closing;
 mod console;
+mod device_schedules;
 mod event;
 mod events;
 mod file_watch;
@@ -41,6 +42,7 @@ use tokio::runtime::Handle;
 
 use self::account_pictures::event_pictures_folder;
 use self::automation::AppAutomation;
+use self::device_schedules::DeviceSchedules;
 use self::filter_reminder::FilterReminder;
 use self::history::{HistoryFiles, HistoryThread};
 use self::history_import::HistoryImport;
@@ -134,6 +136,7 @@ pub struct App {
     /// The recording of the present; `None` without a data folder.
     history: Option<HistoryThread>,
     automation: AppAutomation,
+    device_schedules: DeviceSchedules,
     /// True if a program with a window takes over.
     has_yielded: bool,
     /// The order of the devices that the user gave.
@@ -164,6 +167,7 @@ impl App {
             }),
             order: Arc::default(),
             automation: AppAutomation::default(),
+            device_schedules: DeviceSchedules::default(),
             has_yielded: false,
             accounts: Accounts::new(OpenContext {
                 runtime: setup.runtime.clone(),
@@ -228,6 +232,7 @@ impl App {
     fn reset_history(&mut self) {
         self.shell.policy = NotificationPolicy::default();
         self.window.reset_toasts();
+        self.forget_device_schedules();
     }
 
     /// Shares the open accounts with other processes and with the automation.
@@ -263,6 +268,7 @@ impl App {
         self.receive_check();
         self.receive_saved();
         self.receive_import();
+        self.receive_device_schedules();
         self.receive_answer();
         if let Some(promise) = self.sign_in_tasks.signing_out.take() {
             match promise.try_take() {
@@ -370,6 +376,7 @@ impl App {
         let scene = Scene {
             snapshot,
             automation: &automation,
+            device_schedules: &self.device_schedules.known,
             now: self.setup.clock.now(),
             zone: &self.setup.zone,
             i18n: &self.i18n,

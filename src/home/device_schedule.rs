@@ -94,6 +94,21 @@ impl DeviceSchedule {
         Some(before.find_map(<[DeviceStart]>::last)?.target)
     }
 
+    /// The set point at a time of the week, in seconds after midnight; `None` without any start.
+    pub fn at(&self, weekday: Weekday, second: u32) -> Option<ScheduledTarget> {
+        let begun = self.day(weekday).iter().rev().find(|start| start.second <= second);
+        begun.map(|start| start.target).or_else(|| self.at_midnight(weekday))
+    }
+
+    /// The first start after a time of the week, with the number of days until it.
+    pub fn next_start(&self, weekday: Weekday, second: u32) -> Option<(u8, DeviceStart)> {
+        (0..=7).find_map(|days: i8| {
+            let mut starts = self.day(weekday.wrapping_add(days)).iter();
+            let start = starts.find(|start| days > 0 || start.second > second)?;
+            Some((days.unsigned_abs(), *start))
+        })
+    }
+
     /// True for the same starts with the same set points.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same_day = |(one, other): (&Vec<DeviceStart>, &Vec<DeviceStart>)| {
@@ -145,6 +160,12 @@ mod tests {
         assert_eq!(week.at_midnight(Weekday::Monday), Some(heat(17.0)));
         assert_eq!(week.at_midnight(Weekday::Wednesday), Some(heat(17.0)));
         assert_eq!(schedule(Default::default()).at_midnight(Weekday::Monday), None);
+        assert_eq!(week.at(Weekday::Wednesday, 21_599), Some(heat(17.0)));
+        assert_eq!(week.at(Weekday::Wednesday, 21_600), Some(heat(20.5)));
+        let next = |weekday, second| week.next_start(weekday, second).map(|(days, start)| (days, start.second));
+        assert_eq!(next(Weekday::Monday, 50_000), Some((2, 21_600)));
+        assert_eq!(next(Weekday::Wednesday, 21_600), Some((0, 79_200)));
+        assert_eq!(next(Weekday::Wednesday, 79_200), Some((7, 21_600)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::texture_cache::TextureCache;
 use super::theme::tokens::Colors;
 use crate::accounts::settings::{CostSettings, FilterSettings, Notify, RuleSettings};
 use crate::accounts::{AccountSnapshot, AccountsView};
+use crate::automation::device_schedule::KnownDeviceSchedule;
 use crate::automation::driver::AutomationView;
 use crate::engine::{Connection, Debounce, WriteState};
 use crate::history::DegreeDayBase;
@@ -101,6 +102,8 @@ pub struct ViewContext<'a> {
     pub snapshot: &'a AccountsView,
     /// Holds and schedules.
     pub automation: &'a AutomationView,
+    /// The schedules that thermostats keep themselves, as far as they were read.
+    pub device_schedules: &'a BTreeMap<DeviceId, KnownDeviceSchedule>,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.

@@ -20,7 +20,7 @@ use crate::engine::{AccountLabel, AccountName, Engine, EngineWarning, Setup, Sto
 use crate::home::ServiceKind;
 use crate::http::{Api, base_url};
 use crate::i18n::{Message, ToMessage, display_english, message};
-use crate::service::{Failure, FailureKind, UnusableUrl};
+use crate::service::{Failure, FailureKind, Service, UnusableUrl};
 use crate::simulator::{Options, Simulation, StartError};
 use crate::wwn::client::Client;
 
@@ -253,6 +253,7 @@ impl AccountSource {
 /// An open account, with its simulated home if it is one.
 pub struct Session {
     pub engine: Engine,
+    service: Arc<dyn Service>,
     api: Arc<dyn Api>,
     base: Url,
     simulation: Option<Simulation>,
@@ -295,14 +296,19 @@ impl Session {
             AccountSource::Settings(account) => AccountName::Own(account.name.clone()),
         };
         let account = AccountLabel { name, place };
-        let engine = Engine::start(Setup { account, limits, storage, notices, clock }, service);
-        Ok(Self { engine, api, base, simulation, owner_lock })
+        let engine = Engine::start(Setup { account, limits, storage, notices, clock }, Arc::clone(&service));
+        Ok(Self { engine, service, api, base, simulation, owner_lock })
     }
 
     /// True if another process asked for this account; a caller that can use that process closes this session
     /// then.
     pub fn is_wanted(&self) -> bool {
         self.owner_lock.as_ref().is_some_and(owner_lock::OwnerLock::is_wanted)
+    }
+
+    /// The service, for calls beside the engine.
+    pub fn service(&self) -> &Arc<dyn Service> {
+        &self.service
     }
 
     /// The service for requests of the API page.

@@ -3,6 +3,7 @@
 
 mod backups;
 mod convert;
+mod known;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 
 pub use self::backups::{MOST_BACKUPS, ScheduleBackup, ScheduleBackups};
 pub use self::convert::{TakenOver, mode_of, take_over, to_device};
+pub use self::known::{DeviceScheduleOutcome, KnownDeviceSchedule};
 use crate::files::FileError;
 use crate::home::{DeviceId, DeviceSchedule};
 use crate::i18n::{Message, ToMessage, display_english, message};

@@ -206,6 +206,7 @@ impl GalleryState {
         let mut view = ViewContext {
             snapshot: &snapshot,
             automation: &automation,
+            device_schedules: &BTreeMap::new(),
             now: sample::now(),
             zone: &self.zone,
             i18n: &self.i18n,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::automation::device_schedule::ScheduleReplacement;
 use crate::automation::rule::RuleEdit;
 use crate::automation::schedule::ScheduleEdit;
 use crate::home::{DeviceId, HoldEnd, Write};
@@ -53,4 +54,11 @@ pub enum AutomationIntent {
     Schedules(Vec<ScheduleEdit>),
     /// Edit the rules, as one step.
     Rules(Vec<RuleEdit>),
+}
+
+/// An intent for the schedule that a thermostat keeps itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceScheduleIntent {
+    Read(DeviceId),
+    Replace(Box<ScheduleReplacement>),
 }

@@ -25,7 +25,7 @@ use crate::simulator::EventKind;
 use crate::snippet;
 use crate::wwn::wire;
 
-pub(crate) use self::automation::{AutomationIntent, HoldLength};
+pub(crate) use self::automation::{AutomationIntent, DeviceScheduleIntent, HoldLength};
 
 /// The page of the window.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -211,6 +211,8 @@ pub enum AppIntent {
     /// Change a preference.
     Prefer(Preference),
     Automation(AutomationIntent),
+    /// The schedule that a thermostat keeps itself.
+    DeviceSchedule(DeviceScheduleIntent),
     /// Switch on or off that the program starts with the desktop.
     StartWithDesktop(bool),
     /// Change or apply presets.

@@ -10,6 +10,7 @@ mod console;
 mod context_menu;
 mod controls;
 mod desktop;
+mod device_schedule;
 mod dial;
 mod energy;
 mod explorer;
@@ -62,6 +63,7 @@ use super::window::{Scene, UiState};
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::Settings;
 use crate::accounts::{AccountId, AccountSnapshot, AccountsView};
+use crate::automation::device_schedule::KnownDeviceSchedule;
 use crate::automation::driver::AutomationView;
 use crate::engine::{Request, Snapshot};
 use crate::home::{ServiceKind, Write};
@@ -84,6 +86,7 @@ pub(super) struct UiFixture {
     pub(super) settings: Settings,
     pub(super) presets: Presets,
     pub(super) automation: AutomationView,
+    pub(super) device_schedules: std::collections::BTreeMap<crate::home::DeviceId, KnownDeviceSchedule>,
     pub(super) removed_preset: Option<String>,
     pub(super) is_sealed: bool,
     pub(super) starts: StartsWithDesktop,
@@ -150,6 +153,7 @@ impl UiFixture {
             settings: Settings::default(),
             presets: fixture::presets(),
             automation: AutomationView::default(),
+            device_schedules: std::collections::BTreeMap::new(),
             removed_preset: None,
             is_sealed: false,
             starts: StartsWithDesktop::default(),
@@ -205,6 +209,7 @@ impl UiFixture {
         let scene = Scene {
             snapshot: &accounts,
             automation: &self.automation,
+            device_schedules: &self.device_schedules,
             now: self.now,
             zone: &jiff::tz::TimeZone::UTC,
             i18n: &self.i18n,

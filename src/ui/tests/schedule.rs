@@ -17,7 +17,7 @@ use crate::home::{Setpoint, Write};
 use crate::ui::intent::{AppIntent, AutomationIntent, Page};
 use crate::ui::theme::Look;
 
-const WEEK: &str = r#"
+pub(super) const WEEK: &str = r#"
 [levels]
 Home = { heat = 20.5, cool = 25 }
 Away = { heat = 18.5, cool = 28 }
@@ -49,7 +49,7 @@ fn loaded(text: &str) -> Arc<LoadedSchedules> {
     Arc::new(Schedules::parse(text).expect("schedules"))
 }
 
-fn page(text: &str) -> UiFixture {
+pub(super) fn page(text: &str) -> UiFixture {
     let target = Write::Target("hallway".into(), Setpoint::celsius(20.5));
     let in_force = if text.is_empty() { AutomationView::default() } else { scheduled(Some(AppliedState::Set(target))) };
     let automation = AutomationView { schedules: loaded(text), ..in_force };
@@ -62,7 +62,7 @@ fn week() -> Harness<'static, UiFixture> {
     page(WEEK).shown()
 }
 
-fn edits(harness: &Harness<'static, UiFixture>) -> Vec<ScheduleEdit> {
+pub(super) fn edits(harness: &Harness<'static, UiFixture>) -> Vec<ScheduleEdit> {
     let intents = harness.state().intents.iter();
     let of = |intent: &AppIntent| {
         if let AppIntent::Automation(AutomationIntent::Schedules(edits)) = intent { edits.clone() } else { Vec::new() }

@@ -2,6 +2,7 @@
 
 mod react;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Event, Id, Key, Ui, ViewportCommand};
@@ -37,6 +38,7 @@ use super::widgets::edit_text;
 use crate::accounts::AccountsView;
 use crate::accounts::session::SessionError;
 use crate::accounts::settings::{Settings, TextSize};
+use crate::automation::device_schedule::KnownDeviceSchedule;
 use crate::automation::driver::AutomationView;
 use crate::engine::Connection;
 use crate::home::{DeviceId, DeviceTree, Slot, StructureId};
@@ -57,6 +59,8 @@ pub struct Scene<'a> {
     pub snapshot: &'a AccountsView,
     /// Holds and schedules.
     pub automation: &'a AutomationView,
+    /// The schedules that thermostats keep themselves, as far as they were read.
+    pub device_schedules: &'a BTreeMap<DeviceId, KnownDeviceSchedule>,
     /// The time of day.
     pub now: Timestamp,
     /// The user's time zone.
@@ -421,6 +425,7 @@ fn view_of<'a>(
     ViewContext {
         snapshot: scene.snapshot,
         automation: scene.automation,
+        device_schedules: scene.device_schedules,
         now: scene.now,
         zone: scene.zone,
         i18n: scene.i18n,

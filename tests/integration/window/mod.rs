@@ -2,6 +2,7 @@
 //! in and out.
 #![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
 
+mod device_schedule;
 mod shared_files;
 
 use crate::support;

@@ -2,6 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
+use super::device::{Keeper, put_row_ui};
 use super::trial::trial_button_ui;
 use super::{ScheduleState, ShownWeek};
 use crate::automation::schedule::{DeviceRef, MOST_OF_KIND, Schedule, ScheduleEdit, Start, check_name, first_levels};
@@ -45,6 +46,10 @@ pub(super) fn chooser_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut Sc
             }
         });
         rename_ui(ui, view, state, week);
+        if let Some(keeper) = Keeper::of(view, week.id, week.thermostat) {
+            put_row_ui(ui, view, week, keeper);
+            return;
+        }
         let name = week.thermostat.name.clone().unwrap_or_default();
         let label = view.i18n.format("schedule-active", [("name", name.into())]);
         plain_row_ui(ui, view, &label, &view.text("schedule-active-about"), |ui, view| {

@@ -2,6 +2,7 @@
 
 mod choose;
 mod dates;
+mod device;
 mod levels;
 mod now;
 mod selected;
@@ -16,6 +17,7 @@ use jiff::civil::Weekday;
 
 use self::choose::{chooser_ui, starter_ui};
 use self::dates::{DatesForm, dates_ui};
+use self::device::{Keeper, device_ui, read_if_new};
 use self::levels::{LevelsForm, levels_ui};
 use self::now::now_ui;
 use self::selected::selected_ui;
@@ -159,8 +161,20 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
     if state.edits.take_wants_undo() {
         state.undo(view);
     }
+    let keeper = Keeper::of(view, &id, &thermostat);
+    if let Some(keeper) = keeper {
+        read_if_new(view, keeper);
+    }
     let Some(schedule) = schedule else {
-        starter_ui(ui, view, state, &id, &thermostat);
+        page_area(view.is_fresh, "schedule").show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - measure::BAR);
+            ui.spacing_mut().item_spacing.y = space::M;
+            starter_ui(ui, view, state, &id, &thermostat);
+            if let Some(keeper) = keeper {
+                device_ui(ui, view, state, &all, keeper);
+            }
+            follow_focus(ui);
+        });
         return;
     };
     let is_active = active.as_deref() == Some(schedule.name.as_str());
@@ -182,6 +196,9 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
             WeekForm::Table => table_ui(ui, view, state, &week),
         }
         warnings_ui(ui, view, state, &week);
+        if let Some(keeper) = keeper {
+            device_ui(ui, view, state, &all, keeper);
+        }
         levels_ui(ui, view, state, &week);
         dates_ui(ui, view, state, &week);
         text_ui(ui, view, state, &all);

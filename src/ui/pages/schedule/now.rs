@@ -3,6 +3,7 @@
 use egui::{Label, Ui};
 
 use super::ShownWeek;
+use super::device::Keeper;
 use crate::automation::executor::AppliedState;
 use crate::automation::run::{RunOutcome, Skip, Trigger};
 use crate::automation::schedule::LevelWrite;
@@ -18,6 +19,10 @@ const DAY_S: i64 = 86_400;
 
 /// Draws the card.
 pub(super) fn now_ui(ui: &mut Ui, view: &ViewContext<'_>, week: &ShownWeek<'_>) {
+    if let Some(keeper) = Keeper::of(view, week.id, week.thermostat) {
+        kept_there_ui(ui, view, week, keeper);
+        return;
+    }
     card_ui(ui, |ui| {
         ui.add(Label::new(title(now_text(view, week))).wrap());
         if let Some(shown) = view.automation.in_force.get(week.id)
@@ -36,12 +41,28 @@ pub(super) fn now_ui(ui: &mut Ui, view: &ViewContext<'_>, week: &ShownWeek<'_>) 
     });
 }
 
-fn now_text(view: &ViewContext<'_>, week: &ShownWeek<'_>) -> String {
+/// Draws the card for a thermostat that keeps its schedule itself.
+fn kept_there_ui(ui: &mut Ui, view: &ViewContext<'_>, week: &ShownWeek<'_>, keeper: Keeper<'_>) {
+    let (present, next) = keeper.now_texts(view);
+    card_ui(ui, |ui| {
+        ui.add(Label::new(title(held_text(view, week).unwrap_or(present))).wrap());
+        for text in next.into_iter().chain([view.text("device-kept-there")]) {
+            ui.add(Label::new(small(text).color(view.colors.muted)).wrap());
+        }
+    });
+}
+
+fn held_text(view: &ViewContext<'_>, week: &ShownWeek<'_>) -> Option<String> {
     let hold = view.automation.holds.get(week.id).filter(|hold| hold.hold.is_shown_by(&view.snapshot.shown));
-    if let Some(shown) = hold {
-        let end = hold_end_text(view, shown.hold.ends, shown.ends);
-        let value = view.value(&shown.hold.write);
-        return view.i18n.format("hold-held", [("value", value.into()), ("end", end.into())]);
+    let shown = hold?;
+    let end = hold_end_text(view, shown.hold.ends, shown.ends);
+    let value = view.value(&shown.hold.write);
+    Some(view.i18n.format("hold-held", [("value", value.into()), ("end", end.into())]))
+}
+
+fn now_text(view: &ViewContext<'_>, week: &ShownWeek<'_>) -> String {
+    if let Some(text) = held_text(view, week) {
+        return text;
     }
     let Some(shown) = view.automation.in_force.get(week.id) else {
         return view.text(if week.is_active { "schedule-starting" } else { "schedule-not-active" });

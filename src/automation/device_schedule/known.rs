@@ -1,0 +1,31 @@
+//! The schedules of thermostats as far as this program has read them.
+
+use jiff::Timestamp;
+
+use super::{ReplaceError, ScheduleBackup};
+use crate::service::{Failure, StoredSchedule};
+
+/// The schedule that a thermostat keeps, as it was read last.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct KnownDeviceSchedule {
+    /// The schedule with the time of its reading; `None` until one succeeds.
+    pub read: Option<(StoredSchedule, Timestamp)>,
+    /// The newest first.
+    pub backups: Vec<ScheduleBackup>,
+    /// True while it is read or replaced.
+    pub is_busy: bool,
+    /// The end of the last call.
+    pub outcome: Option<DeviceScheduleOutcome>,
+}
+
+/// The end of a call about the schedule of a thermostat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceScheduleOutcome {
+    Read,
+    /// It cannot be read.
+    Unread(Failure),
+    Replaced,
+    /// The thermostat had the same schedule already.
+    Unchanged,
+    NotReplaced(ReplaceError),
+}
