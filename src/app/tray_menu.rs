@@ -196,8 +196,24 @@ fn presets(of: TrayInput<'_>) -> Option<MenuEntry<AppEvent>> {
             let label = if useful { preset.name.clone() } else { format!("{} ✓", preset.name) };
             MenuEntry::Item { label, event: useful.then_some(AppEvent::Preset(preset.id)) }
         })
+        .chain(levels(of))
+        .take(MOST)
         .collect();
     (!entries.is_empty()).then(|| MenuEntry::Sub { label: of.text("presets"), entries })
+}
+
+/// The comfort levels for all thermostats. A preset of the same name hides its level.
+fn levels(of: TrayInput<'_>) -> impl Iterator<Item = MenuEntry<AppEvent>> {
+    let levels = of.automation.schedules.content.levels.iter();
+    let free = levels.filter(move |level| of.presets.find(&level.name).is_none());
+    free.map(move |level| (level.name.clone(), level.on_all(of.home()))).filter(|(_, writes)| !writes.is_empty()).map(
+        move |(name, writes)| {
+            let useful = preview(of.home(), &writes, of.now).iter().any(|line| line.verdict == Verdict::Allowed);
+            let label = if useful { name.clone() } else { format!("{name} ✓") };
+            let request = Request::Apply { name, writes, origin: Origin::Tray };
+            MenuEntry::Item { label, event: useful.then_some(AppEvent::Request(request)) }
+        },
+    )
 }
 
 fn undo(of: TrayInput<'_>) -> MenuEntry<AppEvent> {

@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::accounts::AccountsView;
+use crate::automation::Form as _;
 use crate::automation::driver::AutomationView;
+use crate::automation::schedule::Schedules;
 use crate::engine::{AccountLabel, AccountName, Connection, Debounce, Origin, Request, Snapshot};
 use crate::home::{
     AlarmState, Away, Camera, DeviceId, DeviceTree, HvacMode, HvacState, Protect, Setpoint, Structure, Temperature,
@@ -247,4 +249,26 @@ fn a_hold_is_begun_and_its_end_is_told() {
     all(&state.menu, &mut entries);
     let ends = AutomationIntent::EndHold("t".into());
     assert!(entries.contains(&("Not held".to_owned(), Some(AppEvent::Hold(ends)))), "{entries:?}");
+}
+
+#[test]
+fn comfort_levels_are_applied_beside_the_presets() {
+    let snapshot = snapshot(home(hallway()));
+    let levels = "[levels]\nSleep = { heat = 17 }\nSummer = { cool = 26 }\n";
+    let schedules = Arc::new(Schedules::parse(levels).expect("levels"));
+    let automation = AutomationView { schedules, ..AutomationView::default() };
+    let shown = tray_state(TrayInput {
+        snapshot: &AccountsView::of_one("maple", Arc::new(snapshot)),
+        automation: &automation,
+        presets: &Presets::default(),
+        pinned: &[],
+        scrolls: true,
+        i18n: &Localizer::new(Language::English),
+        now: Timestamp::UNIX_EPOCH,
+        zone: &TimeZone::UTC,
+    });
+    let writes = vec![Write::Target("t".into(), Setpoint::celsius(17.0))];
+    let request = Request::Apply { name: "Sleep".to_owned(), writes, origin: Origin::Tray };
+    assert_eq!(find(&shown, "Sleep"), ("Sleep".to_owned(), Some(AppEvent::Request(request))));
+    assert!(labels(&shown).iter().all(|(label, _)| label != "Summer"), "no thermostat has a set point for it");
 }

@@ -87,7 +87,7 @@ impl Launcher {
             }
             if self.palette.is_empty() {
                 self.outcome_ui(ui, view);
-                if !presets.list().is_empty() {
+                if !presets.list().is_empty() || !view.levels().is_empty() {
                     ui.add_space(space::S);
                     ui.horizontal(|ui| super::pages::chips_ui(ui, view));
                 }

@@ -184,6 +184,15 @@ impl ViewContext<'_> {
         self.i18n.clock(at, self.now, self.zone)
     }
 
+    /// The comfort levels that thermostats can be put on, each with the writes for all of them. A preset of the same name
+    /// hides its level.
+    pub fn levels(&self) -> Vec<(String, Vec<Write>)> {
+        let levels = self.automation.schedules.content.levels.iter();
+        let free = levels.filter(|level| self.presets.find(&level.name).is_none());
+        let writes = free.map(|level| (level.name.clone(), level.on_all(&self.snapshot.shown)));
+        writes.filter(|(_, writes)| !writes.is_empty()).collect()
+    }
+
     /// A time as `14:02:11`, for events that are seconds apart; without seconds if it is minutes away.
     pub fn clock_with_seconds(&self, at: Timestamp) -> String {
         if at.duration_since(self.now).abs() > SECONDS_MATTER {

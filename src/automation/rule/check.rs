@@ -153,7 +153,8 @@ fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &R
         }
         Action::Preset(name) => {
             let is_known = present.presets.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-            (!is_known).then(|| Problem::NoSuchPreset { place: place.clone(), name: name.clone() })
+            let is_level = present.levels.iter().any(|level| is_same_name(&level.name, name));
+            (!is_known && !is_level).then(|| Problem::NoSuchPreset { place: place.clone(), name: name.clone() })
         }
         Action::Level { level, .. } if !present.levels.iter().any(|it| is_same_name(&it.name, level)) => {
             Some(Problem::NoSuchLevel { place: place.clone(), level: level.clone() })
@@ -212,7 +213,11 @@ fn effects_of_action(action: &Action, present: &RulePresent<'_>) -> Vec<Effect> 
         Action::Command(text) => command_writes(home, text, present).map(|(writes, _)| writes).unwrap_or_default(),
         Action::Preset(name) => {
             let known = present.presets.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-            known.map(|(_, writes)| writes.clone()).unwrap_or_default()
+            let level = || present.levels.iter().find(|level| is_same_name(&level.name, name));
+            match known {
+                Some((_, writes)) => writes.clone(),
+                None => level().map(|level| level.on_all(home)).unwrap_or_default(),
+            }
         }
         Action::Level { of, level } => {
             let level = present.levels.iter().find(|it| is_same_name(&it.name, level));

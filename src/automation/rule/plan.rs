@@ -70,8 +70,12 @@ impl Plan<'_> {
                 },
                 Action::Preset(name) => {
                     let known = self.present.presets.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+                    // A preset may have become a level of the same name.
+                    let is_level = self.present.levels.iter().any(|level| is_same_name(&level.name, name));
                     if let Some((_, writes)) = known {
                         self.writes(&mut home, writes, None, &mut acts);
+                    } else if is_level {
+                        self.level(&mut home, &Which::Any, name, &mut acts);
                     } else {
                         let act = Act::open(ActKind::Preset(name.clone()), name);
                         acts.push(act.ended(RunOutcome::Refused("there is no such preset".to_owned())));

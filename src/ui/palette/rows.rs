@@ -102,7 +102,7 @@ pub(super) fn rows(view: &ViewContext<'_>, presets: &Presets, text: &str) -> (Ve
     let is_named =
         |row: &PaletteRow| named.as_ref().is_some_and(|named| closeness(row.name(), named) == Closeness::Exact);
     let mut found: Vec<PaletteRow> =
-        preset_rows(view, presets).filter(|row| fits(row, typed) || is_named(row)).collect();
+        preset_rows(view, presets).chain(level_rows(view)).filter(|row| fits(row, typed) || is_named(row)).collect();
     if !typed.is_empty() {
         let is_typed = |name: &str| {
             let has_name = |text: &str| closeness(name, text) == Closeness::Exact;
@@ -277,6 +277,21 @@ fn describe(view: &ViewContext<'_>, reversal: &AccountsReversal) -> Option<Strin
 
 fn preset_rows<'a>(view: &'a ViewContext<'_>, presets: &'a Presets) -> impl Iterator<Item = PaletteRow> + 'a {
     presets.list().iter().map(|preset| preset_row(view, &preset.name, preset.writes.clone()))
+}
+
+/// A row for each comfort level, which puts all thermostats on it.
+fn level_rows(view: &ViewContext<'_>) -> impl Iterator<Item = PaletteRow> {
+    let detail = view.text("palette-level");
+    let row = move |(name, writes)| PaletteRow {
+        icon: icons::CALENDAR,
+        title: String::clone(&name),
+        searched: None,
+        detail: detail.clone(),
+        keys: None,
+        preview: Vec::new(),
+        does: Does::Apply(name, writes),
+    };
+    view.levels().into_iter().map(row)
 }
 
 fn preset_row(view: &ViewContext<'_>, name: &str, writes: Vec<Write>) -> PaletteRow {

@@ -23,6 +23,7 @@ mod history;
 mod hold;
 mod languages;
 mod launcher;
+mod levels;
 mod messages;
 mod overview;
 mod palette;

@@ -242,7 +242,7 @@ impl Overview {
             words: filter.split_whitespace().map(str::to_owned).collect(),
             kinds: ["thermostat", "camera", "protect"].map(|kind| view.text(kind)),
             is_compact: view.is_compact && has_tools,
-            has_presets: !view.presets.list().is_empty(),
+            has_presets: !view.presets.list().is_empty() || !view.levels().is_empty(),
             has_tools,
             columns: Arrangement::columns_at(width),
         };

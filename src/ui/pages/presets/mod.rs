@@ -2,11 +2,13 @@
 
 mod batch;
 mod editor;
+mod level;
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 pub(in crate::ui) use batch::{batch_ui, list_ui};
 use editor::Editor;
+use level::{become_level_ui, level_ui};
 
 use super::{message_ui, page_area};
 use crate::accounts::AccountsView;
@@ -92,12 +94,21 @@ pub(in crate::ui) fn presets_ui(
             let place = ListPosition { is_first: index == 0, is_last: index + 1 == count };
             preset_ui(ui, view, state, preset, place);
         });
+        let levels = view.levels();
+        if !levels.is_empty() {
+            ui.add(Label::new(small(view.text("presets-levels")).color(view.colors.muted)).wrap());
+        }
+        grid_ui(ui, width, levels.len(), |ui, index| {
+            if let Some((name, writes)) = levels.get(index) {
+                level_ui(ui, view, name, writes);
+            }
+        });
         let home = std::sync::Arc::clone(&view.snapshot.shown);
         let offered: Vec<Suggestion> = suggestions(&home, view.now)
             .into_iter()
             .filter(|offer| presets.find(&view.i18n.localize(&offer.starter)).is_none())
             .collect();
-        if count == 0 && offered.is_empty() {
+        if count == 0 && offered.is_empty() && levels.is_empty() {
             message_ui(ui, view, icons::PRESET, "presets-empty", "presets-empty-about");
         }
         if !offered.is_empty() {
@@ -135,6 +146,9 @@ fn grid_ui(ui: &mut Ui, width: f32, count: usize, mut card_ui: impl FnMut(&mut U
 /// Smallest width of a preset beside another, in points.
 const LEAST_CARD: f32 = 460.0;
 
+/// Smallest width of a card with the name and the buttons of a preset on one line, in points.
+const LEAST_LINE: f32 = 360.0;
+
 /// The position of a preset in the list.
 #[derive(Clone, Copy)]
 struct ListPosition {
@@ -145,8 +159,15 @@ struct ListPosition {
 fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, preset: &Preset, place: ListPosition) {
     let lines = preset.ready(&view.snapshot.shown, view.now);
     let card = card_ui(ui, |ui| {
-        ui.horizontal(|ui| {
+        // Beside five buttons a narrow card has no room for a name.
+        let is_narrow = ui.available_width() < LEAST_LINE;
+        if is_narrow {
             icon_label_ui(ui, icons::PRESET, title(preset.name.as_str()));
+        }
+        ui.horizontal(|ui| {
+            if !is_narrow {
+                icon_label_ui(ui, icons::PRESET, title(preset.name.as_str()));
+            }
             at_the_right(ui, "actions", |ui| {
                 let named = |id: &str| view.i18n.format(id, [("name", preset.name.as_str().into())]);
                 let (up, down, edit, remove, apply) = (
@@ -178,6 +199,7 @@ fn preset_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut PresetsState, 
             });
         });
         lines_ui(ui, view, &lines);
+        become_level_ui(ui, view, preset);
     });
     context_menu_ui(ui, view, card.response.rect, preset.id, None, |view| {
         let offer = |write: &Write| {
@@ -255,23 +277,24 @@ fn value_text(view: &ViewContext<'_>, write: &Write) -> String {
     if is_clear { value } else { format!("{} {value}", view.i18n.localize(&field)) }
 }
 
-/// Draws a button for each preset, which applies it, and one that leads to the presets.
+/// Draws a button for each preset and each comfort level, which applies it, and one that leads to the presets.
 pub(in crate::ui) fn chips_ui(ui: &mut Ui, view: &mut ViewContext<'_>) {
     let presets = view.presets;
     let more = view.text("presets-all");
     let rest = ui.painter().layout_no_wrap(more.clone(), regular(size::SMALL), view.colors.text).size().x + space::XL;
-    for preset in presets.list() {
-        let name = view.i18n.format("preset-apply", [("name", preset.name.as_str().into())]);
-        let galley = one_line(ui, &preset.name, regular(size::SMALL), view.colors.text, MOST_CHIP);
+    let of_presets = presets.list().iter().map(|preset| (icons::PRESET, preset.name.clone(), preset.writes.clone()));
+    let of_levels = view.levels().into_iter().map(|(name, writes)| (icons::CALENDAR, name, writes));
+    for (icon, title, writes) in of_presets.chain(of_levels).collect::<Vec<_>>() {
+        let name = view.i18n.format("preset-apply", [("name", title.as_str().into())]);
+        let galley = one_line(ui, &title, regular(size::SMALL), view.colors.text, MOST_CHIP);
         let width = galley.size().x + 2.0 * ui.spacing().button_padding.x + size::SMALL + space::S;
         // The page of the presets has those that do not fit.
         if width + rest > ui.available_width() {
             break;
         }
-        let icon = RichText::new(icons::PRESET).size(size::SMALL).color(view.colors.accent);
+        let icon = RichText::new(icon).size(size::SMALL).color(view.colors.accent);
         if button_ui(ui, (icon, egui::WidgetText::from(galley)), &name).on_hover_text(&name).clicked() {
-            let (name, writes) = (preset.name.clone(), preset.writes.clone());
-            view.send(AppIntent::Presets(PresetIntent::Apply { name, writes }));
+            view.send(AppIntent::Presets(PresetIntent::Apply { name: title, writes }));
         }
     }
     if quiet_button_ui(ui, small(&more).color(view.colors.muted), &more).clicked() {

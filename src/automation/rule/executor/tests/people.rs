@@ -201,6 +201,16 @@ then = [{ preset = "cosy" }]
 }
 
 #[test]
+fn a_rule_follows_a_preset_that_became_a_comfort_level() {
+    let mut world =
+        World::new("[[rule]]\nname = \"Left\"\nwhen = [{ presence = \"away\" }]\nthen = [{ preset = \"away\" }]");
+    world.look();
+    assert!(!world.executor.states().contains_key("Left"));
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Hallway 18.5 °C"]);
+}
+
+#[test]
 fn a_thermostat_out_of_reach_is_waited_for() {
     let mut world =
         World::new("[[rule]]\nname = \"Night\"\nwhen = [{ time = \"22:30\" }]\nthen = [{ command = \"hallway 17\" }]");
