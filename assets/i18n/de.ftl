@@ -662,6 +662,7 @@ hold-two-hours = 2 h halten
 hold-end = Halten beenden
 hold-end-name = Halten von { $name } jetzt beenden
 hold-name = Halten
+hold-menu = { $name } für eine Zeit halten
 hold-none = Nicht gehalten
 hold-held = { $value } wird gehalten { $end }
 hold-until = bis { $time }

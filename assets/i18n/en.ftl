@@ -662,6 +662,7 @@ hold-two-hours = Hold for 2 h
 hold-end = End the hold
 hold-end-name = End the hold of { $name } now
 hold-name = Hold
+hold-menu = Hold { $name } for a time
 hold-none = Not held
 hold-held = Held at { $value } { $end }
 hold-until = until { $time }

@@ -662,6 +662,7 @@ hold-two-hours = Retener 2 h
 hold-end = Terminar la retención
 hold-end-name = Terminar ya la retención de { $name }
 hold-name = Retención
+hold-menu = Mantener { $name } un tiempo
 hold-none = Sin retención
 hold-held = Se retiene { $value } { $end }
 hold-until = hasta { $time }

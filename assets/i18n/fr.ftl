@@ -662,6 +662,7 @@ hold-two-hours = Maintenir 2 h
 hold-end = Arrêter le maintien
 hold-end-name = Arrêter le maintien de { $name }
 hold-name = Maintien
+hold-menu = Maintenir { $name } un moment
 hold-none = Sans maintien
 hold-held = Maintenu à { $value } { $end }
 hold-until = jusqu’à { $time }

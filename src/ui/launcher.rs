@@ -102,6 +102,11 @@ impl Launcher {
 }
 
 impl Launcher {
+    /// Begins a command, for the user to complete.
+    pub(super) fn type_text(&mut self, text: String) {
+        self.palette = Palette::typed(text);
+    }
+
     /// Draws what became of the last command: the change that is on its way, or else the newest one.
     fn outcome_ui(&self, ui: &mut Ui, view: &ViewContext<'_>) {
         let Some(asked_at) = self.asked_at else { return };
@@ -182,7 +187,7 @@ fn line_ui(
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.x = space::S;
-        let room = ui.available_width() - 190.0;
+        let room = ui.available_width() - 235.0;
         ui.scope(|ui| {
             ui.set_max_width(room.max(120.0));
             ui.add(Label::new(RichText::new(name).size(size::BODY)).truncate());
@@ -215,11 +220,18 @@ fn reason(view: &ViewContext<'_>, slot: &Slot) -> Option<String> {
 fn thermostat_ui(ui: &mut Ui, view: &mut ViewContext<'_>, id: &DeviceId, thermostat: &Thermostat) {
     let name = named(view, thermostat.name.as_deref(), "thermostat", &Node::Thermostat(id.clone()));
     let does = doing(view, id, thermostat);
+    let held = view.automation.holds.get(id).filter(|held| held.hold.is_shown_by(&view.snapshot.shown));
+    let held = held.map(|held| super::pages::hold_end_text(view, held.hold.ends, held.ends));
     let facts = facts(view, &Node::Thermostat(id.clone()), || {
         let room = degrees(view, thermostat, thermostat.ambient_temperature);
-        (does.color, format!("{room}, {}", does.words.to_lowercase()))
+        // The end of a hold says more than that the temperature is reached.
+        let words = held.unwrap_or_else(|| does.words.to_lowercase());
+        (does.color, format!("{room}, {words}"))
     });
-    line_ui(ui, view, &name, Some(facts), |ui, view| target_ui(ui, view, id, thermostat, &name));
+    line_ui(ui, view, &name, Some(facts), |ui, view| {
+        target_ui(ui, view, id, thermostat, &name);
+        super::pages::hold_menu_ui(ui, view, (id, thermostat, &name));
+    });
 }
 
 /// Draws the target of a thermostat: a setpoint with step buttons, or text.

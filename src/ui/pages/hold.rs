@@ -1,6 +1,6 @@
 //! The hold of a thermostat and the level of its schedule that is in force, below the dial.
 
-use egui::{Label, Ui, vec2};
+use egui::{Label, Popup, Ui, vec2};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use crate::automation::driver::{ShownHold, ShownLevel};
@@ -11,7 +11,7 @@ use crate::ui::intent::{AppIntent, AutomationIntent, UiIntent};
 use crate::ui::theme::tokens::{measure, space};
 use crate::ui::theme::{icons, small, title};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::{button_ui, card_ui, choice_ui, icon_label_ui};
+use crate::ui::widgets::{button_ui, card_ui, choice_ui, icon_label_ui, quiet_button_ui};
 
 /// The lengths of holds in the list, in minutes.
 const LENGTHS: [i64; 5] = [30, 60, 120, 240, 480];
@@ -133,22 +133,62 @@ fn controls_ui(
         let picked = choice_ui(ui, &list, Some(&chosen), &options, title);
         let end_name = view.i18n.format("hold-end-name", [("name", name.into())]);
         let ended = hold.is_some() && button_ui(ui, view.text("hold-end-now"), &end_name).clicked();
-        let picked = if ended { Some(HoldChoice::NotHeld) } else { picked };
-        let Some(picked) = picked else { return };
-        let slot = Slot { node: Node::Thermostat(id.clone()), field: thermostat.main_field() };
-        let present = slot.present(&view.snapshot.shown, Some(view.i18n.scale_of(thermostat)));
-        match (ends_of(view, &picked), present) {
-            (Some(ends), present) => send(view, id, name, (present, ends), hold),
-            (None, Some(write)) if picked == HoldChoice::Other => {
-                let text = format!("{} {} until ", name.to_lowercase(), typed_value(&write));
-                view.send(UiIntent::Type(text));
-            }
-            (None, _) if picked == HoldChoice::NotHeld => {
-                view.send(AppIntent::Automation(AutomationIntent::EndHold(id.clone())));
-            }
-            (None, _) => {}
+        if let Some(picked) = if ended { Some(HoldChoice::NotHeld) } else { picked } {
+            pick(view, (id, thermostat, name), &picked, hold);
         }
     });
+}
+
+/// Draws a button with the lengths of a hold as a menu, for a line that has no room for a list; nothing while the
+/// thermostat has no set point.
+pub(in crate::ui) fn hold_menu_ui(
+    ui: &mut Ui,
+    view: &mut ViewContext<'_>,
+    (id, thermostat, name): (&DeviceId, &Thermostat, &str),
+) {
+    if !matches!(thermostat.main_field(), Field::Target | Field::Range) {
+        return;
+    }
+    let automation = view.automation;
+    let hold = automation.holds.get(id).filter(|hold| hold.hold.is_shown_by(&view.snapshot.shown));
+    let label = view.i18n.format("hold-menu", [("name", name.into())]);
+    let button = quiet_button_ui(ui, icons::CLOCK, &label).on_hover_text(&label);
+    let chosen = if hold.is_some() { HoldChoice::Present } else { HoldChoice::NotHeld };
+    let picked = Popup::menu(&button).show(|ui| {
+        let mut picked = None;
+        for choice in choices(view, id, hold.is_some()) {
+            let text = choice_text(view, &choice, hold);
+            if ui.selectable_label(choice == chosen, text).clicked() {
+                picked = Some(choice);
+            }
+        }
+        picked
+    });
+    if let Some(picked) = picked.and_then(|shown| shown.inner) {
+        pick(view, (id, thermostat, name), &picked, hold);
+    }
+}
+
+/// Carries out a choice of the list.
+fn pick(
+    view: &mut ViewContext<'_>,
+    (id, thermostat, name): (&DeviceId, &Thermostat, &str),
+    picked: &HoldChoice,
+    hold: Option<&ShownHold>,
+) {
+    let slot = Slot { node: Node::Thermostat(id.clone()), field: thermostat.main_field() };
+    let present = slot.present(&view.snapshot.shown, Some(view.i18n.scale_of(thermostat)));
+    match (ends_of(view, picked), present) {
+        (Some(ends), present) => send(view, id, name, (present, ends), hold),
+        (None, Some(write)) if *picked == HoldChoice::Other => {
+            let text = format!("{} {} until ", name.to_lowercase(), typed_value(&write));
+            view.send(UiIntent::Type(text));
+        }
+        (None, _) if *picked == HoldChoice::NotHeld => {
+            view.send(AppIntent::Automation(AutomationIntent::EndHold(id.clone())));
+        }
+        (None, _) => {}
+    }
 }
 
 fn send(

@@ -48,7 +48,7 @@ pub(super) use energy::{energy_ui, take_dropped_files};
 pub use explorer::ExplorerState;
 pub(super) use explorer::explorer_ui;
 pub use history::HistoryList;
-pub(super) use hold::hold_end_text;
+pub(super) use hold::{hold_end_text, hold_menu_ui};
 pub use hotkey::Recording;
 pub use outside::OutsideForm;
 pub use overview::Overview;

@@ -5,8 +5,8 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{Bound, UiFixture, click, fixture, press, says, type_text};
 use crate::engine::{Debounce, Request};
-use crate::home::{Away, HvacMode, Setpoint, Write};
-use crate::ui::intent::{AppIntent, Intent, Page, UiIntent};
+use crate::home::{Away, HoldEnd, HvacMode, Setpoint, Write};
+use crate::ui::intent::{AppIntent, AutomationIntent, Intent, Page, UiIntent};
 use crate::ui::launcher::{LAUNCHER_SIZE, LauncherEnd};
 
 fn launcher_with(change: impl FnOnce(&mut UiFixture)) -> Bound {
@@ -142,4 +142,41 @@ fn the_outcome_of_a_command_is_shown_below_its_field() {
     journal.push_front(foreign);
     harness.run();
     assert!(says(&harness, "refused: It is asleep"));
+}
+
+#[test]
+fn a_thermostat_is_held_and_its_end_is_shown() {
+    let hold = |harness: &mut Bound, choice: &str| {
+        click(harness, "Hold Hallway for a time");
+        harness.run();
+        let wanted = harness.get_all_by_label_contains(choice).next().expect("a choice").rect().center();
+        harness.hover_at(wanted);
+        harness.drag_at(wanted);
+        harness.drop_at(wanted);
+        harness.run();
+    };
+    let mut harness = launcher();
+    assert!(!says(&harness, "until"));
+    hold(&mut harness, "for 2 h");
+    let [AppIntent::Automation(AutomationIntent::Hold { name, writes, ends: HoldEnd::At(_) })] =
+        &harness.state().intents[..]
+    else {
+        panic!("{:?}", harness.state().intents)
+    };
+    assert_eq!(name, "Hallway");
+    assert_eq!(*writes, [Write::Target("hallway".into(), Setpoint::celsius(21.5))]);
+    let mut harness = launcher_with(|bench| bench.automation = super::hold::held());
+    assert!(says(&harness, "until 16:32"), "the end is shown on the line");
+    hold(&mut harness, "Not held");
+    assert_eq!(harness.state().intents, [AppIntent::Automation(AutomationIntent::EndHold("hallway".into()))]);
+    let mut harness = launcher_with(|bench| bench.automation = super::hold::held());
+    hold(&mut harness, "until you end it");
+    assert_eq!(
+        harness.state().intents,
+        [AppIntent::Automation(AutomationIntent::MoveHold("hallway".into(), HoldEnd::Never))]
+    );
+    // Another end is typed in the field of the launcher.
+    let mut harness = launcher();
+    hold(&mut harness, "another end");
+    assert_eq!(harness.get_by_label("Command").value().as_deref(), Some("hallway 21.5C until "));
 }

@@ -42,9 +42,9 @@ fn sleep() -> Vec<Write> {
 }
 
 fn applied(intents: &[AppIntent]) -> (String, Vec<Write>) {
-    let found = intents.iter().find_map(|intent| match intent {
-        AppIntent::Presets(PresetIntent::Apply { name, writes }) => Some((name.clone(), writes.clone())),
-        _ => None,
+    let found = intents.iter().find_map(|intent| {
+        let AppIntent::Presets(PresetIntent::Apply { name, writes }) = intent else { return None };
+        Some((name.clone(), writes.clone()))
     });
     found.expect("an applied preset or level")
 }

@@ -344,7 +344,9 @@ impl UiState {
         let mut left: Vec<AppIntent> = answer.and_then(|answer| self.answered(answer)).into_iter().collect();
         let mut end = (is_done && self.modals.consent().is_none()).then_some(LauncherEnd::Done);
         for intent in intents {
-            if shows_something(&intent) {
+            if let Intent::Ui(UiIntent::Type(text)) = intent {
+                self.launcher.type_text(text);
+            } else if shows_something(&intent) {
                 self.queued_intents.push(intent);
                 end = Some(LauncherEnd::InWindow);
             } else {
