@@ -10,6 +10,8 @@
 //!   outside    programs and requests that a person entered, by their names
 //!   run        one occasion and its outcome, kept for good
 //!   executor   what is due at the present, as steps that are stored before they are acted upon. Pure
+//!   simulated_trial
+//!              a rule or schedule on a simulated day in a copy of the home
 //!   store      the file of holds and runs
 //!   driver     the thread that carries them out through the engines
 //! ```
@@ -27,6 +29,7 @@ mod recorded;
 pub mod rule;
 pub mod run;
 pub mod schedule;
+pub mod simulated_trial;
 mod store;
 
 pub use self::form::{MAX_NAME_CHARS, time_of_day};

@@ -30,6 +30,7 @@ mod service;
 mod set;
 mod set_report;
 mod simulate;
+mod simulated;
 mod snippet;
 mod status;
 mod watch;

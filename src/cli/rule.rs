@@ -15,12 +15,14 @@ use super::rule_add::add;
 use super::rule_sun::{place, sun};
 use super::rule_surroundings::Surroundings;
 use super::rule_text::{against_json, against_text, rule_json, rule_text, run_json, run_text};
+use super::simulated::{SimulatedHome, try_on_simulated_day};
 use super::{CliError, Context, print, print_block, warn};
 use crate::accounts::settings::Places;
 use crate::automation::driver::AutomationFiles;
 use crate::automation::rule::{
     Coordinates, LoadedRules, RecordedHome, Rule, RuleHistory, RuleRun, Rules, Template, try_rule,
 };
+use crate::automation::simulated_trial::Tried;
 use crate::automation::{AutomationStore, Form as _};
 use crate::clock::{Clock as _, SystemClock};
 use crate::history::HistoryStore;
@@ -81,6 +83,9 @@ enum What {
         /// The number of days
         #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3660))]
         days: u16,
+        /// Try on a simulated day in a copy of the home instead: people leave and return, a window is opened
+        #[arg(long, conflicts_with = "days")]
+        simulated: bool,
         #[command(flatten)]
         form: Form,
     },
@@ -133,7 +138,8 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         What::Enable { name, form } => switch(context, &files, &name, true, &form).await,
         What::Disable { name, form } => switch(context, &files, &name, false, &form).await,
         What::Remove { name, form } => remove(&files, &name, &form).await,
-        What::Try { name, days, form } => try_on_history(context, &files, &name, days, &form).await,
+        What::Try { name, simulated: true, form, .. } => try_on_simulated(context, &files, &name, &form).await,
+        What::Try { name, days, form, .. } => try_on_history(context, &files, &name, days, &form).await,
         What::Log { name, count, form } => log(&files, name.as_deref(), count, &form),
         What::Place { latitude, longitude, form } => place(&files, Coordinates { latitude, longitude }, &form).await,
         What::Sun { date, days, form } => sun(&load(&files)?, date, days, &form),
@@ -306,6 +312,15 @@ async fn remove(files: &AutomationFiles, name: &str, form: &Form) -> Result<(), 
     })
     .await?;
     if form.json { print(json!({"removed": name})) } else { print(format!("{name}: removed")) }
+}
+
+async fn try_on_simulated(context: &Context, files: &AutomationFiles, name: &str, form: &Form) -> Result<(), CliError> {
+    let all = load(files)?;
+    let rule = Box::new(find(&all, name)?.clone());
+    let Surroundings { home, presets, schedules, programs, requests, .. } = Surroundings::of(context, files).await?;
+    let name = rule.name.clone();
+    let of = SimulatedHome { home, presets, schedules, programs, requests };
+    try_on_simulated_day(&name, Tried::Rule { rule, all: Box::new(all) }, of, form)
 }
 
 async fn try_on_history(

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::form_text::{Form, read_form};
 use super::hold::{files, is_told};
 use super::schedule_device::{self, Target};
+use super::simulated::{SimulatedHome, try_on_simulated_day};
 use super::{CliError, Context, print, print_block, print_raw, warn};
 use crate::accounts::settings::Places;
 use crate::automation::driver::AutomationFiles;
@@ -17,6 +18,7 @@ use crate::automation::run::{Run, RunOutcome};
 use crate::automation::schedule::{
     Against, Boundary, DeviceRef, LoadedSchedules, Schedule, ScheduleEdit, Schedules, WEEK, try_schedule,
 };
+use crate::automation::simulated_trial::Tried;
 use crate::automation::{AutomationStore, Form as _};
 use crate::clock::{Clock as _, SystemClock};
 use crate::command::Named;
@@ -104,6 +106,9 @@ enum What {
         /// The number of days
         #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3660))]
         days: u16,
+        /// Try on a simulated day in a copy of the home instead
+        #[arg(long, conflicts_with = "days")]
+        simulated: bool,
         #[command(flatten)]
         form: Form,
     },
@@ -119,7 +124,16 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
         What::Export => print_raw(load(&files)?.to_text().trim_end()),
         What::Set { thermostat, schedule, form } => set(context, &files, &thermostat, &schedule, &form).await,
         What::Import { file, replace, form } => import(&files, &file, replace, &form).await,
-        What::Try { name, thermostat, days, form } => {
+        What::Try { name, thermostat, simulated: true, form, .. } => {
+            let (home, (id, _)) = named(context, &thermostat).await?;
+            let schedules = load(&files)?;
+            let schedule = find(&schedules, &name)?.clone();
+            let (presets, programs, requests) = (Vec::new(), Vec::new(), Vec::new());
+            let of = SimulatedHome { home, presets, schedules, programs, requests };
+            let name = schedule.name.clone();
+            try_on_simulated_day(&name, Tried::Schedule { schedule, thermostat: id }, of, &form)
+        }
+        What::Try { name, thermostat, days, form, .. } => {
             try_on_history(context, &files, (&name, &thermostat), days, &form).await
         }
         What::Now(form) => now(context, &files, &form).await,

@@ -5,12 +5,14 @@
 //! client does, too. A seed decides everything random.
 //!
 //! `physics` is pure; `world` is the device tree and its hidden state; `life` advances the time and answers the
-//! server; `controls` changes the home from outside; `past` makes up a year before the present.
+//! server; `controls` changes the home from outside; `past` makes up a year before the present; `day` is a day in a copy
+//! of any home.
 
 mod alarms;
 mod build;
 mod cameras;
 mod controls;
+mod day;
 mod ids;
 mod life;
 mod options;
@@ -24,6 +26,7 @@ mod writes;
 
 pub use cameras::EventKind;
 pub use controls::{Conditions, Controls};
+pub use day::{Happening, SimulatedDay};
 pub use options::{HomePlan, Options, StartError, UnknownPlan};
 pub use past::{PAST_STEP_S, Past};
 pub use start::{Simulation, start};

@@ -59,8 +59,29 @@ impl Weather {
 impl World {
     pub(super) fn new(builder: HomeBuilder, climate: u64, speed: f64, now: Timestamp) -> Self {
         let HomeBuilder { home, units, cameras, .. } = builder;
+        let mean = 3.0 + (climate % 9) as f64;
+        Self::in_weather((home, units, cameras), mean, speed, now)
+    }
+
+    /// The world of a home on a winter day, at the speed of the times that it is given.
+    pub(super) fn of(
+        home: DeviceTree,
+        units: BTreeMap<DeviceId, Unit>,
+        cameras: BTreeMap<DeviceId, CameraLife>,
+        now: Timestamp,
+    ) -> Self {
+        const WINTER_C: f64 = 4.0;
+        Self::in_weather((home, units, cameras), WINTER_C, 1.0, now)
+    }
+
+    fn in_weather(
+        (home, units, cameras): (DeviceTree, BTreeMap<DeviceId, Unit>, BTreeMap<DeviceId, CameraLife>),
+        mean: f64,
+        speed: f64,
+        now: Timestamp,
+    ) -> Self {
         let mut world = Self {
-            weather: Weather { mean: 3.0 + (climate % 9) as f64, first_hour: first_hour(&home, now), fixed: None },
+            weather: Weather { mean, first_hour: first_hour(&home, now), fixed: None },
             home,
             units,
             cameras,

@@ -24,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 30] = [
     ("history", &["i18n", "files", "home"]),
     ("simulator", &["i18n", "clock", "home", "wwn", "history"]),
     ("engine", &["i18n", "clock", "files", "rate_limit", "home", "service"]),
-    ("automation", &["i18n", "clock", "files", "home", "command", "service", "history", "engine"]),
+    ("automation", &["i18n", "clock", "files", "home", "command", "service", "history", "simulator", "engine"]),
     ("json_tree", &["i18n"]),
     ("bridge", &["clock", "files", "home", "service", "wwn", "engine"]),
     ("snippet", &["home", "service", "http", "wwn"]),

@@ -31,6 +31,11 @@ fn rules_are_added_listed_switched_tried_and_removed() {
     assert_eq!(json(&["enable", "night"])["on"], true);
     let tried = json(&["try", "night"]);
     assert_eq!((tried["acted"].as_u64(), tried["since"].as_str()), (Some(0), None), "nothing was recorded");
+    let day = json(&["try", "night", "--simulated"]);
+    assert_eq!(day["acted"], 1);
+    let day = out(&run(&["try", "night", "--simulated"]));
+    assert!(day.contains("(Everybody leaves Maple Street)") && day.contains("22:30  Night"), "{day}");
+    assert_eq!(code(&run(&["try", "night", "--simulated", "--days", "3"])), 2);
     assert!(json(&["log"]).as_array().is_some_and(Vec::is_empty));
     assert_eq!(json(&["remove", "night"])["removed"], "Night");
     assert_eq!(code(&run(&["show", "night"])), 2);

@@ -21,6 +21,7 @@ mod protect;
 mod rules;
 mod schedule;
 mod settings;
+mod simulated_card;
 mod simulator;
 mod structure;
 mod thermostat;

@@ -37,6 +37,7 @@ mod samples;
 mod schedule;
 mod settings;
 mod shell;
+mod simulated_day;
 mod simulator;
 mod states;
 mod syntax_highlighting;

@@ -23,7 +23,7 @@ use crate::ui::intent::{AppIntent, AutomationIntent, Page, Preference};
 use crate::ui::pages::SettingsSection;
 use crate::ui::theme::Look;
 
-const RULES: &str = r#"
+pub(super) const RULES: &str = r#"
 [place]
 latitude = 52.52
 longitude = 13.4
@@ -92,7 +92,7 @@ fn automation(text: &str) -> AutomationView {
     }
 }
 
-fn page(text: &str) -> UiFixture {
+pub(super) fn page(text: &str) -> UiFixture {
     UiFixture { automation: automation(text), ..UiFixture::on(Page::Rules) }
 }
 

@@ -4,7 +4,7 @@ use egui::{Label, Ui};
 
 use super::editor::RuleEditor;
 use super::log::{reason_text, short_text};
-use super::trial::begin_trial;
+use super::trial::{begin_simulated, begin_trial};
 use super::{RulesState, icons};
 use crate::automation::rule::{Rule, RuleEdit};
 use crate::i18n::ToMessage;
@@ -40,6 +40,9 @@ pub(super) fn rule_card_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut 
             let why = (!view.curves.has_history()).then(|| view.text("schedule-try-no-history"));
             if button_or_why_ui(ui, view.text("rule-try"), &tries, why.as_deref()).clicked() {
                 begin_trial(view, state, rule);
+            }
+            if button_ui(ui, view.text("simulated-try"), &named("simulated-try-of")).clicked() {
+                begin_simulated(view, state, rule);
             }
             if quiet_button_ui(ui, icons::TRASH, &removes).on_hover_text(&removes).clicked() {
                 state.edit(view, vec![RuleEdit::Rule { name: rule.name.clone(), rule: None }]);

@@ -42,6 +42,7 @@ pub struct RulesState {
     compared: Option<(Rules, Vec<(String, String)>)>,
     editor: Option<RuleEditor>,
     trial: Option<RuleTrialCard>,
+    simulated: Option<trial::SimulatedRule>,
     /// The typed place and limits.
     surroundings: surroundings::SurroundingsForm,
     text: AsText,
@@ -146,6 +147,7 @@ fn list_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut RulesState, all:
                 None => rule_card_ui(ui, view, state, rule),
             }
             trial_ui(ui, view, state, rule);
+            trial::simulated_ui(ui, view, state, rule);
         });
     }
 }

@@ -10,7 +10,9 @@ use super::RulesState;
 use super::log::{reason_text, short_text};
 use super::surroundings::Named;
 use crate::automation::rule::{Rule, RuleTrial, RuleTrialRequest};
+use crate::automation::simulated_trial::{SimulatedTrialRequest, TRIAL_SEED, Tried};
 use crate::ui::curves::TriedRule;
+use crate::ui::pages::simulated_card::SimulatedCard;
 use crate::ui::pages::trial_card::{finished, trial_card_ui};
 use crate::ui::view::ViewContext;
 use crate::ui::widgets::quiet_button_ui;
@@ -45,6 +47,38 @@ pub(super) fn begin_trial(view: &ViewContext<'_>, state: &mut RulesState, rule: 
     };
     let running = view.curves.try_rule(view.snapshot, request);
     state.trial = Some(RuleTrialCard { about: rule.clone(), running, result: None });
+}
+
+/// A rule with its trial on a simulated day.
+pub(super) struct SimulatedRule {
+    about: Rule,
+    card: SimulatedCard,
+}
+
+/// Begins to try a rule on a simulated day.
+pub(super) fn begin_simulated(view: &ViewContext<'_>, state: &mut RulesState, rule: &Rule) {
+    let Named { presets, programs, requests, .. } = Named::of(view);
+    let request = SimulatedTrialRequest {
+        tried: Tried::Rule { rule: Box::new(rule.clone()), all: Box::new(state.rules(view)) },
+        home: Arc::clone(&view.snapshot.confirmed),
+        zone: view.zone.clone(),
+        presets,
+        schedules: Arc::clone(&view.automation.schedules),
+        programs,
+        requests,
+        now: view.now,
+        seed: TRIAL_SEED,
+    };
+    state.simulated = Some(SimulatedRule { about: rule.clone(), card: SimulatedCard::begin(request, None) });
+}
+
+/// Draws the simulated day below its rule.
+pub(super) fn simulated_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut RulesState, rule: &Rule) {
+    let Some(simulated) = state.simulated.as_mut().filter(|it| it.about.name == rule.name) else { return };
+    let is_other = (Rule { is_on: rule.is_on, ..simulated.about.clone() }) != *rule;
+    if is_other || simulated.card.ui(ui, view) {
+        state.simulated = None;
+    }
 }
 
 /// Draws the result below its rule, while that is the one that was tried.

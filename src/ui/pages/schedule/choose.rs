@@ -3,7 +3,7 @@
 use egui::{TextEdit, Ui};
 
 use super::device::{Keeper, put_row_ui};
-use super::trial::trial_button_ui;
+use super::trial::{simulated_button_ui, trial_button_ui};
 use super::{ScheduleState, ShownWeek};
 use crate::automation::schedule::{DeviceRef, MOST_OF_KIND, Schedule, ScheduleEdit, Start, check_name, first_levels};
 use crate::home::{DeviceId, Thermostat};
@@ -35,6 +35,7 @@ pub(super) fn chooser_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state: &mut Sc
                 add(view, state, week);
             }
             trial_button_ui(ui, view, state, week);
+            simulated_button_ui(ui, view, state, week);
             let renames = view.i18n.format("schedule-rename", [("name", chosen.as_str().into())]);
             if quiet_button_ui(ui, icons::PENCIL, &renames).on_hover_text(&renames).clicked() {
                 state.new_name = Some(chosen.clone());

@@ -68,6 +68,7 @@ pub struct ScheduleState {
     dragged: Option<Schedule>,
     new_name: Option<String>,
     trial: Option<TrialCard>,
+    simulated: Option<trial::SimulatedSchedule>,
     levels: LevelsForm,
     dates: DatesForm,
     /// The reason why the last typed value was not taken.
@@ -186,6 +187,7 @@ pub(in crate::ui) fn schedule_ui(ui: &mut Ui, view: &mut ViewContext<'_>, state:
         now_ui(ui, view, &week);
         chooser_ui(ui, view, state, &week);
         trial_ui(ui, view, state, &week);
+        trial::simulated_ui(ui, view, state, &week);
         let is_narrow = ui.available_width() < measure::NARROW;
         let form = state.form.unwrap_or(if is_narrow { WeekForm::Table } else { WeekForm::Lanes });
         match form {

@@ -1,16 +1,20 @@
 //! The trial of a schedule on the last thirty days.
 
+use std::sync::Arc;
+
 use egui::Ui;
 use jiff::SignedDuration;
 use poll_promise::Promise;
 
 use super::{ScheduleState, ShownWeek};
-use crate::automation::schedule::{Schedule, ScheduleTrial, try_schedule};
+use crate::automation::schedule::{LoadedSchedules, Schedule, ScheduleTrial, try_schedule};
+use crate::automation::simulated_trial::{SimulatedTrialRequest, TRIAL_SEED, Tried};
 use crate::history::{Change, ChangeKind, ChangeQuery, HistoryError};
 use crate::home::DeviceId;
+use crate::ui::pages::simulated_card::SimulatedCard;
 use crate::ui::pages::trial_card::{finished, trial_card_ui};
 use crate::ui::view::ViewContext;
-use crate::ui::widgets::button_or_why_ui;
+use crate::ui::widgets::{button_or_why_ui, button_ui};
 
 /// The tried time.
 const TRIED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -41,6 +45,48 @@ pub(super) fn trial_button_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut S
         };
         let read = view.curves.changes(view.snapshot, query);
         state.trial = Some(TrialCard { about: (week.id.clone(), week.schedule.clone()), read, result: None });
+    }
+}
+
+/// A schedule with its trial on a simulated day.
+pub(super) struct SimulatedSchedule {
+    about: (DeviceId, Schedule),
+    card: SimulatedCard,
+}
+
+/// Draws the button of the simulated day.
+pub(super) fn simulated_button_ui(
+    ui: &mut Ui,
+    view: &ViewContext<'_>,
+    state: &mut ScheduleState,
+    week: &ShownWeek<'_>,
+) {
+    let name = view.text("simulated-try");
+    if !button_ui(ui, name.as_str(), &name).clicked() {
+        return;
+    }
+    let schedules = LoadedSchedules { content: week.all.clone(), problems: Vec::new() };
+    let request = SimulatedTrialRequest {
+        tried: Tried::Schedule { schedule: week.schedule.clone(), thermostat: week.id.clone() },
+        home: Arc::clone(&view.snapshot.confirmed),
+        zone: view.zone.clone(),
+        presets: Vec::new(),
+        schedules: Arc::new(schedules),
+        programs: Vec::new(),
+        requests: Vec::new(),
+        now: view.now,
+        seed: TRIAL_SEED,
+    };
+    let card = SimulatedCard::begin(request, Some(week.id.clone()));
+    state.simulated = Some(SimulatedSchedule { about: (week.id.clone(), week.schedule.clone()), card });
+}
+
+/// Draws the simulated day, while the schedule is the one that is tried.
+pub(super) fn simulated_ui(ui: &mut Ui, view: &ViewContext<'_>, state: &mut ScheduleState, week: &ShownWeek<'_>) {
+    let Some(simulated) = &mut state.simulated else { return };
+    let is_other = simulated.about != (week.id.clone(), week.schedule.clone());
+    if is_other || simulated.card.ui(ui, view) {
+        state.simulated = None;
     }
 }
 
