@@ -247,6 +247,7 @@ rule-no-device = es gibt hier kein „{ $name }“ oder mehr als eines
 rule-bad-command = „{ $command }“: { $why }
 rule-beyond-limits = { $setpoint } liegt außerhalb der Grenzen aller Regeln, { $lowest } bis { $highest }
 rule-no-preset = es gibt keine Szene „{ $name }“
+rule-no-humidity = { $name } meldet keine Luftfeuchte
 rule-not-in-settings = die Einstellungen haben kein „{ $name }“
 rule-no-place = Sonnenauf- und -untergang brauchen einen Ort; geben Sie Breite und Länge an
 rule-no-device-of-trigger = „{"{"}device{"}"}“ braucht Auslöser, die von einem Gerät handeln

@@ -247,6 +247,7 @@ rule-no-device = there is no “{ $name }” here, or more than one
 rule-bad-command = “{ $command }”: { $why }
 rule-beyond-limits = { $setpoint } is outside of the limits of all rules, { $lowest } to { $highest }
 rule-no-preset = there is no preset “{ $name }”
+rule-no-humidity = { $name } tells no humidity
 rule-not-in-settings = the settings have no “{ $name }”
 rule-no-place = sunrise and sunset need a place; tell its latitude and longitude
 rule-no-device-of-trigger = “{"{"}device{"}"}” needs triggers that are about a device

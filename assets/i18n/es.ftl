@@ -247,6 +247,7 @@ rule-no-device = aquí no hay ningún «{ $name }», o hay más de uno
 rule-bad-command = «{ $command }»: { $why }
 rule-beyond-limits = { $setpoint } está fuera de los límites de todas las reglas, de { $lowest } a { $highest }
 rule-no-preset = no hay ninguna escena «{ $name }»
+rule-no-humidity = { $name } no indica la humedad
 rule-not-in-settings = los ajustes no tienen «{ $name }»
 rule-no-place = el amanecer y el atardecer necesitan un lugar; indique su latitud y longitud
 rule-no-device-of-trigger = «{"{"}device{"}"}» necesita desencadenantes sobre un dispositivo

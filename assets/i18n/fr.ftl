@@ -247,6 +247,7 @@ rule-no-device = il n’y a pas de « { $name } » ici, ou plusieurs
 rule-bad-command = « { $command } » : { $why }
 rule-beyond-limits = { $setpoint } sort des limites de toutes les règles, { $lowest } à { $highest }
 rule-no-preset = il n’y a pas de scène « { $name } »
+rule-no-humidity = { $name } n’indique pas d’humidité
 rule-not-in-settings = les réglages n’ont pas de « { $name } »
 rule-no-place = le lever et le coucher du soleil demandent un lieu ; indiquez sa latitude et sa longitude
 rule-no-device-of-trigger = « {"{"}device{"}"} » demande des déclencheurs qui concernent un appareil

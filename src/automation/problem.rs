@@ -167,6 +167,11 @@ pub enum FormProblem {
         place: Place,
         name: String,
     },
+    /// The thermostat tells no humidity.
+    NoHumidity {
+        place: Place,
+        name: String,
+    },
     /// The settings have no program or request of the name.
     NotInSettings {
         place: Place,
@@ -213,6 +218,7 @@ impl FormProblem {
             | Self::BadCommand { place, .. }
             | Self::BeyondLimits { place, .. }
             | Self::NoSuchPreset { place, .. }
+            | Self::NoHumidity { place, .. }
             | Self::NotInSettings { place, .. }
             | Self::NoDeviceOfTrigger { place }
             | Self::NoPlace { place } => place,
@@ -254,6 +260,7 @@ impl FormProblem {
                 message!("rule-beyond-limits", setpoint = setpoint, lowest = lowest, highest = highest)
             }
             Self::NoSuchPreset { name, .. } => message!("rule-no-preset", name = name),
+            Self::NoHumidity { name, .. } => message!("rule-no-humidity", name = name),
             Self::NotInSettings { name, .. } => message!("rule-not-in-settings", name = name),
             Self::NoDeviceOfTrigger { .. } => message!("rule-no-device-of-trigger"),
             Self::NoPlace { .. } => message!("rule-no-place"),

@@ -11,7 +11,7 @@
 
 mod judge;
 #[cfg(test)]
-mod simulation;
+pub(in crate::automation) mod simulation;
 #[cfg(test)]
 mod tests;
 

@@ -12,7 +12,7 @@ use super::subject::{has_device, mentions_device, with_device};
 use super::{Action, Beyond, Condition, Limits, Rule, RuleTrigger, Rules, THE_DEVICE, Which};
 use crate::automation::problem::{FormProblem as Problem, Place};
 use crate::automation::schedule::{ComfortLevel, DeviceRef, is_same_name};
-use crate::home::{Away, DeviceId, DeviceTree, Setpoint, Temperature, Write};
+use crate::home::{Away, DeviceId, DeviceTree, Refusal, Setpoint, Temperature, Write, check_request};
 use crate::i18n::ToMessage as _;
 
 /// Everything that a rule may name, for a check before it is saved.
@@ -104,6 +104,9 @@ pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) ->
     if mentions_device(rule) && device.is_none() {
         return missing(THE_DEVICE.to_owned());
     }
+    if let Some(name) = without_humidity(rule, present.home) {
+        return Some(Problem::NoHumidity { place, name });
+    }
     // One device stands for all of them; another one that cannot do it is told in the run.
     let rule = with_device(rule, device.as_ref(), present.home);
     for condition in &rule.conditions {
@@ -112,6 +115,53 @@ pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) ->
         }
     }
     rule.actions.iter().find_map(|action| problem_of_action(action, all.limits, &place, present))
+}
+
+/// The name of a thermostat whose humidity decides, and that tells everything but that.
+fn without_humidity(rule: &Rule, home: &DeviceTree) -> Option<String> {
+    let of_triggers = rule.triggers.iter().filter_map(|trigger| {
+        if let RuleTrigger::Humidity { of: Which::One(device), .. } = trigger { Some(device) } else { None }
+    });
+    let of_conditions = rule
+        .conditions
+        .iter()
+        .filter_map(|condition| if let Condition::Humidity { of, .. } = condition { Some(of) } else { None });
+    let lacks = |device: &&DeviceRef| {
+        let thermostat = device.find(home).and_then(|id| home.thermostats.get(id));
+        thermostat.is_some_and(|it| it.is_reachable() && it.ambient_temperature.is_some() && it.humidity.is_none())
+    };
+    of_triggers.chain(of_conditions).find(lacks).map(|device| device.name.clone())
+}
+
+/// The reason why a home refuses a write whatever its present state.
+fn refused_for_good(write: &Write, present: &RulePresent<'_>) -> Option<Refusal> {
+    match check_request(present.home, write, present.now).err()? {
+        refusal @ (Refusal::EquipmentLacks { .. }
+        | Refusal::UnknownMode(_)
+        | Refusal::TooHigh(_)
+        | Refusal::TooLow(_)
+        | Refusal::LowAboveHigh(..)
+        | Refusal::TooClose(_)
+        | Refusal::NotATemperature(_)
+        | Refusal::NoFan
+        | Refusal::FanDurationNotOffered(_)
+        | Refusal::LabelTooLong(_)
+        | Refusal::NameMissing
+        | Refusal::NotAnAwayState(_)
+        | Refusal::NoThermostat
+        | Refusal::ArrivalEndsBeforeItBegins
+        | Refusal::ServiceLacks { .. }) => Some(refusal),
+        Refusal::Unknown(_)
+        | Refusal::Offline
+        | Refusal::ModeForbids { .. }
+        | Refusal::AboveLock(..)
+        | Refusal::BelowLock(..)
+        | Refusal::EmergencyHeat
+        | Refusal::SafetyShutoff
+        | Refusal::FanNeedsMode
+        | Refusal::NotAway
+        | Refusal::ArrivalInThePast => None,
+    }
 }
 
 fn missing_in(condition: &Condition, home: &DeviceTree) -> Option<String> {
@@ -149,7 +199,12 @@ fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &R
                 let slot = write.slot();
                 present.home.capabilities_of(&slot.node).check(slot.field).err()
             });
-            lacking.and_then(|refusal| bad(refusal.to_message()))
+            // Of several devices, one that can do it is enough.
+            let refused = || {
+                let mut refused = writes.iter().map(|write| refused_for_good(write, present));
+                refused.next()?.filter(|_| refused.all(|refusal| refusal.is_some()))
+            };
+            lacking.or_else(refused).and_then(|refusal| bad(refusal.to_message()))
         }
         Action::Preset(name) => {
             let is_known = present.presets.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -12,9 +12,9 @@ use crate::automation::schedule::Schedules;
 use crate::home::{DeviceId, DeviceTree};
 
 /// Minutes of a year that a wall clock shows, with a few days more.
-pub(super) struct YearClock {
-    pub(super) zone: TimeZone,
-    pub(super) begin: Timestamp,
+pub(in crate::automation) struct YearClock {
+    pub(in crate::automation) zone: TimeZone,
+    pub(in crate::automation) begin: Timestamp,
     /// For each minute since the begin, the latest civil minute that the clock has shown so far, since `first_day`.
     latest: Vec<u32>,
     first_day: Date,
@@ -22,9 +22,9 @@ pub(super) struct YearClock {
 
 /// A start as the clock meets it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct MetStart {
-    pub(super) at: Timestamp,
-    pub(super) level: String,
+pub(in crate::automation) struct MetStart {
+    pub(in crate::automation) at: Timestamp,
+    pub(in crate::automation) level: String,
 }
 
 const DAY: u32 = 24 * 60;
@@ -32,7 +32,7 @@ const DAYS: u32 = 368;
 
 impl YearClock {
     /// The clock of a zone, made once.
-    pub(super) fn of(zone: &'static str, year: i16) -> Arc<Self> {
+    pub(in crate::automation) fn of(zone: &'static str, year: i16) -> Arc<Self> {
         static CLOCKS: OnceLock<Mutex<BTreeMap<&str, Arc<YearClock>>>> = OnceLock::new();
         let mut clocks = CLOCKS.get_or_init(Mutex::default).lock().expect("no test panicked with it");
         Arc::clone(clocks.entry(zone).or_insert_with(|| Arc::new(Self::new(zone, year))))
@@ -55,12 +55,32 @@ impl YearClock {
         Self { zone, begin, latest, first_day }
     }
 
-    pub(super) fn end(&self) -> Timestamp {
+    pub(in crate::automation) fn end(&self) -> Timestamp {
         self.begin + SignedDuration::from_mins(i64::from((DAYS - 2) * DAY))
     }
 
+    /// Every instant at which the clock meets a time of the day on some days of the week, counted from Monday.
+    pub(in crate::automation) fn meets(&self, time: jiff::civil::Time, on: impl Fn(usize) -> bool) -> Vec<Timestamp> {
+        let minute_of_day =
+            u32::try_from(time.hour()).expect("an hour") * 60 + u32::try_from(time.minute()).expect("one");
+        let first_lane = u32::try_from(self.first_day.weekday().to_monday_zero_offset()).expect("a day");
+        let is_meant = |civil: u32| {
+            let lane = usize::try_from((first_lane + civil / DAY) % 7).expect("a day");
+            civil % DAY == minute_of_day && on(lane)
+        };
+        let mut met = Vec::new();
+        let mut before = None;
+        for (minute, shown) in self.latest.iter().enumerate() {
+            let from = before.map_or(0, |before: u32| before + 1);
+            let at = self.begin + SignedDuration::from_mins(i64::try_from(minute).expect("a minute"));
+            met.extend((from..=*shown).filter(|civil| is_meant(*civil)).map(|_| at));
+            before = Some(*shown);
+        }
+        met
+    }
+
     /// Every start that the clock meets. Of several in a skipped hour the last one is met.
-    pub(super) fn starts(&self, all: &Schedules, id: &DeviceId, home: &DeviceTree) -> Vec<MetStart> {
+    pub(in crate::automation) fn starts(&self, all: &Schedules, id: &DeviceId, home: &DeviceTree) -> Vec<MetStart> {
         let of = all.of(id, home).expect("a schedule");
         let mut by_minute: BTreeMap<u32, String> = BTreeMap::new();
         for day in 0..DAYS {

@@ -3,7 +3,7 @@
 //! Another reading of the calendar ([`calendar`]) says when each start is due. `tests/run year --seeds N` runs more
 //! years than the tests do; a failure prints its seed.
 
-mod calendar;
+pub(in crate::automation) mod calendar;
 mod world;
 
 use fastrand::Rng;

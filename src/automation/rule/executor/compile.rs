@@ -105,6 +105,9 @@ fn fingerprint(present: &RulePresent<'_>) -> u64 {
     }
     for (id, it) in &home.thermostats {
         (id, &it.name).hash(&mut hasher);
+        // The fields and the equipment that a rule may need.
+        let tells = it.is_reachable() && it.ambient_temperature.is_some() && it.humidity.is_none();
+        (tells, it.can_heat, it.can_cool, it.has_fan).hash(&mut hasher);
     }
     for (id, it) in &home.cameras {
         (id, &it.name).hash(&mut hasher);

@@ -32,6 +32,8 @@ struct Occasion {
     by_rule: Option<String>,
     /// True for a state that was over before the rule was judged.
     is_over: bool,
+    /// True for an instant that passed before another one that is due: it is told, and not made up for.
+    is_passed: bool,
 }
 
 /// The fate of an occasion. One that waits or is paused stays due.
@@ -109,7 +111,14 @@ impl Looked<'_> {
             *next = clock.next_after(trigger, now.max(last));
             return (None, None);
         };
-        let occasion = Occasion { subject: String::new(), device: None, due, earlier, by_rule: None, is_over: false };
+        // Those before one that is still in time leave a trace of their own.
+        let is_in_time = now.duration_since(due) <= self.rule.late;
+        let before = due.checked_sub(SignedDuration::from_secs(1)).ok().filter(|_| earlier > 0 && is_in_time);
+        let passed = before.and_then(|before| clock.last_between(trigger, last, before));
+        let is_passed = passed.is_some();
+        let (due, earlier) = passed.unwrap_or((due, earlier));
+        let (subject, device, by_rule) = (String::new(), None, None);
+        let occasion = Occasion { subject, device, due, earlier, by_rule, is_over: false, is_passed };
         (Some(Watched::Handled(due)), Some(occasion))
     }
 
@@ -130,7 +139,15 @@ impl Looked<'_> {
                 let device = Some(id.clone());
                 (
                     Some(Watched::Handled(due)),
-                    Some(Occasion { subject, device, due, earlier: 0, by_rule: None, is_over: false }),
+                    Some(Occasion {
+                        subject,
+                        device,
+                        due,
+                        earlier: 0,
+                        by_rule: None,
+                        is_over: false,
+                        is_passed: false,
+                    }),
                 )
             }
             None => (None, None),
@@ -148,6 +165,7 @@ impl Looked<'_> {
                     earlier: 0,
                     by_rule: None,
                     is_over: false,
+                    is_passed: false,
                 };
                 (Some(Watched::Handled(*due)), Some(occasion))
             }
@@ -173,7 +191,7 @@ impl Looked<'_> {
             let missed = known.and_then(|known| missed(trigger, known)).filter(|_| is_new).map(|due| {
                 let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
                 let subject = subject.name(self.present.home);
-                Occasion { subject, device, due, earlier: 0, by_rule: None, is_over: true }
+                Occasion { subject, device, due, earlier: 0, by_rule: None, is_over: true, is_passed: false }
             });
             return ((known != Some(&Watched::NotSo)).then_some(Watched::NotSo), missed);
         }
@@ -195,7 +213,8 @@ impl Looked<'_> {
             let is_presence = matches!(trigger, RuleTrigger::Presence { .. });
             let by_rule = self.cause(subject).filter(|_| is_presence);
             let device = if let Subject::Device(id) = subject { Some(id.clone()) } else { None };
-            let occasion = Occasion { subject: subject_name, device, due, earlier: 0, by_rule, is_over: false };
+            let occasion =
+                Occasion { subject: subject_name, device, due, earlier: 0, by_rule, is_over: false, is_passed: false };
             return (Some(Watched::So { since, seen: now, is_done: true }), Some(occasion));
         }
         let is_new = !was || (!is_done && now.duration_since(seen).abs() >= STORE_AGAIN);
@@ -231,6 +250,7 @@ impl Looked<'_> {
         );
         run.skip = match occasion.by_rule {
             _ if occasion.is_over => Some(RuleSkip::Missed),
+            _ if occasion.is_passed => Some(RuleSkip::Late { earlier: occasion.earlier }),
             Some(rule) => Some(RuleSkip::ByRule(rule)),
             None if is_moment && late > self.rule.late => Some(RuleSkip::Late { earlier: occasion.earlier }),
             None => {

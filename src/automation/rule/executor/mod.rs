@@ -13,6 +13,8 @@ mod look;
 mod slots;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -201,6 +201,75 @@ then = [{ preset = "cosy" }]
 }
 
 #[test]
+fn a_device_without_the_field_breaks_the_rule_until_it_has_it() {
+    let mut world = World::new(
+        r#"
+[[rule]]
+name = "Damp"
+when = [{ humidity = "Hallway", above = 60 }]
+then = [{ notify = "damp" }]
+[[rule]]
+name = "Fan"
+when = [{ presence = "away" }]
+then = [{ command = "hallway fan on" }]
+[[rule]]
+name = "Good"
+when = [{ presence = "away" }]
+then = [{ command = "hallway 18" }]
+"#,
+    );
+    world.thermostat(|it| (it.humidity, it.has_fan) = (None, Some(false)));
+    world.look();
+    let problems = |world: &World| -> Vec<String> {
+        world.executor.states().values().filter_map(|state| Some(state.problem.as_ref()?.to_string())).collect()
+    };
+    assert_eq!(
+        problems(&world),
+        [
+            "rule “Damp”: Hallway tells no humidity",
+            "rule “Fan”: “hallway fan on”: This thermostat does not control a fan",
+        ]
+    );
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Hallway 18.0 °C"], "the others go on");
+    world.thermostat(|it| (it.humidity, it.has_fan) = (Some(65), Some(true)));
+    assert_eq!(told(&world.pass(2)), ["damp"]);
+    assert_eq!(problems(&world), [] as [&str; 0]);
+}
+
+#[test]
+fn a_rule_of_ten_thousand_devices_is_bounded_by_its_rate() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"Cold\"\nwhen = [{ room = \"any\", below = 10 }]\nthen = [{ notify = \"{device}\" }]\nrate = 5\n\
+         [[rule]]\nname = \"Other\"\nwhen = [{ presence = \"away\" }]\nthen = [{ command = \"hallway 18\" }]",
+    );
+    for number in 0..10_000 {
+        let thermostat = Thermostat {
+            name: Some(format!("Room {number}")),
+            structure_id: Some("s1".into()),
+            hvac_mode: Some(HvacMode::Heat),
+            is_online: Some(true),
+            ambient_temperature: temperature(20.0),
+            ..Thermostat::default()
+        };
+        world.home.thermostats.insert(format!("n{number}").as_str().into(), Arc::new(thermostat));
+    }
+    world.look();
+    for number in 0..10_000 {
+        let id: crate::home::DeviceId = format!("n{number}").as_str().into();
+        world.home.thermostat_mut(&id).expect("a thermostat").ambient_temperature = temperature(8.0);
+    }
+    let mut runs = 0;
+    for _ in 0..10 {
+        runs += world.pass(1).len();
+    }
+    assert_eq!(runs, 5, "the rest waits for the next hour");
+    assert!(world.executor.states().get("Cold").is_some_and(|state| state.paused_until.is_some()));
+    world.presence(Away::Away);
+    assert_eq!(told(&world.pass(1)), ["Hallway 18.0 °C"], "the others go on");
+}
+
+#[test]
 fn a_rule_follows_a_preset_that_became_a_comfort_level() {
     let mut world =
         World::new("[[rule]]\nname = \"Left\"\nwhen = [{ presence = \"away\" }]\nthen = [{ preset = \"away\" }]");
