@@ -25,6 +25,7 @@ mod rule_surroundings;
 mod rule_text;
 mod schedule;
 mod schedule_device;
+mod schedule_now;
 mod serve;
 mod service;
 mod set;

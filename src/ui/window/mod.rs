@@ -1,15 +1,16 @@
 //! The whole window, as a function of a scene and of the state of the window.
 
+mod actions;
 mod react;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Event, Id, Key, Ui, ViewportCommand};
+use egui::{Id, Key, Ui, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::action::Action;
+use self::actions::take_actions;
 use super::banner::banner_ui;
 use super::consent::shows_something;
 use super::console::{ConsoleState, ConsoleTarget};
@@ -226,18 +227,7 @@ impl UiState {
             self.explorer.look_away();
         }
         if !self.modals.takes_keys(&scene.snapshot.shown) && !self.recording.is_on() {
-            let typing = ui.text_edit_focused();
-            let actions = ui.input_mut(|input| Action::pressed(input, typing));
-            if actions.contains(&Action::Palette) && !typing {
-                // Keys typed in the same frame as Ctrl+K arrive before the text field exists; buffer them.
-                self.typed_ahead = ui.input(|input| typed_in(&input.events));
-            }
-            for action in actions {
-                // The pages for developers have no keys while they are not shown.
-                if action.is_offered(&view) || action.page().is_none() {
-                    view.send(UiIntent::Action(action));
-                }
-            }
+            take_actions(ui, &mut view, &mut self.typed_ahead);
         }
         view.intents.append(&mut self.queued_intents);
         take_dropped_files(ui, &mut view, &self.page);
@@ -410,10 +400,6 @@ fn name_window(ui: &Ui, shown: &mut String, page: &str) {
 
 fn text_size(size: TextSize) -> AppIntent {
     AppIntent::Prefer(Preference::TextSize(size))
-}
-
-fn typed_in(events: &[Event]) -> String {
-    events.iter().filter_map(|event| if let Event::Text(text) = event { Some(text.as_str()) } else { None }).collect()
 }
 
 /// Builds the context of a view from a scene, with all homes shown.

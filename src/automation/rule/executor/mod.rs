@@ -14,7 +14,7 @@ mod slots;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-mod year;
+mod year_tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -51,6 +51,8 @@ struct Year {
     kills: u64,
     /// The last time at which a process came to rest.
     looked: Timestamp,
+    /// True if somebody was at home when a process looked last and knew.
+    saw_home: bool,
     diary: VecDeque<String>,
     problems: Vec<String>,
 }
@@ -113,6 +115,7 @@ impl Year {
             away_since: None,
             kills: 0,
             looked: now,
+            saw_home: false,
             diary: VecDeque::new(),
             problems: Vec::new(),
         }
@@ -157,7 +160,9 @@ impl Year {
                 let is_away = self.home.structures["s1"].away == Some(Away::Away);
                 let away = if is_away { Away::Home } else { Away::Away };
                 self.home.structure_mut(&"s1".into()).expect("a home").away = Some(away);
-                let is_noticed = !is_away && self.is_present() && self.is_live && self.executor.is_some();
+                // Who came back and left while nobody looked did not leave.
+                let is_noticed =
+                    !is_away && self.saw_home && self.is_present() && self.is_live && self.executor.is_some();
                 self.away_since = is_noticed.then_some(self.now);
             }
             4 => self.is_live = false,
@@ -234,6 +239,9 @@ impl Year {
             let steps = self.present(&mut executor, RuleExecutor::due);
             if steps.is_empty() {
                 self.looked = self.now;
+                if self.is_live {
+                    self.saw_home = self.home.structures["s1"].away == Some(Away::Home);
+                }
                 self.executor = Some(executor);
                 return;
             }
