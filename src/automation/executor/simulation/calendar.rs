@@ -76,6 +76,8 @@ impl YearClock {
             met.extend((from..=*shown).filter(|civil| is_meant(*civil)).map(|_| at));
             before = Some(*shown);
         }
+        // Two midnights at one instant, where a day is skipped, are one.
+        met.dedup();
         met
     }
 
