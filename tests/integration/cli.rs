@@ -38,11 +38,9 @@ impl User {
     }
 
     pub(crate) fn run_at(&self, server: &Simulator, arguments: &[&str]) -> Output {
-        self.command(arguments)
-            .env("SETPOINT_URL", &server.url)
-            .env("SETPOINT_TOKEN", &server.token)
-            .output()
-            .expect("the program runs")
+        let mut command = self.command(arguments);
+        server.environment(&mut command);
+        command.output().expect("the program runs")
     }
 
     fn config(&self) -> std::path::PathBuf {
@@ -71,6 +69,11 @@ impl Simulator {
         let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
         let text = |key: &str| ready[key].as_str().expect(key).to_owned();
         Self { child, url: text("url"), token: text("token") }
+    }
+
+    /// Tells a command of this server.
+    pub(crate) fn environment(&self, command: &mut Command) {
+        command.env("SETPOINT_URL", &self.url).env("SETPOINT_TOKEN", &self.token);
     }
 }
 

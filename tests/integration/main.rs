@@ -29,6 +29,7 @@ mod postman;
 mod recordings;
 mod request_plans;
 mod requests;
+mod run_process;
 mod sdm;
 mod setup;
 mod sign_in;
