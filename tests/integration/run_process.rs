@@ -1,5 +1,7 @@
 //! `setpoint run` as a process: a schedule, a hold and a rule of commands beside it, its kill, and the next one.
 
+#![expect(clippy::expect_used, reason = "a helper of a test fails the test")]
+
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
