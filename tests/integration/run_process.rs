@@ -34,7 +34,7 @@ impl Trial {
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
         let running = Running(child);
         // It has the account once it answers for it: it then writes what a command asks for.
-        self.until("the process", || {
+        until("the process", || {
             let lock = self.user.home.path().join(".local/share/setpoint/run/instance.sock");
             lock.exists().then_some(())
         });
@@ -57,19 +57,20 @@ impl Trial {
         hallway.expect("the hallway")["target_c"].as_f64().expect("degrees")
     }
 
-    fn until<T>(&self, what: &str, mut seen: impl FnMut() -> Option<T>) -> T {
-        let began = Instant::now();
-        loop {
-            if let Some(found) = seen() {
-                return found;
-            }
-            assert!(began.elapsed() < PATIENCE, "{what} did not happen");
-            std::thread::sleep(Duration::from_millis(100));
-        }
-    }
-
     fn shows(&self, celsius: f64) {
-        self.until(&format!("{celsius} °C"), || ((self.target() - celsius).abs() < 0.01).then_some(()));
+        until(&format!("{celsius} °C"), || ((self.target() - celsius).abs() < 0.01).then_some(()));
+    }
+}
+
+/// Waits for something, for a bounded time.
+fn until<T>(what: &str, mut seen: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = seen() {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "{what} did not happen");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 
@@ -85,7 +86,7 @@ fn a_process_without_a_window_keeps_schedules_holds_and_rules_and_another_one_go
     trial.does(&["schedule", "import", week.to_str().expect("a path")]);
     trial.does(&["schedule", "set", "hallway", "Week"]);
     trial.shows(19.0);
-    let now = trial.until("the run of the start", || {
+    let now = until("the run of the start", || {
         let now = trial.json(&["schedule", "now"]);
         (now[0]["outcome"] == "done").then_some(now)
     });
@@ -107,7 +108,7 @@ fn a_process_without_a_window_keeps_schedules_holds_and_rules_and_another_one_go
     std::fs::write(&rule, text).expect("written");
     trial.does(&["rule", "add", rule.to_str().expect("a path")]);
     // The first look of a rule at a home is no reason; then an Away is one.
-    let done = trial.until("the rule", || {
+    let done = until("the rule", || {
         trial.does(&["set", "maple", "away", "home"]);
         std::thread::sleep(Duration::from_millis(1_500));
         trial.does(&["set", "maple", "away", "away"]);
@@ -116,7 +117,7 @@ fn a_process_without_a_window_keeps_schedules_holds_and_rules_and_another_one_go
         log.as_array()?.first().cloned()
     });
     assert_eq!(done["trigger"], "everybody has left");
-    trial.until("the outcome", || {
+    until("the outcome", || {
         let log = trial.json(&["rule", "log", "Left"]);
         (log[0]["acts"][0]["outcome"] == "done").then_some(())
     });
