@@ -84,7 +84,7 @@ enum What {
         form: Form,
     },
     /// Print all schedules as TOML
-    Export,
+    Export(Form),
     /// Read schedules from a file of TOML, or from standard input; those of the same name are replaced
     Import {
         /// The file; - for standard input
@@ -119,7 +119,7 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
     match arguments.what {
         What::List(form) => list(&load(&files)?, &form),
         What::Show { name, form } => show(&load(&files)?, &name, &form),
-        What::Export => print_raw(load(&files)?.to_text().trim_end()),
+        What::Export(form) => export(&load(&files)?, &form),
         What::Set { thermostat, schedule, form } => set(context, &files, &thermostat, &schedule, &form).await,
         What::Import { file, replace, form } => import(&files, &file, replace, &form).await,
         What::Try { name, thermostat, simulated: true, form, .. } => {
@@ -154,6 +154,30 @@ pub(super) async fn run(context: &Context, arguments: Arguments) -> Result<(), C
             let (home, (id, name)) = named(context, &thermostat).await?;
             let target = Target::keeping(&home, &id, &name)?;
             schedule_device::restore(context, &files, &target, time.as_deref(), &form).await
+        }
+    }
+}
+
+fn export(all: &Schedules, form: &Form) -> Result<(), CliError> {
+    let text = all.to_text();
+    if !form.json {
+        return print_raw(text.trim_end());
+    }
+    let table: toml::Table = toml::from_str(&text).map_err(|err| CliError::new(5, err.to_string()))?;
+    print(as_json(toml::Value::Table(table)))
+}
+
+/// The same as JSON, with dates as text.
+fn as_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(is_true) => is_true.into(),
+        toml::Value::Datetime(at) => at.to_string().into(),
+        toml::Value::Array(list) => list.into_iter().map(as_json).collect(),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, as_json(value))).collect())
         }
     }
 }

@@ -72,6 +72,9 @@ async fn home() -> (User, Nle) {
 #[tokio::test]
 async fn a_week_is_put_on_the_thermostat_whole_and_its_backup_back() {
     let (user, server) = home().await;
+    let (code, exported, _) = user.run(&["schedule", "export", "--json"]).await;
+    let exported: Value = serde_json::from_str(&exported).expect("JSON");
+    assert_eq!((code, &exported["schedule"][0]["saturday"]), (0, &json!(["10:00 Home"])));
     let device = ["schedule", "device", "room"];
     let (code, shown, _) = user.run(&device).await;
     assert_eq!((code, shown.lines().next()), (0, Some("monday     06:00 20.5 °C")), "{shown}");
