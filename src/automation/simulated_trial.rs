@@ -41,6 +41,7 @@ pub enum Tried {
 pub struct SimulatedTrialRequest {
     pub tried: Tried,
     pub home: Arc<DeviceTree>,
+    /// The zone of a home that tells none.
     pub zone: TimeZone,
     pub presets: Vec<(String, Vec<Write>)>,
     pub schedules: Arc<LoadedSchedules>,
@@ -90,6 +91,8 @@ pub struct RoomPoint {
 /// A trial under way.
 pub struct SimulatedTrial {
     request: SimulatedTrialRequest,
+    /// The zone of the home.
+    zone: TimeZone,
     day: SimulatedDay,
     rules: RuleExecutor,
     holds: BTreeMap<DeviceId, Hold>,
@@ -107,9 +110,14 @@ impl SimulatedTrial {
     ///
     /// # Errors
     /// The rule cannot be carried out in this home.
-    pub fn begin(request: SimulatedTrialRequest) -> Result<Self, FormProblem> {
-        let today = request.now.to_zoned(request.zone.clone()).date().at(BEGINS, 0, 0, 0);
-        let begins = today.to_zoned(request.zone.clone()).map_or(request.now, |zoned| zoned.timestamp());
+    pub fn begin(mut request: SimulatedTrialRequest) -> Result<Self, FormProblem> {
+        let zone = zone_of(&request);
+        let today = request.now.to_zoned(zone.clone()).date().at(BEGINS, 0, 0, 0);
+        let begins = today.to_zoned(zone.clone()).map_or(request.now, |zoned| zoned.timestamp());
+        if matches!(request.tried, Tried::Schedule { .. }) {
+            // The schedule itself is tried, and not the one of other dates.
+            Arc::make_mut(&mut request.schedules).content.dates.clear();
+        }
         let day = SimulatedDay::of(&request.home, request.seed, begins);
         let mut rules = RuleExecutor::default();
         if let Tried::Rule { rule, all } = &request.tried {
@@ -120,6 +128,7 @@ impl SimulatedTrial {
         }
         let mut trial = Self {
             request,
+            zone,
             day,
             rules,
             holds: BTreeMap::new(),
@@ -136,6 +145,11 @@ impl SimulatedTrial {
             return Err(problem);
         }
         Ok(trial)
+    }
+
+    /// The zone of the home, by which the day is told.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// The present of the simulated day.
@@ -197,9 +211,12 @@ impl SimulatedTrial {
     }
 
     fn look(&mut self) {
-        match self.request.tried.clone() {
-            Tried::Rule { .. } => self.look_at_rule(),
-            Tried::Schedule { schedule, thermostat } => self.look_at_schedule(&schedule, &thermostat),
+        if matches!(self.request.tried, Tried::Rule { .. }) {
+            self.look_at_rule();
+            // An act may have ended a hold.
+            self.end_holds();
+        } else if let Tried::Schedule { schedule, thermostat } = self.request.tried.clone() {
+            self.look_at_schedule(&schedule, &thermostat);
         }
         self.draw();
     }
@@ -226,8 +243,16 @@ impl SimulatedTrial {
 
     fn end_holds(&mut self) {
         let now = self.day.now();
-        let over = |hold: &Hold| matches!(hold.ends, HoldEnd::At(end) if end <= now);
-        let ended: Vec<Hold> = self.holds.values().filter(|hold| over(hold)).cloned().collect();
+        let end_of = |hold: &Hold| match hold.ends {
+            HoldEnd::At(end) => Some(end),
+            HoldEnd::Never => None,
+            HoldEnd::NextStart => {
+                let of = self.request.schedules.content.of(&hold.thermostat, self.day.home())?;
+                Some(of.next_boundary(hold.began, &self.zone)?.at)
+            }
+        };
+        let is_over = |hold: &&Hold| end_of(hold).is_some_and(|end| end <= now);
+        let ended: Vec<Hold> = self.holds.values().filter(is_over).cloned().collect();
         for hold in ended {
             self.holds.remove(&hold.thermostat);
             // Another value than the held one was chosen since.
@@ -242,7 +267,7 @@ impl SimulatedTrial {
         let all = Arc::clone(&self.request.schedules);
         let Some(thermostat) = self.day.home().thermostats.get(id).cloned() else { return };
         let of = all.content.as_active(schedule, id, self.day.home());
-        let found: Option<Boundary<'_>> = of.last_boundary(now, &self.request.zone);
+        let found: Option<Boundary<'_>> = of.last_boundary(now, &self.zone);
         let Some(start) = found.filter(|start| self.handled != Some(start.at)) else { return };
         self.handled = Some(start.at);
         let level: &ComfortLevel = start.level;
@@ -264,8 +289,11 @@ impl SimulatedTrial {
                 let id = RunId(self.runs);
                 self.runs += 1;
                 self.rules.stored(Some(id), &step);
+                let now = self.day.now();
                 for ended in &step.ended_holds {
-                    self.holds.remove(ended);
+                    if let Some(hold) = self.holds.get_mut(ended) {
+                        hold.ends = HoldEnd::At(now);
+                    }
                 }
                 self.holds.extend(step.holds.into_iter().map(|hold| (hold.thermostat.clone(), hold)));
                 if let Some(run) = step.run {
@@ -308,7 +336,7 @@ impl SimulatedTrial {
 
     fn due(&mut self) -> Vec<super::rule::RuleStep> {
         let accounts = [AccountState { name: String::new(), is_signed_out: false, is_live: true }];
-        let (now, zone) = (self.day.now(), self.request.zone.clone());
+        let (now, zone) = (self.day.now(), self.zone.clone());
         let home = self.day.home();
         let schedules = &self.request.schedules.content;
         let present = RulePresent {
@@ -322,13 +350,23 @@ impl SimulatedTrial {
             holds: &self.holds,
             start_in_force: &|id| {
                 let zone = home.structure_of(id).and_then(|(_, structure)| structure.zone());
-                Some(schedules.of(id, home)?.in_force(now, &zone.unwrap_or_else(|| self.request.zone.clone()))?.now.at)
+                Some(schedules.of(id, home)?.in_force(now, &zone.unwrap_or_else(|| self.zone.clone()))?.now.at)
             },
             programs: &self.request.programs,
             requests: &self.request.requests,
         };
         self.rules.due(&present)
     }
+}
+
+/// The zone of the home, as rules and schedules have it.
+fn zone_of(request: &SimulatedTrialRequest) -> TimeZone {
+    let home = &request.home;
+    let of_home = match &request.tried {
+        Tried::Schedule { thermostat, .. } => home.structure_of(thermostat).and_then(|(_, it)| it.zone()),
+        Tried::Rule { .. } => home.structures.values().find_map(|structure| structure.zone()),
+    };
+    of_home.unwrap_or_else(|| request.zone.clone())
 }
 
 /// A happening with the names of the home.

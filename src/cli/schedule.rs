@@ -272,6 +272,13 @@ async fn set(
     let is_off = matches!(schedule.to_lowercase().as_str(), "off" | "none");
     let all = load(files)?;
     if home.keeps_schedule(&id) {
+        let is_assigned = all.thermostats.iter().any(|it| it.thermostat.find(&home) == Some(&id));
+        if is_off && is_assigned {
+            let thermostat = DeviceRef { name: name.clone(), id: Some(id.clone()) };
+            let edit = ScheduleEdit::Assign { thermostat, schedule: None };
+            change(files, move |all| edit.apply(all))?;
+            return print(format!("{name}: no schedule of this computer is active; the thermostat keeps its own"));
+        }
         if is_off {
             return Err(CliError::new(3, format!("{name} keeps its schedule itself; switch it off on the thermostat")));
         }

@@ -11,7 +11,7 @@ use crate::automation::device_schedule::{
     ReplaceError, Replaced, ReplacedSchedule, ScheduleBackup, ScheduleReplacement, replace, take_over, to_device,
 };
 use crate::automation::driver::AutomationFiles;
-use crate::automation::schedule::{Schedule, ScheduleEdit, Schedules, WEEK, check_name};
+use crate::automation::schedule::{MOST_OF_KIND, Schedule, ScheduleEdit, Schedules, WEEK, check_name};
 use crate::clock::{Clock as _, SystemClock};
 use crate::home::{DeviceId, DeviceSchedule, DeviceTree, ScheduledTarget, Thermostat};
 use crate::i18n::english;
@@ -102,6 +102,12 @@ pub(super) async fn take(
     if taken.left_out > 0 {
         warn(&format!("{} starts are left out: there are too many", taken.left_out));
     }
+    if taken.schedule.is_empty() || all.schedules.len() >= MOST_OF_KIND {
+        return Err(CliError::new(3, "nothing was taken over: there is no room for further levels or schedules"));
+    }
+    if taken.rounded > 0 {
+        warn(&format!("{} set points are rounded to the steps of levels", taken.rounded));
+    }
     let levels = taken.new_levels.len();
     let new =
         taken.new_levels.into_iter().map(|level| ScheduleEdit::Level { name: level.name.clone(), level: Some(level) });
@@ -154,7 +160,19 @@ pub(super) async fn restore(
         })
     })?;
     let schedule = backup.schedule.clone().filter(|schedule| !schedule.is_empty());
-    let schedule = schedule.ok_or_else(|| CliError::new(3, "the thermostat had no schedule at that time"))?;
+    let schedule = schedule.ok_or_else(|| {
+        CliError::new(
+            3,
+            if backup.unreadable > 0 {
+                "nothing of that schedule is understood; the file of the backups has it as it was"
+            } else {
+                "the thermostat had no schedule at that time"
+            },
+        )
+    })?;
+    if backup.unreadable > 0 {
+        warn(&format!("{} entries of that schedule are not understood, and are not put back", backup.unreadable));
+    }
     let replaced = write(context, files, target, schedule, ReplacedSchedule::Any).await?;
     said(target, &format!("the schedule of before {}", clock(backup.taken)), &replaced, form)
 }
@@ -189,7 +207,7 @@ fn said(target: &Target<'_>, name: &str, replaced: &Replaced, form: &Form) -> Re
     }
     let target = target.name;
     print(if replaced.is_new {
-        format!("{target} keeps {name} from now on; the schedule of before is kept as a backup")
+        format!("{target} keeps {name} from now on, once it has connected; the schedule of before is kept as a backup")
     } else {
         format!("{target} keeps {name} already")
     })

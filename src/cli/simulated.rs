@@ -28,11 +28,10 @@ pub(super) struct SimulatedHome {
 
 /// Lets a day pass, and prints what happened and what was done. `name` is that of the rule or schedule.
 pub(super) fn try_on_simulated_day(name: &str, tried: Tried, of: SimulatedHome, form: &Form) -> Result<(), CliError> {
-    let zone = TimeZone::system();
     let request = SimulatedTrialRequest {
         tried,
         home: Arc::new(of.home),
-        zone: zone.clone(),
+        zone: TimeZone::system(),
         presets: of.presets,
         schedules: Arc::new(LoadedSchedules { content: of.schedules, problems: Vec::new() }),
         programs: of.programs,
@@ -48,7 +47,7 @@ pub(super) fn try_on_simulated_day(name: &str, tried: Tried, of: SimulatedHome, 
     }
     print(format!("{name}, a simulated day in a copy of the home: acted {} times", trial.acted()))?;
     for line in trial.lines() {
-        print_block(line_text(&trial, line, &zone))?;
+        print_block(line_text(&trial, line, trial.zone()))?;
     }
     Ok(())
 }

@@ -21,6 +21,9 @@ const DAY_S: u32 = 86_400;
 /// Most entries of a day that are read; a thermostat has about ten.
 const MOST_ENTRIES: usize = 200;
 
+/// The keys of the days from Monday on.
+const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
+
 const HEAT: &str = "HEAT";
 const COOL: &str = "COOL";
 const RANGE: &str = "RANGE";
@@ -31,11 +34,14 @@ pub(super) fn parse(answer: &Value) -> Result<StoredSchedule, &'static str> {
     if original.is_null() {
         return Ok(StoredSchedule { schedule: None, unreadable: 0, original });
     }
-    let days = original.get("days").and_then(Value::as_object).ok_or("a schedule without days")?;
+    let Some(days) = original.get("days").and_then(Value::as_object) else {
+        return Ok(StoredSchedule { schedule: None, unreadable: 1, original });
+    };
     let mut unreadable = 0;
     let mut read: [Vec<Entry>; 7] = Default::default();
     for (key, entries) in days {
-        let Some(day) = key.parse::<usize>().ok().and_then(|day| read.get_mut(day)) else {
+        let number = DAYS.iter().position(|day| day == key);
+        let Some(day) = number.and_then(|number| read.get_mut(number)) else {
             unreadable += 1;
             continue;
         };
@@ -47,9 +53,8 @@ pub(super) fn parse(answer: &Value) -> Result<StoredSchedule, &'static str> {
                 continue;
             }
         };
-        let understood = entries.iter().take(MOST_ENTRIES).filter_map(|entry| Entry::of(entry));
-        day.extend(understood);
-        unreadable += entries.len() - day.len();
+        day.extend(entries.iter().take(MOST_ENTRIES).filter_map(|entry| Entry::of(entry)));
+        unreadable += entries.len().saturating_sub(day.len());
         day.sort_by_key(|entry| entry.start.second);
     }
     let mode = original.get("schedule_mode").and_then(Value::as_str).and_then(mode);
@@ -222,7 +227,12 @@ mod tests {
     fn an_answer_without_a_schedule_is_no_empty_schedule() {
         assert!(parse(&json!({"serial": "02AA", "schedule": null})).expect("none").schedule.is_none());
         assert!(parse(&json!({"error": "no"})).is_err());
-        assert!(parse(&json!({"schedule": {"ver": 2}})).is_err());
-        assert!(parse(&json!({"schedule": []})).is_err());
+        for odd in [json!({"ver": 2}), json!([]), json!({"days": [[]]})] {
+            let read = parse(&json!({ "schedule": odd })).expect("something that may be replaced");
+            assert_eq!((read.schedule, read.unreadable, read.original), (None, 1, odd));
+        }
+        let twice = json!({"0": [{"time": 0, "type": "HEAT", "temp": 20.0}], "00": [], "+0": [], "7": []});
+        let read = parse(&json!({"schedule": {"days": twice}})).expect("a schedule");
+        assert_eq!((read.schedule.map(|week| week.days[0].len()), read.unreadable), (Some(1), 3));
     }
 }

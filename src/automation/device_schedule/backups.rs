@@ -32,6 +32,9 @@ pub struct ScheduleBackup {
     pub name: String,
     /// `None` if the service had none.
     pub schedule: Option<DeviceSchedule>,
+    /// The number of entries that only the original has, because they are not understood.
+    #[serde(default)]
+    pub unreadable: usize,
     /// The schedule in the words of the service; null if that is too long.
     #[serde(default)]
     pub original: Value,
@@ -131,6 +134,7 @@ mod tests {
             thermostat: thermostat.into(),
             name: "Hallway".to_owned(),
             schedule: None,
+            unreadable: 0,
             original: json!({"ver": 2}),
         }
     }

@@ -79,6 +79,9 @@ fn target(level: &ComfortLevel, mode: ScheduleMode, thermostat: &Thermostat) -> 
     }
 }
 
+/// A difference that counts as rounded, in degrees Celsius: more than a thermostat itself rounds away.
+const ROUNDED: f64 = 0.05;
+
 /// The schedule of a thermostat as levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakenOver {
@@ -87,13 +90,19 @@ pub struct TakenOver {
     pub new_levels: Vec<ComfortLevel>,
     /// The starts that were left out: more than the file takes, or with too many different set points.
     pub left_out: usize,
+    /// The starts whose set point lies between two steps of a level, and is rounded.
+    pub rounded: usize,
 }
 
 /// Takes over the schedule of a thermostat under a name. A level that shows the same set point is used again; of two
 /// starts within a minute the later one counts.
 pub fn take_over(all: &Schedules, device: &DeviceSchedule, name: String, scale: Scale) -> TakenOver {
-    let mut taken =
-        TakenOver { schedule: Schedule { name, ..Schedule::default() }, new_levels: Vec::new(), left_out: 0 };
+    let mut taken = TakenOver {
+        schedule: Schedule { name, ..Schedule::default() },
+        new_levels: Vec::new(),
+        left_out: 0,
+        rounded: 0,
+    };
     for weekday in WEEK {
         let mut starts: Vec<Start> = Vec::new();
         for start in device.day(weekday) {
@@ -105,6 +114,12 @@ pub fn take_over(all: &Schedules, device: &DeviceSchedule, name: String, scale: 
                 taken.left_out += 1;
                 continue;
             };
+            let (low, high) = start.target.temperatures();
+            let is_rounded = |exact: Temperature| {
+                let near = nearest(exact, scale).temperature();
+                near.is_none_or(|near| (near.celsius() - exact.celsius()).abs() > ROUNDED)
+            };
+            taken.rounded += usize::from(is_rounded(low) || high.is_some_and(is_rounded));
             if starts.last().is_some_and(|last| last.at == at) {
                 starts.pop();
             }
@@ -119,6 +134,15 @@ pub fn take_over(all: &Schedules, device: &DeviceSchedule, name: String, scale: 
     taken
 }
 
+/// The nearest set point of a level in a scale.
+fn nearest(temperature: Temperature, scale: Scale) -> Setpoint {
+    let degrees = match scale {
+        Scale::Celsius => temperature.celsius(),
+        Scale::Fahrenheit => temperature.fahrenheit(),
+    };
+    Setpoint { degrees, scale }.rounded()
+}
+
 /// The name of a level with this set point: a present one, a new one of before, or another new one.
 fn level_for(
     all: &Schedules,
@@ -126,7 +150,10 @@ fn level_for(
     target: ScheduledTarget,
     scale: Scale,
 ) -> Option<String> {
-    let shows = |setpoint: Option<Setpoint>, wanted: Temperature| setpoint.is_some_and(|own| own.is_shown_by(wanted));
+    let shows = |setpoint: Option<Setpoint>, wanted: Temperature| {
+        let own = setpoint.and_then(Setpoint::temperature);
+        own.is_some_and(|own| nearest(own, scale) == nearest(wanted, scale))
+    };
     let fits = |level: &&ComfortLevel| match target {
         ScheduledTarget::Heat(wanted) => shows(level.heat, wanted),
         ScheduledTarget::Cool(wanted) => shows(level.cool, wanted),
@@ -139,7 +166,7 @@ fn level_for(
         return None;
     }
     let (low, high) = target.temperatures();
-    let shown = |temperature: Temperature| temperature.setpoint(scale);
+    let shown = |temperature: Temperature| nearest(temperature, scale);
     let base = match high {
         Some(high) => format!("{}–{}", shown(low).short(), shown(high).short()),
         None => shown(low).short(),
@@ -182,7 +209,11 @@ mod tests {
             let device = to_device(&all, &week, &thermostat(mode.clone()), None).expect("a schedule");
             assert_eq!((device.name.as_str(), device.day(Weekday::Sunday).len()), (OWN_NAME, 3));
             let taken = take_over(&all, &device, "Weekdays".to_owned(), Scale::Celsius);
-            assert_eq!(taken, TakenOver { schedule: week.clone(), new_levels: vec![], left_out: 0 }, "{mode:?}");
+            assert_eq!(
+                taken,
+                TakenOver { schedule: week.clone(), new_levels: vec![], left_out: 0, rounded: 0 },
+                "{mode:?}"
+            );
         }
         let cool = to_device(&all, &week, &thermostat(HvacMode::Cool), None).expect("a schedule");
         assert_eq!(cool.at_midnight(Weekday::Monday), Some(ScheduledTarget::Cool(celsius(26.0))));
@@ -227,5 +258,30 @@ mod tests {
         assert_eq!(starts, ["06:00:00 22.5°", "22:00:00 19.5°"], "two starts within a minute are one");
         let heats: Vec<_> = taken.new_levels.iter().map(|level| (level.heat, level.cool)).collect();
         assert_eq!(heats, [(Some(Setpoint::celsius(22.5)), None), (Some(Setpoint::celsius(19.5)), None)]);
+    }
+
+    #[test]
+    fn set_points_are_rounded_to_the_nearest_step_of_the_thermostat() {
+        let all = schedules(&["daily 06:30 Home"]);
+        let week = |degrees: &[f64]| {
+            let mut days: [Vec<DeviceStart>; 7] = Default::default();
+            days[0] = (0_u32..)
+                .zip(degrees)
+                .map(|(hour, degrees)| DeviceStart {
+                    second: hour * 3600,
+                    target: ScheduledTarget::Heat(celsius(*degrees)),
+                })
+                .collect();
+            DeviceSchedule { name: String::new(), mode: ScheduleMode::Heat, days }
+        };
+        let taken = take_over(&all, &week(&[18.4, 20.95, 21.0]), "Old".to_owned(), Scale::Celsius);
+        let heats: Vec<f64> = taken.new_levels.iter().filter_map(|level| level.heat.map(|heat| heat.degrees)).collect();
+        assert_eq!((heats, taken.rounded), (vec![21.0], 2), "18.5 is a level already, and 20.95 is 21.0");
+        // 65 °F is no 18.5 °C on a thermostat that shows °F, and 65 °F comes back as it was.
+        let fahrenheit = Temperature::from_fahrenheit(65.0).expect("a temperature");
+        let taken = take_over(&all, &week(&[fahrenheit.celsius(), 18.0]), "Old".to_owned(), Scale::Fahrenheit);
+        let of = |level: &ComfortLevel| level.heat.map(|heat| (heat.degrees, heat.scale));
+        let heats: Vec<_> = taken.new_levels.iter().map(of).collect();
+        assert_eq!(heats, [Some((64.0, Scale::Fahrenheit))], "18.5 °C shows as 65 °F");
     }
 }

@@ -103,7 +103,8 @@ pub async fn replace(
         }
         ReplacedSchedule::Seen(_) | ReplacedSchedule::Any => {}
     }
-    if present.schedule.as_ref().is_some_and(|present| present.is_same(&schedule)) {
+    let is_understood = present.unreadable == 0;
+    if is_understood && present.schedule.as_ref().is_some_and(|present| present.is_same(&schedule)) {
         return Ok(Replaced { stored: present, is_new: false });
     }
     let backup = ScheduleBackup {
@@ -111,6 +112,7 @@ pub async fn replace(
         thermostat: thermostat.clone(),
         name,
         schedule: present.schedule,
+        unreadable: present.unreadable,
         original: present.original,
     };
     let backups = backups.clone();

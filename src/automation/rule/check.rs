@@ -107,14 +107,15 @@ pub(super) fn problem_of(rule: &Rule, all: &Rules, present: &RulePresent<'_>) ->
     if let Some(name) = without_humidity(rule, present.home) {
         return Some(Problem::NoHumidity { place, name });
     }
-    // One device stands for all of them; another one that cannot do it is told in the run.
+    // One device stands for all of them; one that cannot do it is told in the run.
+    let names_all = mentions_device(rule);
     let rule = with_device(rule, device.as_ref(), present.home);
     for condition in &rule.conditions {
         if let Some(name) = missing_in(condition, present.home) {
             return missing(name);
         }
     }
-    rule.actions.iter().find_map(|action| problem_of_action(action, all.limits, &place, present))
+    rule.actions.iter().find_map(|action| problem_of_action(action, all.limits, (&place, names_all), present))
 }
 
 /// The name of a thermostat whose humidity decides, and that tells everything but that.
@@ -177,7 +178,13 @@ fn missing_in(condition: &Condition, home: &DeviceTree) -> Option<String> {
     }
 }
 
-fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &RulePresent<'_>) -> Option<Problem> {
+/// `names_all` says that the device of the action is one of several.
+fn problem_of_action(
+    action: &Action,
+    limits: Limits,
+    (place, names_all): (&Place, bool),
+    present: &RulePresent<'_>,
+) -> Option<Problem> {
     match action {
         Action::Command(text) => {
             let bad = |why| Some(Problem::BadCommand { place: place.clone(), command: text.clone(), why });
@@ -204,7 +211,7 @@ fn problem_of_action(action: &Action, limits: Limits, place: &Place, present: &R
                 let mut refused = writes.iter().map(|write| refused_for_good(write, present));
                 refused.next()?.filter(|_| refused.all(|refusal| refusal.is_some()))
             };
-            lacking.or_else(refused).and_then(|refusal| bad(refusal.to_message()))
+            lacking.or_else(|| refused().filter(|_| !names_all)).and_then(|refusal| bad(refusal.to_message()))
         }
         Action::Preset(name) => {
             let is_known = present.presets.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -56,8 +56,8 @@ impl ComfortLevel {
         thermostats.filter_map(|(id, thermostat)| self.on(id, thermostat).write()).collect()
     }
 
-    /// The level behind writes that are set points alone, the same on each thermostat; `None` for any others. The
-    /// present modes tell which ones are for heat.
+    /// The level behind writes that are set points alone, the same on every thermostat of the home; `None` for any
+    /// others. The present modes tell which ones are for heat.
     pub fn of_writes(name: &str, writes: &[Write], home: &DeviceTree) -> Option<Self> {
         let mut level = Self { name: name.to_owned(), heat: None, cool: None };
         let mut keep = |heat: Option<Setpoint>, cool: Option<Setpoint>| {
@@ -89,7 +89,11 @@ impl ComfortLevel {
                 | Write::Streaming(..) => return None,
             }
         }
-        (level.heat.is_some() || level.cool.is_some()).then_some(level)
+        let mut on_all = level.on_all(home);
+        let mut writes = writes.to_vec();
+        on_all.sort_by_key(Write::slot);
+        writes.sort_by_key(Write::slot);
+        (!writes.is_empty() && on_all == writes).then_some(level)
     }
 }
 
@@ -135,8 +139,10 @@ mod tests {
         let level = ComfortLevel::of_writes("Night", &writes, &home).expect("a level");
         assert_eq!((level.heat, level.cool), (Some(Setpoint::celsius(17.0)), Some(Setpoint::celsius(26.0))));
         assert_eq!(level.on_all(&home), writes);
-        let range = Write::Range { thermostat: "t1".into(), low: level.heat, high: level.cool };
-        assert_eq!(ComfortLevel::of_writes("Night", &[range], &home), Some(level));
+        assert_eq!(ComfortLevel::of_writes("Night", &writes[..2], &home), None, "it would set the third one too");
+        let range = Write::Range { thermostat: "t0".into(), low: level.heat, high: level.cool };
+        let alone = super::tests::home(&[HvacMode::HeatCool]);
+        assert_eq!(ComfortLevel::of_writes("Night", &[range], &alone), Some(level));
     }
 
     #[test]

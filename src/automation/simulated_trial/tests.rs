@@ -135,6 +135,28 @@ fn a_rule_changes_the_simulated_rooms_and_says_what_it_did() {
 }
 
 #[test]
+fn a_hold_that_a_rule_ends_brings_the_value_back() {
+    let text = "[[rule]]\nname = \"A\"\nwhen = [{ time = \"07:00\" }]\nthen = [{ command = \"hallway 12 for 8h\" }]\n\
+                [[rule]]\nname = \"B\"\nwhen = [{ time = \"08:00\" }]\nthen = [{ resume = \"Hallway\" }]\n";
+    let lines = rule(text).expect("a day");
+    assert_eq!(lines.last().map(String::as_str), Some("08:00 end 20.5 °C"), "{lines:?}");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+}
+
+#[test]
+fn the_day_is_that_of_the_home() {
+    let text = "[[rule]]\nname = \"A\"\nwhen = [{ time = \"06:00\" }]\nthen = [{ command = \"hallway 12\" }]\n";
+    let all = Rules::parse(text).expect("rules").content;
+    let rule = Box::new(all.rules.first().expect("a rule").clone());
+    let mut request = request(Tried::Rule { rule, all: Box::new(all) }, LEVELS);
+    let mut home = home();
+    home.structure_mut(&"s1".into()).expect("a home").time_zone = Some("Asia/Tokyo".to_owned());
+    request.home = Arc::new(home);
+    let lines = day(request).expect("a day");
+    assert!(lines.iter().any(|line| line.starts_with("21:00 ") && line.contains("12.0 °C Done")), "{lines:?}");
+}
+
+#[test]
 fn what_the_home_does_not_take_is_told() {
     let text = "[[rule]]\nname = \"A\"\nwhen = [{ time = \"14:30\" }]\nthen = [{ command = \"bedroom 16\" }]\nlate = \"5 min\"";
     let lines = rule(text).expect("a day");

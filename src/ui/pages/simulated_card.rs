@@ -10,7 +10,7 @@ use crate::automation::FormProblem;
 use crate::automation::simulated_trial::{
     RoomPoint, SimulatedTrial, SimulatedTrialRequest, TrialEvent, TrialLine, happening_message,
 };
-use crate::home::{DeviceId, DeviceTree, Node};
+use crate::home::{DeviceId, Node};
 use crate::ui::theme::tokens::space;
 use crate::ui::theme::{small, title};
 use crate::ui::view::ViewContext;
@@ -63,7 +63,7 @@ impl SimulatedCard {
                     head_ui(ui, view, trial);
                     curve_ui(ui, view, trial, self.thermostat.as_ref());
                     for line in trial.lines().rev().take(LISTED) {
-                        line_ui(ui, view, trial.home(), line);
+                        line_ui(ui, view, trial, line);
                     }
                 }
             }
@@ -107,7 +107,7 @@ impl SimulatedCard {
 }
 
 fn head_ui(ui: &mut Ui, view: &ViewContext<'_>, trial: &SimulatedTrial) {
-    let time = trial.now().to_zoned(view.zone.clone()).strftime("%H:%M").to_string();
+    let time = trial.now().to_zoned(trial.zone().clone()).strftime("%H:%M").to_string();
     let count = i64::try_from(trial.acted()).unwrap_or(i64::MAX);
     if trial.is_over() {
         let text = view.i18n.format("simulated-over", [("count", count.into())]);
@@ -162,8 +162,9 @@ fn paint(ui: &Ui, rect: Rect, color: Color32) {
     ui.painter().line_segment(ends, Stroke::new(1.0, color));
 }
 
-fn line_ui(ui: &mut Ui, view: &ViewContext<'_>, home: &DeviceTree, line: &TrialLine) {
-    let time = line.at.to_zoned(view.zone.clone()).strftime("%H:%M").to_string();
+fn line_ui(ui: &mut Ui, view: &ViewContext<'_>, trial: &SimulatedTrial, line: &TrialLine) {
+    let home = trial.home();
+    let time = line.at.to_zoned(trial.zone().clone()).strftime("%H:%M").to_string();
     let (text, is_act) = match &line.what {
         TrialEvent::Happened(happening) => (view.i18n.localize(&happening_message(home, happening)), false),
         TrialEvent::Ran(run) => {

@@ -118,6 +118,7 @@ fn a_week_of_before_is_put_back_and_failures_are_told() {
         thermostat: "hallway".into(),
         name: "Hallway".to_owned(),
         schedule,
+        unreadable: 0,
         original: serde_json::Value::Null,
     };
     let with = |outcome| KnownDeviceSchedule {
@@ -152,6 +153,7 @@ fn pictures_of_device_schedule() {
         thermostat: "hallway".into(),
         name: "Hallway".to_owned(),
         schedule,
+        unreadable: 0,
         original: serde_json::Value::Null,
     };
     for (word, look) in [("dark", Look::DARK), ("light", Look::LIGHT)] {

@@ -22,23 +22,26 @@ fn page(page: Page) -> UiFixture {
     let loaded: LoadedSchedules = Schedules::parse(LEVELS).expect("levels");
     bench.automation.schedules = Arc::new(loaded);
     let mut presets = Presets::default();
+    presets.add("Reading", on_all(19.0, 24.0), &DeviceTree::default()).expect("a preset");
     let writes = vec![Write::Target("hallway".into(), Setpoint::celsius(19.0))];
-    presets.add("Reading", writes, &DeviceTree::default()).expect("a preset");
+    presets.add("Hallway alone", writes, &DeviceTree::default()).expect("a preset");
     let writes = vec![Write::Mode("hallway".into(), HvacMode::Eco)];
     presets.add("Away for long", writes, &DeviceTree::default()).expect("a preset");
     bench.presets = presets;
     bench
 }
 
-/// The thermostats of the fixture on *Sleep*, in their modes.
-fn sleep() -> Vec<Write> {
-    let range = Write::Range {
-        thermostat: "bedroom".into(),
-        low: Some(Setpoint::celsius(17.0)),
-        high: Some(Setpoint::celsius(26.0)),
-    };
-    let target = |id: &str| Write::Target(id.into(), Setpoint::celsius(17.0));
+/// The writes that put the thermostats of the fixture on a level, in their modes.
+fn on_all(heat: f64, cool: f64) -> Vec<Write> {
+    let (low, high) = (Some(Setpoint::celsius(heat)), Some(Setpoint::celsius(cool)));
+    let range = Write::Range { thermostat: "bedroom".into(), low, high };
+    let target = |id: &str| Write::Target(id.into(), Setpoint::celsius(heat));
     vec![range, target("hallway"), target("studio")]
+}
+
+/// The same for *Sleep*.
+fn sleep() -> Vec<Write> {
+    on_all(17.0, 26.0)
 }
 
 fn applied(intents: &[AppIntent]) -> (String, Vec<Write>) {
@@ -66,17 +69,26 @@ fn a_level_is_applied_from_the_presets_the_overview_and_the_palette() {
 #[test]
 fn a_preset_of_set_points_alone_becomes_a_level() {
     let mut harness = page(Page::Presets).shown();
-    assert!(harness.query_by_role_and_label(Role::Button, "Make Away for long a comfort level").is_none());
-    let id = harness.state().presets.find("Reading").expect("a preset").id;
+    for other in ["Away for long", "Hallway alone"] {
+        let button = format!("Make {other} a comfort level");
+        assert!(harness.query_by_role_and_label(Role::Button, &button).is_none(), "{other} is no level");
+    }
     click(&mut harness, "Make Reading a comfort level");
-    let [AppIntent::Automation(AutomationIntent::Schedules(edits)), AppIntent::Presets(PresetIntent::Remove(removed))] =
-        &harness.state().intents[..]
-    else {
+    let [AppIntent::Automation(AutomationIntent::Schedules(edits))] = &harness.state().intents[..] else {
         panic!("{:?}", harness.state().intents)
     };
     let [ScheduleEdit::Level { name, level: Some(level) }] = &edits[..] else { panic!("{edits:?}") };
-    assert_eq!((name.as_str(), level.heat, level.cool), ("Reading", Some(Setpoint::celsius(19.0)), None));
-    assert_eq!(*removed, id);
+    let setpoints = (Some(Setpoint::celsius(19.0)), Some(Setpoint::celsius(24.0)));
+    assert_eq!((name.as_str(), (level.heat, level.cool)), ("Reading", setpoints));
+
+    // Only a level that is kept takes the place of the preset.
+    let mut bench = page(Page::Presets);
+    let text = format!("{LEVELS}Reading = {{ heat = 19, cool = 24 }}\n");
+    bench.automation.schedules = Arc::new(Schedules::parse(&text).expect("levels"));
+    let id = bench.presets.find("Reading").expect("a preset").id;
+    let mut harness = bench.shown();
+    click(&mut harness, "Remove the preset Reading and use its comfort level");
+    assert_eq!(harness.state().intents, [AppIntent::Presets(PresetIntent::Remove(id))]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use jiff::Timestamp;
 
 use super::{RuleExecutor, RulePresent, Subject, WatchKey, Watched};
+use crate::automation::problem::FormProblem;
 use crate::automation::rule::RuleTrigger;
 use crate::automation::rule::check::problem_of;
 use crate::automation::rule::moments::MomentClock;
@@ -42,6 +43,9 @@ impl RuleExecutor {
         self.tracked.clear();
         for (index, rule) in self.rules.rules.iter().enumerate().filter(|(_, rule)| rule.is_on) {
             let problem = problem_of(rule, &self.rules, present);
+            // A history may begin without a reading that comes later.
+            let is_gap = |problem: &FormProblem| matches!(problem, FormProblem::NoHumidity { .. });
+            let problem = problem.filter(|problem| !(self.gap.is_some() && is_gap(problem)));
             let is_broken = problem.is_some();
             match problem {
                 Some(problem) => self.states.entry(rule.name.clone()).or_default().problem = Some(problem),

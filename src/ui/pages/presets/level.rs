@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::lines_ui;
-use crate::automation::schedule::{ComfortLevel, ScheduleEdit, check_new_level};
+use crate::automation::schedule::{ComfortLevel, MOST_OF_KIND, ScheduleEdit, check_new_level};
 use crate::home::{Write, preview};
 use crate::presets::Preset;
 use crate::ui::intent::{AppIntent, AutomationIntent, Page, PresetIntent, UiIntent};
@@ -33,17 +33,28 @@ pub(super) fn level_ui(ui: &mut Ui, view: &mut ViewContext<'_>, name: &str, writ
     });
 }
 
-/// Offers to make a preset of set points alone a comfort level, which schedules and rules know as well.
+/// Offers to make a preset of set points alone a comfort level, which schedules and rules know as well, and to remove the
+/// preset once the level is there.
 pub(super) fn become_level_ui(ui: &mut Ui, view: &mut ViewContext<'_>, preset: &Preset) {
-    let levels = &view.automation.schedules.content;
+    let all = &view.automation.schedules.content;
     let level = ComfortLevel::of_writes(&preset.name, &preset.writes, &view.snapshot.shown);
-    let level = level.filter(|level| levels.level(&level.name).is_none() && check_new_level(level).is_ok());
-    let Some(level) = level else { return };
-    ui.label(small(view.text("preset-level-about")).color(view.colors.muted));
-    let name = view.i18n.format("preset-level-name", [("name", preset.name.as_str().into())]);
-    if button_ui(ui, view.text("preset-level"), &name).clicked() {
-        let edit = ScheduleEdit::Level { name: level.name.clone(), level: Some(level) };
-        view.send(AppIntent::Automation(AutomationIntent::Schedules(vec![edit])));
-        view.send(AppIntent::Presets(PresetIntent::Remove(preset.id)));
+    let Some(level) = level.filter(|level| check_new_level(level).is_ok()) else { return };
+    let named = |key: &str| view.i18n.format(key, [("name", preset.name.as_str().into())]);
+    match all.level(&level.name) {
+        None if all.levels.len() < MOST_OF_KIND => {
+            ui.label(small(view.text("preset-level-about")).color(view.colors.muted));
+            if button_ui(ui, view.text("preset-level"), &named("preset-level-name")).clicked() {
+                let edit = ScheduleEdit::Level { name: level.name.clone(), level: Some(level) };
+                view.send(AppIntent::Automation(AutomationIntent::Schedules(vec![edit])));
+            }
+        }
+        // The file has the level, so that nothing is lost with the preset.
+        Some(kept) if (kept.heat, kept.cool) == (level.heat, level.cool) => {
+            ui.label(small(view.text("preset-level-there")).color(view.colors.muted));
+            if button_ui(ui, view.text("preset-level-instead"), &named("preset-level-instead-name")).clicked() {
+                view.send(AppIntent::Presets(PresetIntent::Remove(preset.id)));
+            }
+        }
+        None | Some(_) => {}
     }
 }

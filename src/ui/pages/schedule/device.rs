@@ -5,11 +5,12 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 
 use super::{ScheduleState, ShownWeek, day_name};
+use crate::automation::MAX_NAME_CHARS;
 use crate::automation::device_schedule::{
     DeviceScheduleOutcome, KnownDeviceSchedule, ReplacedSchedule, ScheduleBackup, ScheduleReplacement, take_over,
     to_device,
 };
-use crate::automation::schedule::{MOST_OF_KIND, ScheduleEdit, Schedules, WEEK, lane};
+use crate::automation::schedule::{MOST_OF_KIND, ScheduleEdit, Schedules, WEEK, check_name, lane};
 use crate::home::{DeviceId, DeviceSchedule, DeviceStart, ScheduledTarget, Temperature, Thermostat};
 use crate::i18n::Message;
 use crate::ui::intent::{AppIntent, DeviceScheduleIntent};
@@ -97,7 +98,9 @@ pub(super) fn put_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, week: &ShownWe
     let read = known.read.as_ref().map(|(stored, _)| stored.schedule.clone());
     let present = read.clone().flatten();
     let made = to_device(week.all, week.schedule, keeper.thermostat, present.as_ref());
-    let is_there = made.as_ref().is_ok_and(|made| present.as_ref().is_some_and(|present| present.is_same(made)));
+    let is_understood = known.read.as_ref().is_none_or(|(stored, _)| stored.unreadable == 0);
+    let is_there =
+        is_understood && made.as_ref().is_ok_and(|made| present.as_ref().is_some_and(|present| present.is_same(made)));
     let label = keeper.named(view, "device-put");
     let about = view.text("device-put-about");
     plain_row_ui(ui, view, &label, &about, |ui, view| {
@@ -236,11 +239,20 @@ fn take_ui(
     all: &Schedules,
     (keeper, kept): (Keeper<'_>, &DeviceSchedule),
 ) {
-    let base = keeper.named(view, "device-take-name");
+    // A name that is too long would be refused by the file.
+    let cut = |text: String| text.chars().take(MAX_NAME_CHARS - 4).collect::<String>().trim().to_owned();
+    let base = cut(keeper.named(view, "device-take-name"));
     let numbered = |number: usize| if number == 1 { base.clone() } else { format!("{base} {number}") };
-    let free = (1..=MOST_OF_KIND + 1).map(numbered).find(|name| all.schedule(name).is_none());
-    let name = free.unwrap_or_else(|| base.clone());
+    let free = (1..MOST_OF_KIND).map(numbered).find(|name| all.schedule(name).is_none());
+    let Some(name) = free.filter(|name| check_name(name).is_ok() && all.schedules.len() < MOST_OF_KIND) else {
+        state.remark = Some(view.text("device-take-full"));
+        return;
+    };
     let taken = take_over(all, kept, name.clone(), view.i18n.scale_of(keeper.thermostat));
+    if taken.schedule.is_empty() {
+        state.remark = Some(view.text("device-take-full"));
+        return;
+    }
     let new = taken.new_levels.into_iter();
     let mut edits: Vec<ScheduleEdit> =
         new.map(|level| ScheduleEdit::Level { name: level.name.clone(), level: Some(level) }).collect();
@@ -251,6 +263,9 @@ fn take_ui(
     if taken.left_out > 0 {
         let count = i64::try_from(taken.left_out).unwrap_or(i64::MAX);
         state.remark = Some(view.i18n.format("device-take-left-out", [("count", count.into())]));
+    } else if taken.rounded > 0 {
+        let count = i64::try_from(taken.rounded).unwrap_or(i64::MAX);
+        state.remark = Some(view.i18n.format("device-take-rounded", [("count", count.into())]));
     }
 }
 
@@ -269,6 +284,11 @@ fn backups_ui(ui: &mut Ui, view: &mut ViewContext<'_>, keeper: Keeper<'_>, known
                 let count = i64::try_from(starts).unwrap_or(i64::MAX);
                 let arguments = [("time", time.as_str().into()), ("starts", count.into())];
                 ui.label(view.i18n.format("device-backup", arguments));
+                if backup.unreadable > 0 {
+                    let count = i64::try_from(backup.unreadable).unwrap_or(i64::MAX);
+                    let text = view.i18n.format("device-backup-left-out", [("count", count.into())]);
+                    ui.label(small(text).color(view.colors.warning));
+                }
                 let name = view.i18n.format("device-put-back-name", [("time", time.as_str().into())]);
                 let why = if starts == 0 {
                     Some(view.text("device-backup-empty"))

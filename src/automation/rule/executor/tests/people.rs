@@ -238,6 +238,24 @@ then = [{ command = "hallway 18" }]
 }
 
 #[test]
+fn a_rule_of_any_device_goes_on_with_those_that_can_do_it() {
+    let mut world = World::new(
+        "[[rule]]\nname = \"Air\"\nwhen = [{ room = \"any\", above = 24 }]\nthen = [{ command = \"{device} fan on\" }]",
+    );
+    let attic = Thermostat {
+        has_fan: Some(false),
+        name: Some("Attic".to_owned()),
+        ..world.home.thermostats["t1"].as_ref().clone()
+    };
+    world.home.thermostats.insert("t0".into(), Arc::new(attic));
+    world.thermostat(|it| it.has_fan = Some(true));
+    world.look();
+    assert!(!world.executor.states().contains_key("Air"));
+    world.room(25.0);
+    assert_eq!(told(&world.pass(1)), ["Hallway on"]);
+}
+
+#[test]
 fn a_rule_of_ten_thousand_devices_is_bounded_by_its_rate() {
     let mut world = World::new(
         "[[rule]]\nname = \"Cold\"\nwhen = [{ room = \"any\", below = 10 }]\nthen = [{ notify = \"{device}\" }]\nrate = 5\n\
