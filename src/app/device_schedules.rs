@@ -86,7 +86,6 @@ impl App {
 
     /// Receives the ends of calls.
     pub(super) fn receive_device_schedules(&mut self) {
-        let now = self.setup.clock.now();
         let DeviceSchedules { known, calls } = &mut self.device_schedules;
         let ended: Vec<DeviceId> =
             calls.iter().filter(|(_, call)| call.ready().is_some()).map(|(id, _)| id.clone()).collect();
@@ -95,9 +94,7 @@ impl App {
             let known = known.entry(id.clone()).or_default();
             known.is_busy = false;
             known.backups = ended.backups;
-            if let Some(stored) = ended.stored {
-                known.read = Some((stored, now));
-            }
+            known.read = ended.stored.or(known.read.take());
             match &ended.outcome {
                 DeviceScheduleOutcome::Replaced => tracing::info!(%id, "a thermostat has another schedule"),
                 DeviceScheduleOutcome::NotReplaced(why) => {

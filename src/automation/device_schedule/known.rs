@@ -1,15 +1,13 @@
 //! The schedules of thermostats as far as this program has read them.
 
-use jiff::Timestamp;
-
 use super::{ReplaceError, ScheduleBackup};
 use crate::service::{Failure, StoredSchedule};
 
 /// The schedule that a thermostat keeps, as it was read last.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct KnownDeviceSchedule {
-    /// The schedule with the time of its reading; `None` until one succeeds.
-    pub read: Option<(StoredSchedule, Timestamp)>,
+    /// `None` until a reading succeeds.
+    pub read: Option<StoredSchedule>,
     /// The newest first.
     pub backups: Vec<ScheduleBackup>,
     /// True while it is read or replaced.
@@ -22,7 +20,7 @@ pub struct KnownDeviceSchedule {
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeviceScheduleOutcome {
     Read,
-    /// It cannot be read.
+    /// The schedule cannot be read.
     Unread(Failure),
     Replaced,
     /// The thermostat had the same schedule already.

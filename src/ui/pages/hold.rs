@@ -1,6 +1,6 @@
 //! The hold of a thermostat and the level of its schedule that is in force, below the dial.
 
-use egui::{Label, Popup, Ui, vec2};
+use egui::{Label, Popup, RichText, Ui, vec2};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use crate::automation::driver::{ShownHold, ShownLevel};
@@ -157,7 +157,7 @@ pub(in crate::ui) fn hold_menu_ui(
     let picked = Popup::menu(&button).show(|ui| {
         let mut picked = None;
         for choice in choices(view, id, hold.is_some()) {
-            let text = choice_text(view, &choice, hold);
+            let text = RichText::new(choice_text(view, &choice, hold)).color(view.colors.text);
             if ui.selectable_label(choice == chosen, text).clicked() {
                 picked = Some(choice);
             }

@@ -32,7 +32,18 @@ fn kept() -> DeviceSchedule {
 
 fn known(schedule: Option<DeviceSchedule>) -> KnownDeviceSchedule {
     let stored = StoredSchedule { schedule, unreadable: 0, original: serde_json::Value::Null };
-    KnownDeviceSchedule { read: Some((stored, super::fixture::now())), ..KnownDeviceSchedule::default() }
+    KnownDeviceSchedule { read: Some(stored), ..KnownDeviceSchedule::default() }
+}
+
+fn backup(schedule: Option<DeviceSchedule>) -> ScheduleBackup {
+    ScheduleBackup {
+        taken: super::fixture::now(),
+        thermostat: "hallway".into(),
+        name: "Hallway".to_owned(),
+        schedule,
+        unreadable: 0,
+        original: serde_json::Value::Null,
+    }
 }
 
 /// The page on a thermostat that keeps its schedule itself.
@@ -77,7 +88,7 @@ fn the_page_reads_what_the_thermostat_keeps_and_offers_no_switch() {
 #[test]
 fn the_shown_week_replaces_the_one_that_was_read() {
     let mut harness = keeping(WEEK, Some(known(Some(kept())))).shown();
-    harness.get_by_label_contains("Monday to Friday: 07:15 20.5°");
+    harness.get_by_label_contains("Monday to Friday: 07:15 20.5° · 09:00 18.4°");
     harness.get_by_label_contains("by the thermostat’s own schedule");
     harness.get_by_role_and_label(Role::Button, "Put this week on Hallway").click();
     harness.run_ok();
@@ -113,14 +124,6 @@ fn a_kept_week_becomes_a_schedule() {
 
 #[test]
 fn a_week_of_before_is_put_back_and_failures_are_told() {
-    let backup = |schedule| ScheduleBackup {
-        taken: super::fixture::now(),
-        thermostat: "hallway".into(),
-        name: "Hallway".to_owned(),
-        schedule,
-        unreadable: 0,
-        original: serde_json::Value::Null,
-    };
     let with = |outcome| KnownDeviceSchedule {
         backups: vec![backup(Some(kept())), backup(None)],
         outcome: Some(outcome),
@@ -148,14 +151,6 @@ fn a_week_of_before_is_put_back_and_failures_are_told() {
 fn pictures_of_device_schedule() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let backup = |schedule| ScheduleBackup {
-        taken: super::fixture::now(),
-        thermostat: "hallway".into(),
-        name: "Hallway".to_owned(),
-        schedule,
-        unreadable: 0,
-        original: serde_json::Value::Null,
-    };
     for (word, look) in [("dark", Look::DARK), ("light", Look::LIGHT)] {
         for (width, height) in [(360.0, 3_000.0), (1_180.0, 1_600.0)] {
             for name in ["device-schedule", "device-schedule-first"] {

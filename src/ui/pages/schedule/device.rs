@@ -11,7 +11,7 @@ use crate::automation::device_schedule::{
     to_device,
 };
 use crate::automation::schedule::{MOST_OF_KIND, ScheduleEdit, Schedules, WEEK, check_name, lane};
-use crate::home::{DeviceId, DeviceSchedule, DeviceStart, ScheduledTarget, Temperature, Thermostat};
+use crate::home::{DeviceId, DeviceSchedule, DeviceStart, Scale, ScheduledTarget, Setpoint, Temperature, Thermostat};
 use crate::i18n::Message;
 use crate::ui::intent::{AppIntent, DeviceScheduleIntent};
 use crate::ui::theme::tokens::space;
@@ -49,12 +49,17 @@ impl<'a> Keeper<'a> {
     }
 
     fn kept(self, view: &ViewContext<'_>) -> Option<DeviceSchedule> {
-        view.device_schedules.get(self.id)?.read.as_ref()?.0.schedule.clone()
+        view.device_schedules.get(self.id)?.read.as_ref()?.schedule.clone()
     }
 
     fn value(self, view: &ViewContext<'_>, target: ScheduledTarget) -> String {
         let scale = view.i18n.scale_of(self.thermostat);
-        let degrees = |temperature: Temperature| view.i18n.degrees(temperature.setpoint(scale));
+        // A learned set point lies between two steps.
+        let exact = |temperature: Temperature| match scale {
+            Scale::Celsius => Setpoint::celsius(temperature.celsius()),
+            Scale::Fahrenheit => Setpoint::fahrenheit(temperature.fahrenheit()),
+        };
+        let degrees = |temperature: Temperature| view.i18n.degrees(exact(temperature));
         let (low, high) = target.temperatures();
         high.map_or_else(|| degrees(low), |high| format!("{}–{}", degrees(low), degrees(high)))
     }
@@ -95,10 +100,10 @@ pub(super) fn read_if_new(view: &mut ViewContext<'_>, keeper: Keeper<'_>) {
 /// Draws the row that puts the shown schedule on the thermostat, and says whether it is there.
 pub(super) fn put_row_ui(ui: &mut Ui, view: &mut ViewContext<'_>, week: &ShownWeek<'_>, keeper: Keeper<'_>) {
     let known = keeper.known(view).unwrap_or_default();
-    let read = known.read.as_ref().map(|(stored, _)| stored.schedule.clone());
+    let read = known.read.as_ref().map(|stored| stored.schedule.clone());
     let present = read.clone().flatten();
     let made = to_device(week.all, week.schedule, keeper.thermostat, present.as_ref());
-    let is_understood = known.read.as_ref().is_none_or(|(stored, _)| stored.unreadable == 0);
+    let is_understood = known.read.as_ref().is_none_or(|stored| stored.unreadable == 0);
     let is_there =
         is_understood && made.as_ref().is_ok_and(|made| present.as_ref().is_some_and(|present| present.is_same(made)));
     let label = keeper.named(view, "device-put");
@@ -156,7 +161,7 @@ pub(super) fn device_ui(
             }
             (None, None) => {}
         }
-        let unreadable = known.read.as_ref().map_or(0, |(stored, _)| stored.unreadable);
+        let unreadable = known.read.as_ref().map_or(0, |stored| stored.unreadable);
         if unreadable > 0 {
             let count = i64::try_from(unreadable).unwrap_or(i64::MAX);
             let text = view.i18n.format("device-left-out", [("count", count.into())]);
@@ -297,7 +302,7 @@ fn backups_ui(ui: &mut Ui, view: &mut ViewContext<'_>, keeper: Keeper<'_>, known
                 };
                 let asked = button_or_why_ui(ui, view.text("device-put-back"), &name, why.as_deref()).clicked();
                 if asked && let Some(schedule) = backup.schedule.clone() {
-                    let seen = known.read.as_ref().map(|(stored, _)| stored.schedule.clone());
+                    let seen = known.read.as_ref().map(|stored| stored.schedule.clone());
                     let replaces = seen.map_or(ReplacedSchedule::Any, ReplacedSchedule::Seen);
                     send(view, keeper, schedule, replaces);
                 }
