@@ -48,6 +48,19 @@ class Ruled(ByName):
         self.picture("tried")
         self.press("Close the trial")
 
+    def tried_on_a_simulated_day(self):
+        self.press(f"Try {TEMPLATE} on a simulated day")
+        wait_until("the day", lambda: self.says("Simulated day, "), PATIENCE)
+        # The day passes by itself: two simulated hours are twelve seconds.
+        wait_until("the morning", lambda: self.says("Simulated day, 07:"), PATIENCE)
+        self.to("To the end of the day")
+        window.keys("Return")
+        wait_until("its end", lambda: self.says("The simulated day is over"), PATIENCE)
+        expect(self.says("Everybody leaves"), "nobody left")
+        self.wrote_no_more()
+        self.picture("simulated")
+        self.press("Close the trial")
+
     def written_by_parts(self):
         self.press("New rule")
         self.to("Name")
@@ -100,6 +113,7 @@ class Ruled(ByName):
             ("the window opens on a home", self.start, VITAL),
             ("keys: a template is added, and sets nothing", self.template_by_keys),
             ("mouse: it is tried on the recorded history", self.tried_by_mouse),
+            ("bus and keys: it is tried on a simulated day, and nothing is written", self.tried_on_a_simulated_day),
             ("bus and keys: a rule is written by choosing parts", self.written_by_parts),
             ("bus: an Away makes it act, with the write that it announced", self.away_makes_it_act),
             ("bus: a rule that is off does nothing", self.off_is_off),
