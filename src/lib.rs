@@ -21,9 +21,9 @@
 //! sdm        Google Device Access: the API of newer devices
 //! media      cameras' pictures and clips, within bounds
 //! history    what thermostats did, in a file of this computer; imports, sums, exports
-//! simulator  a simulated home behind that server
+//! simulator  a simulated home behind that server, and a day in a copy of any home
 //! engine     state of one account: requests in, snapshots out; queue, journal, undo, budget
-//! automation holds, schedules and rules: what this computer does by itself, and why
+//! automation holds, schedules and rules: what this computer does by itself, and why; weeks that thermostats keep
 //! bridge     the Works with Nest API in front of any account
 //! json_tree  JSON as rows that fold and are searched. Pure
 //! snippet    a request as code in other languages. Pure

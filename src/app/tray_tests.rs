@@ -58,9 +58,13 @@ fn snapshot(home: DeviceTree) -> Snapshot {
 }
 
 fn shown(snapshot: &Snapshot, pinned: &[DeviceId]) -> TrayState<AppEvent> {
+    shown_with(snapshot, &AutomationView::default(), pinned)
+}
+
+fn shown_with(snapshot: &Snapshot, automation: &AutomationView, pinned: &[DeviceId]) -> TrayState<AppEvent> {
     tray_state(TrayInput {
         snapshot: &AccountsView::of_one("maple", Arc::new(snapshot.clone())),
-        automation: &AutomationView::default(),
+        automation,
         presets: &Presets::default(),
         pinned,
         scrolls: true,
@@ -234,16 +238,7 @@ fn a_hold_is_begun_and_its_end_is_told() {
     let shown_hold = ShownHold { hold, ends: Some(end), then: None };
     let automation = AutomationView { holds: [("t".into(), shown_hold)].into(), ..AutomationView::default() };
     let of = |state: &TrayState<AppEvent>| state.lines.clone();
-    let state = tray_state(TrayInput {
-        snapshot: &AccountsView::of_one("maple", Arc::new(snapshot)),
-        automation: &automation,
-        presets: &Presets::default(),
-        pinned: &[],
-        scrolls: true,
-        i18n: &Localizer::new(Language::English),
-        now: Timestamp::UNIX_EPOCH,
-        zone: &TimeZone::UTC,
-    });
+    let state = shown_with(&snapshot, &automation, &[]);
     assert_eq!(of(&state), ["Hallway 20.5° → 20.0°, holding, held until 02:00"]);
     entries.clear();
     all(&state.menu, &mut entries);
@@ -257,16 +252,7 @@ fn comfort_levels_are_applied_beside_the_presets() {
     let levels = "[levels]\nSleep = { heat = 17 }\nSummer = { cool = 26 }\n";
     let schedules = Arc::new(Schedules::parse(levels).expect("levels"));
     let automation = AutomationView { schedules, ..AutomationView::default() };
-    let shown = tray_state(TrayInput {
-        snapshot: &AccountsView::of_one("maple", Arc::new(snapshot)),
-        automation: &automation,
-        presets: &Presets::default(),
-        pinned: &[],
-        scrolls: true,
-        i18n: &Localizer::new(Language::English),
-        now: Timestamp::UNIX_EPOCH,
-        zone: &TimeZone::UTC,
-    });
+    let shown = shown_with(&snapshot, &automation, &[]);
     let writes = vec![Write::Target("t".into(), Setpoint::celsius(17.0))];
     let request = Request::Apply { name: "Sleep".to_owned(), writes, origin: Origin::Tray };
     assert_eq!(find(&shown, "Sleep"), ("Sleep".to_owned(), Some(AppEvent::Request(request))));

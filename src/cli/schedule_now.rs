@@ -1,4 +1,4 @@
-//! What the schedules have in force now, since when, and what became of it.
+//! The levels in force now, since when, and what became of them.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::home::DeviceId;
 use crate::i18n::english;
 
-/// Prints what is in force on each thermostat with a schedule that this computer keeps.
+/// Prints the level in force on each thermostat with a schedule that this computer keeps.
 pub(super) async fn now(context: &Context, files: &AutomationFiles, form: &Form) -> Result<(), CliError> {
     let all = load(files)?;
     let home = home(context).await?;
@@ -51,7 +51,7 @@ pub(super) async fn now(context: &Context, files: &AutomationFiles, form: &Form)
     Ok(())
 }
 
-/// What is in force on a thermostat.
+/// The level in force on a thermostat.
 struct Entry<'a> {
     id: &'a DeviceId,
     name: &'a str,

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_backups_of_each_thermostat_are_kept() {
+    fn the_newest_backups_of_all_thermostats_are_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let backups = ScheduleBackups::in_folder(folder.path());
         assert!(seconds(&backups, "t1").is_empty());

@@ -277,7 +277,7 @@ mod tests {
         let taken = take_over(&all, &week(&[18.4, 20.95, 21.0]), "Old".to_owned(), Scale::Celsius);
         let heats: Vec<f64> = taken.new_levels.iter().filter_map(|level| level.heat.map(|heat| heat.degrees)).collect();
         assert_eq!((heats, taken.rounded), (vec![21.0], 2), "18.5 is a level already, and 20.95 is 21.0");
-        // 65 °F is no 18.5 °C on a thermostat that shows °F, and 65 °F comes back as it was.
+        // On a thermostat that shows °F, the level of 18.5 °C is 65 °F, and 18.0 °C is 64 °F.
         let fahrenheit = Temperature::from_fahrenheit(65.0).expect("a temperature");
         let taken = take_over(&all, &week(&[fahrenheit.celsius(), 18.0]), "Old".to_owned(), Scale::Fahrenheit);
         let of = |level: &ComfortLevel| level.heat.map(|heat| (heat.degrees, heat.scale));

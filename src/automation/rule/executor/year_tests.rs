@@ -44,7 +44,7 @@ struct Year {
     absent_until: Timestamp,
     disk: Disk,
     rng: Rng,
-    /// What people were told, and what arrived: the rule, its occasion, and the place of its act.
+    /// The acts that people or the home noticed: the rule, its occasion, and the place of its act.
     made: Vec<(String, Timestamp, String, usize)>,
     /// The time since when somebody is away, while a process could notice it.
     away_since: Option<Timestamp>,
