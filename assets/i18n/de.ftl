@@ -535,8 +535,16 @@ run-other-value = das Thermostat hatte nicht mehr den gehaltenen Wert
 schedule-try = An den letzten 30 Tagen erproben
 simulated-try = An einem simulierten Tag testen
 simulated-try-of = { $rule } an einem simulierten Tag testen
-simulated-runs = Simulierter Tag, { $time }: { $count }-mal gehandelt
-simulated-over = Der simulierte Tag ist vorbei: { $count }-mal gehandelt
+simulated-runs =
+    { $count ->
+        [1] Simulierter Tag, { $time }: einmal gehandelt
+       *[other] Simulierter Tag, { $time }: { $count }-mal gehandelt
+    }
+simulated-over =
+    { $count ->
+        [1] Der simulierte Tag ist vorbei: einmal gehandelt
+       *[other] Der simulierte Tag ist vorbei: { $count }-mal gehandelt
+    }
 simulated-about = Eine Kopie Ihres Zuhauses an einem Wintertag, 600-mal so schnell, mit den anderen eingeschalteten Regeln. Nichts erreicht Ihre Geräte, und kein Programm wird gestartet.
 simulated-progress = Vergangener Teil des Tages
 simulated-room = { $name }: { $room } im Raum; der Sollwert ist gestrichelt

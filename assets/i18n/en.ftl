@@ -535,8 +535,16 @@ run-other-value = the thermostat no longer had the held value
 schedule-try = Try on the last 30 days
 simulated-try = Try on a simulated day
 simulated-try-of = Try { $rule } on a simulated day
-simulated-runs = Simulated day, { $time }: acted { $count } times
-simulated-over = The simulated day is over: acted { $count } times
+simulated-runs =
+    { $count ->
+        [1] Simulated day, { $time }: acted once
+       *[other] Simulated day, { $time }: acted { $count } times
+    }
+simulated-over =
+    { $count ->
+        [1] The simulated day is over: acted once
+       *[other] The simulated day is over: acted { $count } times
+    }
 simulated-about = A copy of your home on a winter day, 600 times as fast, with the other rules that are on. Nothing reaches your devices, and no program is started.
 simulated-progress = Part of the day that has passed
 simulated-room = { $name }: { $room } in the room; the set point is dashed

@@ -535,8 +535,16 @@ run-other-value = el termostato ya no tenía el valor retenido
 schedule-try = Probar con los últimos 30 días
 simulated-try = Probar en un día simulado
 simulated-try-of = Probar { $rule } en un día simulado
-simulated-runs = Día simulado, { $time }: actuó { $count } veces
-simulated-over = El día simulado ha terminado: actuó { $count } veces
+simulated-runs =
+    { $count ->
+        [1] Día simulado, { $time }: actuó una vez
+       *[other] Día simulado, { $time }: actuó { $count } veces
+    }
+simulated-over =
+    { $count ->
+        [1] El día simulado ha terminado: actuó una vez
+       *[other] El día simulado ha terminado: actuó { $count } veces
+    }
 simulated-about = Una copia de su casa en un día de invierno, 600 veces más rápido, con las otras reglas activas. Nada llega a sus dispositivos y no se inicia ningún programa.
 simulated-progress = Parte transcurrida del día
 simulated-room = { $name }: { $room } en la habitación; la consigna va en guiones

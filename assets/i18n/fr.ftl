@@ -535,8 +535,16 @@ run-other-value = le thermostat n’avait plus la valeur maintenue
 schedule-try = Essayer sur les 30 derniers jours
 simulated-try = Essayer sur une journée simulée
 simulated-try-of = Essayer { $rule } sur une journée simulée
-simulated-runs = Journée simulée, { $time } : { $count } actions
-simulated-over = La journée simulée est finie : { $count } actions
+simulated-runs =
+    { $count ->
+        [1] Journée simulée, { $time } : une action
+       *[other] Journée simulée, { $time } : { $count } actions
+    }
+simulated-over =
+    { $count ->
+        [1] La journée simulée est finie : une action
+       *[other] La journée simulée est finie : { $count } actions
+    }
 simulated-about = Une copie de votre maison un jour d’hiver, 600 fois plus vite, avec les autres règles actives. Rien n’atteint vos appareils et aucun programme n’est lancé.
 simulated-progress = Partie écoulée de la journée
 simulated-room = { $name } : { $room } dans la pièce ; la consigne est en tirets

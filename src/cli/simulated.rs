@@ -45,7 +45,7 @@ pub(super) fn try_on_simulated_day(name: &str, tried: Tried, of: SimulatedHome, 
         let lines = trial.lines().map(|line| line_json(&trial, line));
         return print(json!({"name": name, "acted": trial.acted(), "lines": lines.collect::<Vec<_>>()}));
     }
-    print(format!("{name}, a simulated day in a copy of the home: acted {} times", trial.acted()))?;
+    print(format!("{name}, a simulated day in a copy of the home: occasions with an act {}", trial.acted()))?;
     for line in trial.lines() {
         print_block(line_text(&trial, line, trial.zone()))?;
     }
